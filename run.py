@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""Set up what this clone needs, then run one command. Needs nothing but python3 (3.11 or newer, with venv).
+
+python3 run.py demo [--port N] [--reset] [--today YYYY-MM-DD]
+python3 run.py test [pytest arguments]
+python3 run.py check
+python3 run.py bench [NAME] [--json]
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+INSTALLED = VENV / "installed.json"
+PROJECT_FILES = ["pyproject.toml", "hatch_build.py", "frontend/package-lock.json", "frontend/icons.txt"]
+CHECKS = {
+    "代码写法": ["ruff", "check", "."],
+    "代码排版": ["ruff", "format", "--check", "."],
+    "类型": ["mypy"],
+    "页面模板": ["djlint", "--lint", "--quiet", "src"],
+    "数据库迁移": ["zhijia", "manage", "makemigrations", "--check", "--dry-run"],
+}
+USAGE = (
+    "用法：python3 run.py demo（试用）、test（测试）、check（检查代码）或 bench（测速）。"
+    "想先看看的话，请运行 python3 run.py demo"
+)
+started = time.monotonic()
+
+
+def say(sentence):
+    print(f"[{time.monotonic() - started:5.1f} 秒] {sentence}", file=sys.stderr, flush=True)
+
+
+def fingerprint(*names):
+    """Tells whether the named files, or the place of this clone, are still those installed from."""
+    digest = hashlib.sha256(str(ROOT).encode())
+    for name in names:
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def run_logged(*command):
+    """Run one step of the set-up; what it prints is shown only if it fails."""
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        sys.exit(
+            "安装没有完成，原因见上面几行。多半是网络不通或磁盘已满；处理后再运行一次，会从断开处接着装。"
+        )
+
+
+def install(lock):
+    """Bring .venv in line with the lock and the project; costs nothing when it already is."""
+    here = os.open(ROOT, os.O_RDONLY)
+    fcntl.flock(here, fcntl.LOCK_EX)  # two commands started at once must not install into one folder
+    if not INSTALLED.exists():
+        say("准备 Python 环境……")
+        run_logged(sys.executable, "-m", "venv", "--clear", str(VENV))
+        INSTALLED.write_text("{}")
+    installed = json.loads(INSTALLED.read_text())
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    wanted = fingerprint(lock)
+    if installed.get(lock) != wanted:
+        say("安装依赖（首次约半分钟）……")
+        run_logged(*pip, "--require-hashes", "-r", lock)
+        installed[lock] = wanted
+        INSTALLED.write_text(json.dumps(installed))
+    wanted = fingerprint(*PROJECT_FILES)
+    if installed.get("project") != wanted:
+        say("生成页面资源……")
+        # pip refuses an editable project under --require-hashes, hence a step of its own.
+        run_logged(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
+        installed["project"] = wanted
+        INSTALLED.write_text(json.dumps(installed))
+    os.close(here)
+
+
+def hand_over(program, *arguments):
+    """Become that program: it gets the signals and the terminal itself."""
+    sys.stdout.flush()
+    path = str(VENV / "bin" / program)
+    os.execv(path, [path, *arguments])
+
+
+def check():
+    failed = []
+    for title, (program, *arguments) in CHECKS.items():
+        say(f"检查{title}……")
+        if subprocess.run([str(VENV / "bin" / program), *arguments], cwd=ROOT).returncode:
+            failed.append(title)
+    sys.exit(f"没有通过：{'、'.join(failed)}。" if failed else 0)
+
+
+def main(command="", *arguments):
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # the locale may know no Chinese
+    if command not in ("demo", "test", "check", "bench"):
+        sys.exit(USAGE)
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file must still run to say it)
+        sys.exit("需要 Python 3.11 或更新的版本。请安装后用它运行，例如：python3.11 run.py demo")
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        sys.exit("这台机器的 python3 缺少 venv。请先运行：apt-get install python3-venv")
+    os.environ["PYTHONUTF8"] = "1"
+    os.chdir(ROOT)
+    install("requirements-dev.txt" if command in ("test", "check") else "requirements.txt")
+    if command == "demo":
+        hand_over("zhijia", "demo", *arguments)
+    if command == "bench":
+        hand_over("python", "-m", "benchmarks", *arguments)
+    if command == "test":
+        hand_over("python", "-m", "pytest", "-n", "2", "--dist", "loadscope", *arguments)
+    check()
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit("\n已停下。再运行一次会接着做。")

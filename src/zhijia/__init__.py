@@ -1,0 +1,1 @@
+"""职家 Zhijia: software for running Chinese trade unions."""
