@@ -1,0 +1,106 @@
+"""What every installation shares. A machine's own values come from the environment; docs/deploy lists them."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import dj_database_url
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = os.environ.get("ZHIJIA_SECRET_KEY", "")
+ALLOWED_HOSTS = os.environ.get("ZHIJIA_HOSTS", "127.0.0.1,localhost").split(",")
+DEBUG = False
+
+# Empty: the day on the machine's clock.
+TODAY = date.fromisoformat(os.environ["ZHIJIA_TODAY"]) if os.environ.get("ZHIJIA_TODAY") else None
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "zhijia.kernel",
+    "zhijia.org",
+    "zhijia.people",
+    "zhijia.plans",
+    "zhijia.desk",
+    "zhijia.demo",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "zhijia.kernel.scope.middleware.SeatMiddleware",
+]
+ROOT_URLCONF = "zhijia.urls"
+WSGI_APPLICATION = "zhijia.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "django.contrib.auth.context_processors.auth",
+                "zhijia.kernel.ui.context.page_frame",
+            ],
+        },
+    },
+]
+
+# The application role. `zhijia migrate` puts the owner's address here for itself (architecture: two roles).
+DATABASE = dj_database_url.parse(
+    os.environ.get("DATABASE_URL", "postgresql:///zhijia"),
+    conn_health_checks=True,  # a restarted database costs a waiting moment, not an error page
+)
+# Idle web threads end and would leave their connections open; the pool is the one that holds them.
+DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 15}}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Failed sign-ins are counted here, so it has to be one cache for all processes; `zhijia migrate` makes the table.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zhijia_cache"}}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/sign-in/"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_ROOT = os.environ.get("ZHIJIA_STATIC")
+MEDIA_ROOT = os.environ.get("ZHIJIA_MEDIA", "")
+# Files stream to disk past 2.5 MB and may be larger; this bounds the words in a form, a pasted plan among them.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": "zhijia.server.logs.WithoutValues",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own set-up would send a second copy to the console and mail the whole request to administrators.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
