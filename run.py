@@ -32,11 +32,11 @@ USAGE = (
     "用法：python3 run.py demo（试用）、test（测试）、check（检查代码）或 bench（测速）。"
     "想先看看的话，请运行 python3 run.py demo"
 )
-started = time.monotonic()
+started = time.time()
 
 
 def say(sentence):
-    print(f"[{time.monotonic() - started:5.1f} 秒] {sentence}", file=sys.stderr, flush=True)
+    print(f"[{time.time() - started:5.1f} 秒] {sentence}", file=sys.stderr, flush=True)
 
 
 def fingerprint(*names):
@@ -110,7 +110,7 @@ def main(command="", *arguments):
         import ensurepip  # noqa: F401
     except ImportError:
         sys.exit("这台机器的 python3 缺少 venv。请先运行：apt-get install python3-venv")
-    os.environ["PYTHONUTF8"] = "1"
+    os.environ |= {"PYTHONUTF8": "1", "ZHIJIA_STARTED": str(started)}
     os.chdir(ROOT)
     install("requirements-dev.txt" if command in ("test", "check") else "requirements.txt")
     if command == "demo":

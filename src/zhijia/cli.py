@@ -1,5 +1,68 @@
 """The command `zhijia`. Each subcommand is imported only when called, so that `plan read` starts at once."""
 
+import os
+import sys
+from contextlib import AbstractContextManager
+
+USAGE = """用法：
+  zhijia demo [--port 端口] [--reset] [--today 日期]      在本机试用
+  zhijia plan read 文件 --json                            读一份计划
+  zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
+  zhijia migrate                                          更新数据表（需要 DATABASE_OWNER_URL）
+  zhijia manage 命令                                      给开发者：Django 自带的命令"""
+
 
 def main() -> None:
-    raise SystemExit("soon")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # the locale may know no Chinese
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhijia.settings.demo")
+    match sys.argv[1:]:
+        case ["plan", "read", *arguments]:
+            from zhijia.planreader.command import main as read
+
+            sys.exit(read(arguments))
+        case ["demo", *arguments]:
+            from zhijia.server.demo import main as demo
+
+            demo(arguments)
+        case ["migrate"]:
+            migrate()
+        case ["summary", "draft", *arguments]:
+            with demo_database():
+                set_up_django()
+                from zhijia.plans.command import main as draft
+
+                sys.exit(draft(arguments))
+        case ["manage", *arguments]:
+            with demo_database():
+                from django.core.management import execute_from_command_line
+
+                execute_from_command_line(["zhijia manage", *arguments])
+        case _:
+            sys.exit(USAGE)
+
+
+def migrate() -> None:
+    """The one command that signs in as the owner of the tables."""
+    if not {"DATABASE_URL", "DATABASE_OWNER_URL"} <= os.environ.keys():
+        sys.exit("请先设置 DATABASE_URL（应用角色）和 DATABASE_OWNER_URL（所有者），再运行 zhijia migrate。")
+    from urllib.parse import urlsplit
+
+    application = urlsplit(os.environ["DATABASE_URL"]).username
+    os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
+    set_up_django()
+    from zhijia.server import roles
+
+    roles.migrate(application)
+
+
+def demo_database() -> AbstractContextManager[None]:
+    from zhijia.server import demo
+
+    return demo.demo_database()
+
+
+def set_up_django() -> None:
+    import django
+
+    django.setup()

@@ -1,4 +1,4 @@
-"""What every installation shares. A machine's own values come from the environment; docs/deploy lists them."""
+"""What every installation shares. A machine's own values come from the environment: see docs/deploy."""
 
 import os
 from datetime import date
@@ -71,7 +71,7 @@ DATABASE = dj_database_url.parse(
 DATABASE["OPTIONS"] = {**DATABASE.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 15}}
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Failed sign-ins are counted here, so it has to be one cache for all processes; `zhijia migrate` makes the table.
+# Failed sign-ins are counted here, so all processes share one cache; `zhijia migrate` makes its table.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zhijia_cache"}}
 
 AUTH_USER_MODEL = "people.Account"
@@ -86,7 +86,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = os.environ.get("ZHIJIA_STATIC")
 MEDIA_ROOT = os.environ.get("ZHIJIA_MEDIA", "")
-# Files stream to disk past 2.5 MB and may be larger; this bounds the words in a form, a pasted plan among them.
+# Bounds the words in a form, a pasted plan among them; files stream to disk and are measured where they land.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -101,6 +101,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Django's own set-up would send a second copy to the console and mail the whole request to administrators.
+    # Django's own handlers would print a second copy and mail whole requests to administrators.
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }

@@ -1,0 +1,23 @@
+"""Builds the demo town in a process of its own: python -m zhijia.server.build_town DONE_FILE."""
+
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from zhijia.server.demo import report
+from zhijia.server.folders import write_private
+
+
+def main(done: Path) -> None:
+    django.setup()
+    town = import_module(os.environ.get("ZHIJIA_TOWN", "zhijia.demo.town"))  # tests build a smaller one
+    town.build(report=report)
+    write_private(done, json.dumps({"logins": town.LOGINS, "password": town.PASSWORD}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

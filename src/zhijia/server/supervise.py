@@ -1,0 +1,108 @@
+"""Keeps the database and the web server running until someone says stop."""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn, Protocol
+
+from zhijia.server.children import MARK, end_child, start_child
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+LOOK_SECONDS = 0.3
+HOPELESS_DEATHS, HOPELESS_SECONDS = 5, 60
+
+
+class Child(Protocol):
+    """What the supervisor needs to know of a server."""
+
+    log: Path
+
+    def is_alive(self) -> bool: ...
+
+    def launch(self) -> None: ...
+
+
+class WebServer:
+    """granian with one worker process and a few threads, which a machine of 2 cores keeps busy."""
+
+    def __init__(self, host: str, port: int, environment: Mapping[str, str], owner: str, log: Path):
+        self.host, self.port, self.log = host, port, log
+        self.environment = {**environment, MARK: owner}
+        self.process = None
+
+    def launch(self) -> None:
+        """Start it; returns when it answers. A worker that outlived its parent would hold the port."""
+        self.stop()
+        options = {
+            "--interface": "wsgi",
+            "--host": self.host,
+            "--port": str(self.port),
+            "--workers": "1",
+            "--blocking-threads": "4",
+            "--http": "1",
+            "--log-level": "warning",
+            "--respawn-interval": "0.5",
+            "--workers-kill-timeout": "10",
+        }
+        command = [sys.executable, "-m", "granian", *(word for pair in options.items() for word in pair)]
+        self.process = start_child(
+            [*command, "--respawn-failed-workers", "--no-ws", "zhijia.wsgi:application"],
+            environment=self.environment,
+            log=self.log,
+        )
+        while self.is_alive() and not self.answers():
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        try:
+            connection.request("HEAD", "/")
+            return bool(connection.getresponse().status)
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self) -> None:
+        if self.process:
+            end_child(self.process, signal.SIGTERM, patience=15)
+            self.process = None
+
+
+def stop_on_signals() -> None:
+    """A signal unwinds the stack, so that every `finally` stops what it started, last first."""
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cut the stopping short
+        raise SystemExit(0)
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop)
+
+
+def watch(*children: Child) -> NoReturn:
+    """Start again whichever child dies. One that keeps dying is beyond us: say where to read why."""
+    deaths: list[float] = []
+    while True:
+        time.sleep(LOOK_SECONDS)
+        for child in children:
+            if child.is_alive():
+                continue
+            deaths = [moment for moment in deaths if time.monotonic() - moment < HOPELESS_SECONDS]
+            deaths.append(time.monotonic())
+            if len(deaths) >= HOPELESS_DEATHS:
+                raise SystemExit(f"程序反复中断，已经停下，数据没有丢。原因记在 {child.log} 的末尾。")
+            child.launch()
+
+
+def child_environment(**values: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1", **values}
