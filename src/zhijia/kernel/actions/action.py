@@ -1,0 +1,239 @@
+"""A verb: open, lock, allowed, blocked, may it move, change, save, still in reach, recorded."""
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Case, Q, When
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions.refusals import Blocked, MoveRefused, NotAllowed, Stale
+from zhijia.kernel.scope import ScopedModel, Seat, scope
+from zhijia.kernel.trail.models import Event, EventRow
+
+UNDO_MINUTES = 10
+
+Policy = Callable[[Seat], Q]
+
+
+def block(sentence: str) -> Callable[[Policy], Policy]:
+    """Mark a policy as a block: rows it matches are refused with this sentence."""
+
+    def mark(policy: Policy) -> Policy:
+        policy.sentence = sentence  # type: ignore[attr-defined]
+        return policy
+
+    return mark
+
+
+class Action:
+    """One verb of one model. Call it with the row (or its id), `by=` a seat and the verb's own values.
+
+    `key` is the form's request key: a repeat gives the first result back and changes nothing.
+    `version` is the row's version when the form was drawn; an older one raises `Stale`.
+    The body changes the row in memory; `then(rows, by=…, **values)` follows once rows have their ids.
+    Raises `NotAllowed`, `Blocked`, `MoveRefused`, `Stale`, and whatever `Unfit` the body raises.
+    """
+
+    def __init__(
+        self,
+        model: type[ScopedModel],
+        body: Callable[..., Any],
+        *,
+        allowed: Policy,
+        label: str,
+        blocks: Sequence[Policy] = (),
+        undo: str = "",
+        needs_reason: bool = False,
+        then: Callable[..., Any] | None = None,
+    ) -> None:
+        self.model, self.body, self.allowed, self.label = model, body, allowed, label
+        self.blocks, self.undo, self.needs_reason, self.then = blocks, undo, needs_reason, then
+        self.name = body.__name__
+        self.__doc__ = body.__doc__
+        self.move = model.moves.get(self.name) if hasattr(model, "moves") else None
+        _verbs[self.verb] = self
+
+    @property
+    def verb(self) -> str:
+        return f"{self.model._meta.app_label}.{self.model._meta.model_name}.{self.name}"
+
+    def __call__(
+        self, row: Any, *, by: Seat, key: str | None = None, version: int | None = None, reason: str = "", **values: Any
+    ) -> Any:
+        if self.needs_reason and not reason.strip():
+            raise Blocked(f"“{self.label}”要写明原因，一句话就行。")
+        with scope(by):
+            first = self._first_result(key, by)
+            if first is not None:
+                return first
+            try:
+                return self._run(row, by=by, key=key, version=version, reason=reason, **values)
+            except IntegrityError:
+                # Two equal requests at once: the second waited for the first's key and lost.
+                first = self._first_result(key, by)
+                if first is None:
+                    raise
+                return first
+
+    def _run(
+        self, row: Any, *, by: Seat, key: str | None, version: int | None, reason: str, **values: Any
+    ) -> ScopedModel:
+        new = isinstance(row, models.Model) and row._state.adding
+        with opened(self.verb, by=by, key=key, reason=reason, subject=None if new else row):
+            if new:
+                before: dict[str, Any] = {}
+            else:
+                row = self._locked(row)
+                if version is not None and int(version) != row.version:
+                    raise Stale(row)
+                self._check(row, by)
+                before = dict(row.__dict__)
+            self._may_move(row, new)
+            if "reason" in inspect.signature(self.body).parameters:
+                values["reason"] = reason
+            self.body(row, by=by, **values)
+            if self.move:
+                row.state = self.move.target
+            if new:
+                row.save(force_insert=True)
+                if self.then:
+                    self.then([row], by=by, **values)
+                self._check(row, by)
+            else:
+                row.version += 1
+                row.save(update_fields=_changed(row, before))
+                if self.then:
+                    self.then([row], by=by, **values)
+                if not self.model.objects.filter(pk=row.pk).exists():
+                    raise NotAllowed("改完以后这一条会离开您的管理范围，没有保存。请找上级工会办理。")
+        return row
+
+    def _locked(self, row: Any) -> ScopedModel:
+        pk = row.pk if isinstance(row, models.Model) else row
+        try:
+            return self.model.objects.select_for_update(of=("self",)).get(pk=pk)
+        except self.model.DoesNotExist:
+            raise NotAllowed() from None
+
+    def _check(self, row: ScopedModel, by: Seat) -> None:
+        """One statement asks the permission and every block of the row as it stands in the database."""
+        if by.is_system:
+            return
+        questions = {"may": Case(When(self.allowed(by), then=True), default=False)}
+        for n, policy in enumerate(self.blocks):
+            questions[f"block{n}"] = Case(When(policy(by), then=True), default=False)
+        answer = self.model.objects.filter(pk=row.pk).annotate(**questions).values(*questions).first()
+        if not answer or not answer["may"]:
+            raise NotAllowed()
+        for n, policy in enumerate(self.blocks):
+            if answer[f"block{n}"]:
+                raise Blocked(policy.sentence)  # type: ignore[attr-defined]
+
+    def _may_move(self, row: Any, new: bool) -> None:
+        if self.move and not new and row.state not in self.move.sources:
+            raise MoveRefused(f"这一条现在是“{row.get_state_display()}”，不能“{self.label}”。请刷新页面再看。")
+
+    def _first_result(self, key: str | None, by: Seat) -> Any:
+        """The row an earlier request with the same key left behind, or None."""
+        if not key:
+            return None
+        event = Event.objects.filter(key=key, verb=self.verb, person_id=by.person_id).first()
+        if event is None:
+            return None
+        made = EventRow.objects.filter(event=event, kind=self.model._meta.db_table, op="I").order_by("row_id")
+        row_id = event.row_id or made.values_list("row_id", flat=True).first()
+        return self.model.objects.filter(pk=row_id).first()
+
+    def may(self, row: ScopedModel, by: Seat) -> bool:
+        """Would the verb be allowed on this row now? For drawing buttons; the verb asks again itself."""
+        if self.move and self.move.sources and row.state not in self.move.sources:
+            return False
+        try:
+            self._check(row, by)
+        except (NotAllowed, Blocked):
+            return False
+        return True
+
+    def all(self, rows: list[Any], *, by: Seat, reason: str = "", **values: Any) -> list[Any]:
+        """The set form of a verb that makes rows: the same body for each, one event and one insert for all."""
+        with scope(by), opened(self.verb, by=by, reason=reason):
+            for row in rows:
+                self.body(row, by=by, **values)
+                if self.move:
+                    row.state = self.move.target
+            made = self.model.objects.bulk_create(rows, batch_size=2000)
+            if self.then:
+                self.then(made, by=by, **values)
+            if not by.is_system:
+                mine = self.model.objects.filter(self.allowed(by), pk__in=[row.pk for row in made]).count()
+                if mine != len(made):
+                    raise NotAllowed("其中有的记录不在您的管理范围里，整批没有保存。")
+        return made
+
+
+def _changed(row: models.Model, before: dict[str, Any]) -> list[str]:
+    fields = row._meta.concrete_fields
+    return [f.name for f in fields if before.get(f.attname) != row.__dict__.get(f.attname)]
+
+
+_verbs: dict[str, Action] = {}
+
+
+def verb_named(verb: str) -> Action | None:
+    return _verbs.get(verb)
+
+
+def action(model: type[ScopedModel], **declared: Any) -> Callable[[Callable[..., Any]], Action]:
+    """Declare a verb; see `Action` for what it does and `architecture.md` §5 for the order."""
+
+    def declare(body: Callable[..., Any]) -> Action:
+        return Action(model, body, **declared)
+
+    return declare
+
+
+@contextmanager
+def opened(verb: str, *, by: Seat, key: str | None = None, reason: str = "", subject: Any = None) -> Iterator[Event]:
+    """Open an action: one transaction, its event first, and the setting that lets guarded tables change."""
+    with transaction.atomic():
+        event = Event.objects.create(
+            verb=verb,
+            key=key,
+            at=clock.now(),
+            person_id=by.person_id,
+            seat=by.key,
+            union_id=by.union_id,
+            name=by.name,
+            reason=by.reason or reason,
+            row_id=getattr(subject, "pk", subject) if not isinstance(subject, str) else None,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('zhijia.event', true)")
+            outer = cursor.fetchone()[0] or ""
+            cursor.execute("SELECT set_config('zhijia.event', %s, true)", [str(event.pk)])
+        yield event
+        with connection.cursor() as cursor:
+            # A released savepoint keeps the setting; without this the caller's changes would pass as ours.
+            cursor.execute("SELECT set_config('zhijia.event', %s, true)", [outer])
+
+
+def undoable(row: ScopedModel, by: Seat) -> Action | None:
+    """The verb that takes the latest change of this row back: same person, ten minutes, nothing later on it."""
+    last = (
+        EventRow.objects.filter(kind=row._meta.db_table, row_id=row.pk)
+        .select_related("event")
+        .order_by("-id")
+        .first()
+    )
+    if last is None or last.event.person_id != by.person_id:
+        return None
+    if clock.now() - last.event.at > dt.timedelta(minutes=UNDO_MINUTES):
+        return None
+    done = verb_named(last.event.verb)
+    if done is None or not done.undo:
+        return None
+    return verb_named(f"{row._meta.app_label}.{row._meta.model_name}.{done.undo}")

@@ -1,0 +1,1 @@
+"""Files: evidence and documents attached to rows. Checked by content, kept by content, seen in their own union."""

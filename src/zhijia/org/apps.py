@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class OrgConfig(AppConfig):
+    """A: unions, the lines of the tree, employers, bodies, posts, seats."""
+
+    name = "zhijia.org"
+    label = "org"
+    requires = ["kernel"]
+
+    def ready(self) -> None:
+        from zhijia.kernel.scope import register
+        from zhijia.org import figures, menu, tree
+
+        register(below=tree.below)
+        figures.declare_figures()
+        menu.add()

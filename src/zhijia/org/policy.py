@@ -1,0 +1,49 @@
+"""Who may see and change the organisation. Functions from a seat to a Q: the list's filter and the yes/no."""
+
+from django.db.models import Q
+
+from zhijia.kernel.scope import Seat, below
+from zhijia.org import tree
+
+OFFICERS = ("chair", "vice", "officer")
+CADRES = (*OFFICERS, "accountant", "auditor", "women", "committee")
+
+EVERYTHING = Q(pk__isnull=False)
+NOTHING = Q(pk__isnull=True)
+
+
+def may_see_union(seat: Seat) -> Q:
+    """A cadre sees the unions below her own and the ones above it; others see their own house."""
+    if seat.office in CADRES:
+        return Q(pk__in=below(seat.union_id)) | Q(pk__in=tree.above(seat.union_id))
+    return Q(pk=seat.union_id) | Q(pk=seat.group_id) | Q(pk__in=tree.above(seat.union_id))
+
+
+def concerns_union_in_reach(seat: Seat) -> Q:
+    """Rows that carry a union at or below the seat's own."""
+    if seat.office in CADRES:
+        return Q(union_id__in=below(seat.union_id))
+    return Q(union_id=seat.union_id)
+
+
+def covered_in_reach(seat: Seat) -> Q:
+    """Employers covered, now or earlier, by a union in reach."""
+    return Q(pk__in=tree.employers_below(seat.union_id))
+
+
+def of_covered_employer(seat: Seat) -> Q:
+    return Q(employer_id__in=tree.employers_below(seat.union_id))
+
+
+def may_found(seat: Seat) -> Q:
+    """Unions are founded by the officers of a union above them."""
+    return may_see_union(seat) & ~Q(pk=seat.union_id) if seat.office in OFFICERS else NOTHING
+
+
+def may_organise(seat: Seat) -> Q:
+    """Bodies, posts, coverage: the officers of the union itself or of one above it."""
+    return concerns_union_in_reach(seat) if seat.office in OFFICERS else NOTHING
+
+
+def may_register_employer(seat: Seat) -> Q:
+    return EVERYTHING if seat.office in OFFICERS else NOTHING

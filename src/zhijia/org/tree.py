@@ -1,0 +1,60 @@
+"""The tree of unions: dated parent edges, and the closure that follows them in the same transaction."""
+
+import datetime as dt
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from zhijia.kernel import clock
+
+TREE_LOCK = 7_204_001  # one advisory lock for all rebuilding of the closure
+
+REBUILD = """
+WITH RECURSIVE climb AS (
+    SELECT u.id AS descendant, u.id AS ancestor, line.name AS line, 0 AS depth,
+           daterange(u.founded_on, NULL, '[)') AS held
+    FROM org_union u CROSS JOIN (VALUES ('territorial'), ('industrial')) AS line(name)
+  UNION ALL
+    SELECT climb.descendant, edge.parent_id, climb.line, climb.depth + 1,
+           climb.held * daterange(edge.valid_from, edge.valid_to, '[)')
+    FROM climb JOIN org_parentedge edge ON edge.union_id = climb.ancestor AND edge.line = climb.line
+    WHERE climb.held && daterange(edge.valid_from, edge.valid_to, '[)')
+) CYCLE ancestor SET is_cycle USING path
+INSERT INTO org_closure (ancestor_id, descendant_id, line, depth, valid_from, valid_to)
+SELECT ancestor, descendant, line, depth, lower(held), upper(held) FROM climb WHERE NOT is_cycle
+"""
+
+
+def rebuild() -> None:
+    """Write the closure anew from the edges. Call it inside the action that changed them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
+        cursor.execute("DELETE FROM org_closure")
+        cursor.execute(REBUILD)
+
+
+def in_force(day: dt.date) -> Q:
+    """Rows with valid_from/valid_to that hold on this day."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def _closure() -> QuerySet:
+    return apps.get_model("org", "Closure").objects.filter(line="territorial")
+
+
+def below(union_id: int | None, day: dt.date | None = None) -> QuerySet:
+    """Ids of this union and of all below it on the territorial line, on a day (today)."""
+    rows = _closure().filter(in_force(day or clock.today()), ancestor_id=union_id)
+    return rows.values("descendant_id")
+
+
+def above(union_id: int | None) -> QuerySet:
+    """Ids of the unions this one answers to today, itself included."""
+    return _closure().filter(in_force(clock.today()), descendant_id=union_id).values("ancestor_id")
+
+
+def employers_below(union_id: int | None) -> QuerySet:
+    """Ids of the employers that unions at or below this one cover or once covered."""
+    coverage = apps.get_model("org", "Coverage")
+    return coverage._base_manager.filter(union_id__in=below(union_id)).values("employer_id")

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from zhijia.kernel.trail.guard import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_first")]
+    operations = [
+        guard("people_person"),
+        guard("people_membership"),
+    ]

@@ -1,0 +1,51 @@
+"""The seats of an account: each post in its term, then each membership in force."""
+
+from django.db.models import Q
+
+from zhijia.kernel import clock
+from zhijia.kernel.scope import Seat, system
+from zhijia.org.models import Office, Post
+from zhijia.people.models import Account, Membership
+
+WIDEST_FIRST = [office.value for office in Office]
+
+
+def of(account: Account) -> list[Seat]:
+    """Seats the account may enter today. Rights end with the term: an ended post gives no seat."""
+    day = clock.today()
+    with system("登录时找出本人的职务和会籍"):
+        posts = list(
+            Post.objects.filter(Q(held_to__isnull=True) | Q(held_to__gt=day), person=account.person_id, held_from__lte=day)
+            .select_related("union__home", "person")
+        )  # fmt: skip
+        memberships = list(
+            Membership.objects.filter(Membership.on(day), person=account.person_id).select_related("union", "person")
+        )
+    posts.sort(key=lambda post: (WIDEST_FIRST.index(post.office), post.pk))
+    return [_of_post(post) for post in posts] + [_of_membership(row) for row in memberships]
+
+
+def _of_post(post: Post) -> Seat:
+    union = post.union
+    return Seat(
+        key=f"post-{post.pk}",
+        person_id=post.person_id,
+        union_id=union.home_id,
+        group_id=union.pk if union.kind in union.INNER else None,
+        office=post.office,
+        portfolio=post.portfolio,
+        name=post.person.name,
+        label=f"{union.short_name} · {post}",
+    )
+
+
+def _of_membership(row: Membership) -> Seat:
+    return Seat(
+        key=f"member-{row.pk}",
+        person_id=row.person_id,
+        union_id=row.union_id,
+        group_id=row.group_id,
+        office="member",
+        name=row.person.name,
+        label=f"{row.union.short_name} · 会员",
+    )

@@ -1,0 +1,1 @@
+"""Verbs of plans, by noun: plans, traces, summaries; and the kinds that come with the program."""
