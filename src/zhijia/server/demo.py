@@ -28,7 +28,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"命令写得不对：{message}\n例如：python3 run.py demo --port 8001 --today 2026-12-31\n")
+        what = message.split(": ", 1)[-1]  # without argparse's own English
+        self.exit(2, f"命令写得不对：{what}\n例如：python3 run.py demo --port 8001 --today 2026-12-31\n")
 
 
 def a_port(text: str) -> int:

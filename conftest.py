@@ -1,0 +1,103 @@
+"""One private PostgreSQL for the whole run; each worker has a database of its own, copied from one template.
+
+Tests sign in as the owner and work as the application role, so that what the role may not do fails here too.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+import psycopg
+import pytest
+
+from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
+
+HOME = "ZHIJIA_TEST_POSTGRES"
+TEMPLATE = "zhijia_template"
+server = pytest.StashKey[PrivatePostgres]()
+
+
+def pytest_configure(config):
+    """The process that starts the workers starts the server; they inherit its address."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    home = Path(tempfile.mkdtemp(prefix="zhijia-test-"))
+    home.chmod(0o755)  # started as root, PostgreSQL runs under another id
+    postgres = PrivatePostgres(home, durable=False)
+    postgres.start()
+    config.stash[server] = postgres
+    os.environ[HOME] = str(home)
+
+
+def pytest_unconfigure(config):
+    if postgres := config.stash.get(server, None):
+        postgres.stop()
+        shutil.rmtree(postgres.home)
+
+
+@pytest.fixture(scope="session")
+def test_postgres() -> PrivatePostgres:
+    """The server of this run, as any worker sees it."""
+    postgres = PrivatePostgres(Path(os.environ[HOME]), durable=False)
+    assert postgres.find_running()
+    return postgres
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, test_postgres, worker_id):
+    """Migrate once per run, copy per worker, then step down from owner to application."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock():
+        with open(test_postgres.home / "template.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            sign_in(connection, test_postgres.url(OWNER, TEMPLATE))
+            if not run_as_owner(test_postgres, f"SELECT FROM pg_database WHERE datname = '{TEMPLATE}'"):
+                make_template(test_postgres)
+            connection.close()
+        name = f"zhijia_{worker_id}"
+        copy_template(test_postgres, name)
+        sign_in(connection, test_postgres.url(OWNER, name), assume_role=APPLICATION)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: renew(test_postgres, connection))
+        yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+def renew(postgres, connection):
+    """What a test that commits gets instead of a flush.
+
+    A flush would need the owner, trip over append-only tables and lose the rows that migrations wrote.
+    """
+    connection.close()
+    copy_template(postgres, connection.settings_dict["NAME"])
+
+
+def sign_in(connection, url, **options):
+    connection.close()
+    connection.settings_dict.update(dj_database_url.parse(url))
+    connection.settings_dict["OPTIONS"] = options
+
+
+def run_as_owner(postgres, statement):
+    """Run a statement that must stand outside any transaction; says whether it found a row."""
+    with psycopg.connect(postgres.url(OWNER, "postgres"), autocommit=True) as connection:
+        return connection.execute(statement).rowcount > 0
+
+
+def make_template(postgres):
+    from zhijia.server import roles
+
+    run_as_owner(postgres, f"CREATE DATABASE {TEMPLATE}")
+    roles.migrate(APPLICATION)
+
+
+def copy_template(postgres, name):
+    run_as_owner(postgres, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    run_as_owner(postgres, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+    run_as_owner(postgres, f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")  # a copy keeps all but this
