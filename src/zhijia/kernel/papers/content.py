@@ -1,0 +1,117 @@
+"""What an official paper consists of, before anybody thinks of Word."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+LINE_OF_TITLE = 20
+"""Characters of 22 pt that fit into the 156 mm of a line."""
+DIGITS = ("", *"一二三四五六七八九")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text inside a paragraph."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Body text; a plain string stands for one run."""
+
+    runs: str | Sequence[Run]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`text` carries its own number: a union keeps those of its plan. `ordinal` makes new ones."""
+
+    level: int
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"an official paper has heading levels 1 to 4, not {self.level}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The header repeats on each page, no row is split; `widths` are shares of the line, in any unit."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts a new page."""
+
+
+Block = Heading | Paragraph | Table | PageBreak
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """附件: named under the body, then on pages of its own after the signature."""
+
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One official paper. A line break in `title` is kept; without one a long title is broken sensibly."""
+
+    title: str
+    issuer: str
+    date: dt.date
+    addressee: str | None = None
+    blocks: Sequence[Block] = field(default_factory=list)
+    attachments: Sequence[Attachment] = field(default_factory=list)
+
+
+def ordinal(level: int, number: int) -> str:
+    """The number of a heading: 一、 then （一） then 1. then （1） (GB/T 9704-2012, 7.3.3)."""
+    return {1: f"{chinese(number)}、", 2: f"（{chinese(number)}）", 3: f"{number}.", 4: f"（{number}）"}[
+        level
+    ]
+
+
+def chinese(number: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    return ("", "十", DIGITS[tens] + "十")[min(tens, 2)] + DIGITS[ones]
+
+
+def day(date: dt.date) -> str:
+    """2026年2月3日: Arabic, the full year, no leading zeros."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def width(text: str) -> float:
+    """How many Chinese characters wide the text is; a Latin letter or digit counts half."""
+    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+
+
+def title_lines(title: str, issuer: str = "") -> list[str]:
+    """Break a title that is too long: after the issuer's name where it opens with it, else in equal parts."""
+    if "\n" in title or width(title) <= LINE_OF_TITLE:
+        return title.split("\n")
+    rest = title.removeprefix(issuer)
+    if issuer and rest and rest != title:
+        return [*title_lines(issuer), *title_lines(rest)]
+    lines = -(-int(width(title) + 0.5) // LINE_OF_TITLE)
+    target, parts, line = width(title) / lines, [], ""
+    for sign in title:
+        # A date, a Latin word or a closing mark is not torn from what stands before it.
+        torn = bool(line) and (line[-1].isascii() or sign in "年月日、，。）》”")
+        if len(parts) < lines - 1 and width(line) >= target and not torn:
+            parts.append(line)
+            line = ""
+        line += sign
+    return [*parts, line]
