@@ -9,7 +9,7 @@ APPEND_ONLY = [model for model in apps.get_models() if getattr(model, "append_on
 
 
 def refused(statement):
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic():
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
 
 

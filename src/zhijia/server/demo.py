@@ -127,7 +127,7 @@ def prepare(data: Path, postgres: PrivatePostgres, environment: dict[str, str]) 
     """Bring tables and assets in line with the code; skipped while the code is what it was."""
     marks = folders.Marks(data / "prepared.json")
     lock = folders.CLONE / "requirements.txt"
-    code = [lock, *PACKAGE.rglob("*.py")]
+    code = [lock, *(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".toml"))]
     assets = [lock, *(file for folder in PACKAGE.rglob("static") for file in folder.rglob("*.*"))]
     if not marks.is_current("tables", code):
         report("整理数据表……")
