@@ -106,7 +106,8 @@ def title_lines(title: str, issuer: str = "") -> list[str]:
     if issuer and rest and rest != title:
         return [*title_lines(issuer), *title_lines(rest)]
     lines = -(-int(width(title) + 0.5) // LINE_OF_TITLE)
-    target, parts, line = width(title) / lines, [], ""
+    target, line = width(title) / lines, ""
+    parts: list[str] = []
     for sign in title:
         # A date, a Latin word or a closing mark is not torn from what stands before it.
         torn = bool(line) and (line[-1].isascii() or sign in "年月日、，。）》”")

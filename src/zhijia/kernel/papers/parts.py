@@ -22,8 +22,16 @@ def fonts(east: str, latin: str = "Times New Roman") -> str:
     return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{east}" w:hAnsi="{latin}" w:cs="{latin}"/>'
 
 
+def size(half_points: int) -> str:
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
 def exactly(line: int = LINE) -> str:
     return f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+
+
+def jc(side: str) -> str:
+    return f'<w:jc w:val="{side}"/>'
 
 
 def style(name: str, paragraph: str = "", run: str = "") -> str:
@@ -37,53 +45,29 @@ def style(name: str, paragraph: str = "", run: str = "") -> str:
 
 
 def heading(level: int, font: str) -> str:
-    return style(
-        f"heading {level}",
-        f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="{level - 1}"/>',
-        fonts(font),
-    )
+    outline = f'<w:outlineLvl w:val="{level - 1}"/>'
+    return style(f"heading {level}", f"{NEXT}{INDENT}{outline}", fonts(font))
 
 
-SMALL = "<w:widowControl w:val='0'/><w:snapToGrid w:val='0'/>" + exactly(360)
-
-STYLES = f"""<w:styles {nsdecls("w")}>
-<w:docDefaults>
-  <w:rPrDefault><w:rPr>{fonts(FANG)}<w:sz w:val="32"/><w:szCs w:val="32"/>
-    <w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
-  <w:pPrDefault><w:pPr>{exactly()}</w:pPr></w:pPrDefault>
-</w:docDefaults>
-{
-    style(
-        "Normal",
-        "<w:widowControl w:val='0'/>" + exactly() + "<w:jc w:val='both'/>",
-        fonts(FANG) + CONDENSED + '<w:sz w:val="32"/><w:szCs w:val="32"/>',
-    )
-}
-<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>
-  <w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>
-  <w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
-{
-    style(
-        "Title",
-        "<w:keepNext/><w:snapToGrid w:val='0'/>" + exactly(660) + "<w:jc w:val='center'/>",
-        fonts(TITLE_FONT) + '<w:spacing w:val="0"/><w:sz w:val="44"/><w:szCs w:val="44"/>',
-    )
-}
-{style("Body Text", INDENT)}
-{heading(1, HEI)}{heading(2, KAI)}{heading(3, FANG)}{heading(4, FANG)}
-{style("Signature", "<w:keepLines/><w:jc w:val='right'/>")}
-{style("Attachment Mark", "<w:keepNext/><w:jc w:val='left'/>", fonts(HEI))}
-{
-    style(
-        "caption",
-        "<w:keepNext/><w:jc w:val='center'/>",
-        fonts(HEI) + '<w:sz w:val="28"/><w:szCs w:val="28"/>',
-    )
-}
-{style("Table Head", SMALL + "<w:jc w:val='center'/>", fonts(HEI) + '<w:sz w:val="24"/><w:szCs w:val="24"/>')}
-{style("Table Text", SMALL + "<w:jc w:val='left'/>", '<w:sz w:val="24"/><w:szCs w:val="24"/>')}
-{style("footer", exactly(360), fonts(SONG, SONG) + '<w:sz w:val="28"/><w:szCs w:val="28"/>')}
+FULL_PAGES = '<w:widowControl w:val="0"/>'  # 22 lines on each page, also when one of a paragraph's goes over
+NEXT, OFF_GRID = "<w:keepNext/>", '<w:snapToGrid w:val="0"/>'
+STYLES = f"""<w:styles {nsdecls("w")}><w:docDefaults>
+<w:rPrDefault><w:rPr>{fonts(FANG)}{size(32)}<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>
+<w:pPrDefault><w:pPr>{exactly()}</w:pPr></w:pPrDefault></w:docDefaults>
+{style("Normal", FULL_PAGES + exactly() + jc("both"), fonts(FANG) + CONDENSED + size(32))}
+{style("Title", NEXT + OFF_GRID + exactly(660) + jc("center"), fonts(TITLE_FONT) + size(44))}
+{style("Body Text", INDENT)}{heading(1, HEI)}{heading(2, KAI)}{heading(3, FANG)}{heading(4, FANG)}
+{style("Signature", "<w:keepLines/>" + jc("right"))}
+{style("Attachment Mark", NEXT + jc("left"), fonts(HEI))}
+{style("caption", NEXT + jc("center"), fonts(HEI) + size(28))}
+{style("Table Head", OFF_GRID + exactly(360) + jc("center"), fonts(HEI) + size(24))}
+{style("Table Text", OFF_GRID + exactly(360) + jc("left"), size(24))}
+{style("footer", exactly(360), fonts(SONG, SONG) + size(28))}
 </w:styles>"""
+CELL_MARGINS = "".join(
+    f'<w:{side} w:w="{room}" w:type="dxa"/>'
+    for side, room in (("top", 40), ("left", 85), ("bottom", 80), ("right", 85))
+)
 
 # Mode 15 is Word 2013 and later; without it the title bar says 兼容模式.
 SETTINGS = f"""<w:settings {nsdecls("w")}>
@@ -105,9 +89,8 @@ FONTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 def page_number(odd: bool) -> str:
     """— 1 —, one character in from the outer edge."""
-    edge = '<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>'
-    if not odd:
-        edge = '<w:ind w:leftChars="100" w:left="280"/><w:jc w:val="left"/>'
+    side = "right" if odd else "left"
+    edge = f'<w:ind w:{side}Chars="100" w:{side}="280"/>{jc(side)}'
     dash = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
     return (
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="footer"/>{edge}</w:pPr>{dash.format("— ")}'

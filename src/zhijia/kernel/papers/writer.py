@@ -146,8 +146,8 @@ class _Writer:
         rows = [_row(row, widths, numbers) for row in table.rows]
         self._add(
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
-            f'{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{_row(table.header, widths)}{''.join(rows)}</w:tbl>"
+            f'{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{parts.CELL_MARGINS}</w:tblCellMar>'
+            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{_row(table.header, widths)}{''.join(rows)}</w:tbl>"
         )
         self._spacer()  # two tables in a row would melt into one, and Word wants a paragraph at the end
 

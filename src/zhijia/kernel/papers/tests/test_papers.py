@@ -21,7 +21,7 @@ from zhijia.kernel.papers import (
     ordinal,
     to_docx,
 )
-from zhijia.kernel.papers.content import title_lines
+from zhijia.kernel.papers.content import Block, title_lines
 
 SOURCES = Table(
     ["序号", "项目", "数值", "怎么算"],
@@ -186,7 +186,7 @@ def test_the_table_of_sources_has_a_page_of_its_own_and_its_header_repeats(docum
 
 
 def test_a_page_break_belongs_to_what_follows():
-    blocks = [
+    blocks: list[Block] = [
         Paragraph("前"),
         PageBreak(),
         Paragraph("后"),
@@ -258,5 +258,5 @@ def test_mistakes_of_the_caller_are_named():
 
 @given(st.text(), st.text(min_size=1))
 def test_any_text_from_a_form_makes_a_file_that_opens(title, text):
-    blocks = [Heading(1, text), Paragraph(text), Table([text], [[text]], caption=text)]
+    blocks: list[Block] = [Heading(1, text), Paragraph(text), Table([text], [[text]], caption=text)]
     Document(io.BytesIO(to_docx(Paper(title, text, dt.date(2026, 2, 3), text, blocks))))
