@@ -42,7 +42,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhijia.people.sessions.SessionLimits",
     "zhijia.kernel.scope.middleware.SeatMiddleware",
+    "zhijia.org.page_scope.PageScopeMiddleware",
 ]
 ROOT_URLCONF = "zhijia.urls"
 WSGI_APPLICATION = "zhijia.wsgi.application"

@@ -48,10 +48,12 @@ class Action:
         blocks: Sequence[Policy] = (),
         undo: str = "",
         needs_reason: bool = False,
+        quiet: bool = False,
         then: Callable[..., Any] | None = None,
     ) -> None:
         self.model, self.body, self.allowed, self.label = model, body, allowed, label
         self.blocks, self.undo, self.needs_reason, self.then = blocks, undo, needs_reason, then
+        self.quiet = quiet  # bookkeeping that does not stand in the way of an undo
         self.name = body.__name__
         self.__doc__ = body.__doc__
         self.move = model.moves.get(self.name) if hasattr(model, "moves") else None
@@ -91,6 +93,8 @@ class Action:
                 if version is not None and int(version) != row.version:
                     raise Stale(row)
                 self._check(row, by)
+                if self.takes_back and undoable(row, by) is not self:
+                    raise Blocked("撤销只在记下后十分钟内、没有别的改动时可以用。现在请用“作废”，写明原因。")
                 before = dict(row.__dict__)
             self._may_move(row, new)
             if "reason" in inspect.signature(self.body).parameters:
@@ -111,6 +115,11 @@ class Action:
                 if not self.model.objects.filter(pk=row.pk).exists():
                     raise NotAllowed("改完以后这一条会离开您的管理范围，没有保存。请找上级工会办理。")
         return row
+
+    @property
+    def takes_back(self) -> bool:
+        """Is this the verb that undoes another one of the same model?"""
+        return any(verb.undo == self.name and verb.model is self.model for verb in _verbs.values())
 
     def _locked(self, row: Any) -> ScopedModel:
         pk = row.pk if isinstance(row, models.Model) else row
@@ -151,6 +160,8 @@ class Action:
     def may(self, row: ScopedModel, by: Seat) -> bool:
         """Would the verb be allowed on this row now? For drawing buttons; the verb asks again itself."""
         if self.move and self.move.sources and row.state not in self.move.sources:
+            return False
+        if self.takes_back and undoable(row, by) is not self:
             return False
         try:
             self._check(row, by)
@@ -223,17 +234,15 @@ def opened(verb: str, *, by: Seat, key: str | None = None, reason: str = "", sub
 
 def undoable(row: ScopedModel, by: Seat) -> Action | None:
     """The verb that takes the latest change of this row back: same person, ten minutes, nothing later on it."""
-    last = (
-        EventRow.objects.filter(kind=row._meta.db_table, row_id=row.pk)
-        .select_related("event")
-        .order_by("-id")
-        .first()
-    )
-    if last is None or last.event.person_id != by.person_id:
-        return None
-    if clock.now() - last.event.at > dt.timedelta(minutes=UNDO_MINUTES):
-        return None
-    done = verb_named(last.event.verb)
-    if done is None or not done.undo:
-        return None
-    return verb_named(f"{row._meta.app_label}.{row._meta.model_name}.{done.undo}")
+    rows = EventRow.objects.filter(kind=row._meta.db_table, row_id=row.pk).select_related("event").order_by("-id")
+    for last in rows[:20]:
+        done = verb_named(last.event.verb)
+        if done is None or done.model is not type(row):
+            return None
+        if done.quiet:
+            continue
+        fresh = clock.now() - last.event.at <= dt.timedelta(minutes=UNDO_MINUTES)
+        if not done.undo or not fresh or last.event.person_id != by.person_id:
+            return None
+        return verb_named(f"{row._meta.app_label}.{row._meta.model_name}.{done.undo}")
+    return None

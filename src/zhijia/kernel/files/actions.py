@@ -25,7 +25,7 @@ def of_row(row: Any) -> list[Attachment]:
     return list(files.order_by("id"))
 
 
-def prepared(upload: Any) -> list[tuple[str, str, bytes, bytes]]:
+def prepared(upload: Any) -> tuple[str, str, bytes, bytes]:
     """Check one upload and shrink it where it is a photo: name, content type, bytes, thumbnail.
 
     Raises `Unfit` with the sentence for the person who chose the file.
@@ -34,10 +34,10 @@ def prepared(upload: Any) -> list[tuple[str, str, bytes, bytes]]:
         checked = intake.checked(upload, upload.name)
         if checked.kind == "photo":
             photo = intake.photo(checked.bytes)
-            return [(checked.name, photo.content_type, photo.bytes, photo.thumbnail)]
+            return checked.name, photo.content_type, photo.bytes, photo.thumbnail
     except intake.Unfit as unfit:
         raise Unfit(files=unfit.sentence) from None
-    return [(checked.name, checked.content_type, checked.bytes, b"")]
+    return checked.name, checked.content_type, checked.bytes, b""
 
 
 @action(Attachment, allowed=in_own_union, label="附上文件")

@@ -123,7 +123,7 @@ class Task(ScopedModel):
         ACTIVE = "active", "有效"
         DROPPED = "dropped", "已取消"
 
-    moves = Moves(add="→ active", edit="active → active", schedule="active → active", drop="active → dropped")
+    moves = Moves(add="→ active", edit="active → active", schedule="active → active", cancel="active → dropped")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name="计划")
     section = models.ForeignKey(Section, models.PROTECT, related_name="+", null=True, verbose_name="目标")

@@ -98,6 +98,9 @@ class Trace(ScopedModel):
             models.Index(fields=["finishes"], name="plans_trace_finishes"),
         ]
 
+    # The participating unions to be written with the row; None leaves them as they are.
+    unit_ids: list[int] | None = None
+
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
         return policy.may_see_trace(seat)

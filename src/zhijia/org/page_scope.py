@@ -1,0 +1,75 @@
+"""The scope of a page: which union, with or without those below it, which year. It lives in the address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions import NotAllowed
+from zhijia.kernel.figures import Ask, Period
+from zhijia.org.models import Union
+
+
+@dataclass
+class PageScope:
+    union: Union
+    subtree: bool
+    year: int
+    period_code: str = ""
+
+    @cached_property
+    def period(self) -> Period:
+        """The period of the page: `?period=` where a number was opened, else the year."""
+        try:
+            return Period.parse(self.period_code or str(self.year))
+        except ValueError:
+            return Period.parse(str(self.year))
+
+    @property
+    def ask(self) -> Ask:
+        return Ask(self.union.pk, self.subtree, self.period)
+
+    @property
+    def query(self) -> str:
+        """The part of an address that carries this scope to another page."""
+        return f"u={self.union.code}&sub={int(self.subtree)}&year={self.year}"
+
+
+def chosen(request: HttpRequest) -> PageScope:
+    """Read `?u=CODE&sub=1&year=2026`; without them the seat's own union, with its lower ones if it has any.
+
+    Raises `NotAllowed` for a union the seat cannot see: the same answer as for one that does not exist.
+    """
+    code = request.GET.get("u", "")
+    unions = Union.objects.select_related("home")
+    union = unions.filter(code=code).first() if code else unions.filter(pk=request.seat.union_id).first()
+    if union is None:
+        raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")
+    sub = request.GET.get("sub")
+    subtree = sub == "1" if sub in ("0", "1") else union.kind in Union.UPPER
+    year = request.GET.get("year", "")
+    return PageScope(
+        union=union,
+        subtree=subtree,
+        year=int(year) if year.isdigit() and 2000 <= int(year) <= 2100 else clock.today().year,
+        period_code=request.GET.get("period", ""),
+    )
+
+
+class PageScopeMiddleware:
+    """Puts `request.page_scope` on the request; nothing is asked until a page uses it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.page_scope = SimpleLazyObject(lambda: chosen(request)) if self._seated(request) else None
+        return self.get_response(request)
+
+    @staticmethod
+    def _seated(request: Any) -> bool:
+        return getattr(request, "seat", None) is not None
