@@ -1,0 +1,79 @@
+"""Drafts: what schedule, tables and running text find, before section and owner are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .lines import Line
+from .times import FESTIVAL, PART_DAY, Term, Time
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a task is tied to time."""
+
+    months: tuple[int, ...]
+    when: str
+    recurrence: str | None = None
+    deadline: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A task as found: its words, its tie, and the stretch of the line it stands in."""
+
+    title: str
+    tie: Tie
+    line: Line
+    start: int
+    end: int
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTie:
+    """A label with the months that it gives its entries (a week takes them from its month)."""
+
+    months: tuple[int, ...]
+    when: str
+    recurrence: str | None = None
+    deadline: tuple[int, int] | None = None
+
+    def tie(self) -> Tie:
+        return Tie(self.months, self.when, self.recurrence, self.deadline)
+
+
+def tie_of(times: tuple[Time, ...], line: Line, term: Term, label: LabelTie | None = None) -> Tie | None:
+    """The tie that these times give; None when they tie to nothing (last year, a past date).
+
+    A label outranks a festival, an exact time outranks the label.
+    """
+    times = tuple(t for t in times if t.year[:1] not in ("去", "上"))
+    if not times:
+        return label.tie() if label else None
+    recurrence = next((t.recurrence for t in times if t.recurrence), None)
+    exact = sorted({m for t in times if t.kind not in ("often", FESTIVAL) for m in t.months})
+    festive = sorted({m for t in times if t.kind == FESTIVAL for m in t.months})
+    deadline = next((t.deadline for t in times if t.deadline), None)
+    shown = times
+    if exact:
+        months = exact
+    elif label:
+        months = list(label.months)
+        part = next((t for t in times if t.kind == "part"), None)
+        shown = tuple(t for t in times if t.recurrence)
+        if part and months:
+            name = line.text[part.start : part.end]
+            deadline = (months[-1], next((d for p, d in PART_DAY.items() if p in name), 31))
+    elif festive:
+        months = festive
+    elif recurrence and not recurrence.startswith("yearly"):
+        months = list(term.months)
+    else:
+        months = []
+    if not months and not recurrence:
+        return None
+    when = line.original(shown[0].start, shown[-1].end).strip(" \"“”()（）") if shown else label.when
+    if shown and shown[0].kind == FESTIVAL:
+        when = line.original(shown[0].start, shown[-1].end).strip()
+    return Tie(tuple(sorted(months)), when, recurrence, deadline or (label.deadline if label and not shown else None))

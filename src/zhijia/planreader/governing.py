@@ -1,0 +1,144 @@
+"""Governing: which words of a sentence a time expression speaks about.
+
+A time with words of its own in its clause governs that clause; a time that stands alone
+governs the clause after it, or before it, or (此项工作在3月底前完成) the unit it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .lines import Line
+from .times import FESTIVAL, Time
+from .titles import ACTION, clauses, title_of, without
+
+_NOTHING = re.compile(
+    r"(?:此项|该项|本项|这项|上述|以上|各项|工作|活动|任务|时间|完成|计划|拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
+    r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|中|后|另|也|还"
+    r"|大家|我们|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
+)
+_OCCASION = re.compile(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
+_PAST = re.compile(
+    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
+)
+_AHEAD = re.compile(r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻)|明年|来年|确保|预计")
+_REFERENCE = re.compile(r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$")
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A time (or several that go together) and the stretch of the line it speaks about.
+
+    `start == end` means: the smallest unit the time stands in.
+    """
+
+    times: tuple[Time, ...]
+    start: int
+    end: int
+
+    def title(self, line: Line) -> str:
+        inside = [t for t in self.times if self.start <= t.start < self.end and not stays(line, t, self.start, self.end)]
+        return title_of(line, self.start, self.end, [(t.start, t.end) for t in inside])
+
+
+def stays(line: Line, time: Time, start: int, end: int) -> bool:
+    """A festival that is what the activity is about stays in the title."""
+    if time.kind != FESTIVAL:
+        return False
+    before, after = line.text[max(start, time.start - 3) : time.start], line.text[time.end : end]
+    if re.search(r"(?:庆|祝|庆祝|纪念|欢度|迎|喜迎|迎接|好|以|过)\s?$", before):
+        return True
+    rest = re.sub(r"[\s\")]", "", after)
+    return bool(rest) and not re.match(r"[前后期,、和及与]|等|来临|到来|之际", rest) and not ACTION.match(rest) or rest.startswith("慰问活动")
+
+
+def is_past(text: str) -> bool:
+    """Does this sentence report what has been done?"""
+    return _PAST.search(text) is not None and _AHEAD.search(text) is None
+
+
+def is_empty(text: str) -> bool:
+    """Nothing said but the time itself and words that go with it."""
+    match = _NOTHING.match(text)
+    return not text or (match is not None and match.end() == len(text))
+
+
+def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Governed]:
+    """What each time in the sentence line[start:end] governs, in text order."""
+    text = line.text
+    spans = clauses(text, start, end, ",;!?")
+    out: list[Governed] = []
+    for index, (a, b) in enumerate(spans):
+        inside = [t for t in times if a <= t.start < b]
+        if not inside or _REFERENCE.search(text[a:b].strip()):
+            continue
+        groups = _together(text, inside)
+        outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
+        if is_empty(outside) or _occasion_only(text[a:b], outside, index + 1 < len(spans)):
+            target = _neighbour(text, spans, index, times, bool(outside.strip(" ,()\"")))
+            flat = tuple(t for group in groups for t in group)
+            out.append(Governed(flat, *target))
+            continue
+        out += _within(line, a, b, groups)
+    return _merged(out)
+
+
+def _together(text: str, times: list[Time]) -> list[list[Time]]:
+    """Times that are said in one breath: “三八”、“五一”及“十一”."""
+    groups: list[list[Time]] = []
+    for time in times:
+        if groups:
+            between = text[groups[-1][-1].end : time.start]
+            joint = re.fullmatch(r"[\s\"、,和及与或至到\-~节的在以于]*", between)
+            if joint or "often" in (time.kind, groups[-1][-1].kind):
+                groups[-1].append(time)
+                continue
+        groups.append([time])
+    return groups
+
+
+def _within(line: Line, a: int, b: int, groups: list[list[Time]]) -> list[Governed]:
+    """Several groups in one clause share it out at the 、 or 和 between them."""
+    out, begin = [], a
+    for n, group in enumerate(groups):
+        finish = b
+        if n + 1 < len(groups):
+            following = groups[n + 1][0].start
+            cut = max(line.text.rfind(c, group[-1].end, following) for c in "、和及与以并")
+            finish = cut if cut > 0 else following
+            if cut < 0:
+                before = re.search(r"(?:在|于|计划在|拟在|利用)$", line.text[group[-1].end : following])
+                finish -= len(before[0]) if before else 0
+        out.append(Governed(tuple(group), begin, finish))
+        begin = finish
+    return out
+
+
+def _occasion_only(clause: str, outside: str, more: bool) -> bool:
+    return more and _OCCASION.match(clause) is not None and not ACTION.search(re.sub(r"^[在以]|活动", "", outside))
+
+
+def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[Time], has_verb: bool) -> tuple[int, int]:
+    """The clause that a bare time speaks about."""
+    done = re.search(r"完成|结束|到位|前$", text[spans[index][0] : spans[index][1]].strip(" )"))
+    order = (index - 1,) if done and index else (index + 1, index - 1)
+    for i in order:
+        if 0 <= i < len(spans):
+            a, b = spans[i]
+            if i < index and re.match(r"此项|该项|本项", text[spans[index][0] : spans[index][1]].strip()):
+                continue
+            if not any(a <= t.start < b for t in times) and not is_empty(text[a:b]):
+                return a, b
+    return spans[index][0], spans[index][0]
+
+
+def _merged(found: list[Governed]) -> list[Governed]:
+    """Two times that govern the same words are one task."""
+    out: list[Governed] = []
+    for item in found:
+        if out and (item.start, item.end) == (out[-1].start, out[-1].end) and item.start != item.end:
+            out[-1] = Governed(out[-1].times + item.times, item.start, item.end)
+        else:
+            out.append(item)
+    return out

@@ -1,0 +1,74 @@
+"""Time labels: the 三月份: or 第一周 that stands before the entries of a schedule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .times import Term, Time, times_in
+
+# nesting of labels in one schedule: a week stands inside a month, a month inside a quarter
+_RANK = {"half": 0, "quarter": 1, "week": 3, "part": 3, "date": 3}
+_OPENING = re.compile(r"[(\"\s*·]*")
+_TAIL = re.compile(
+    r"[)\"\s]*(?:\([^()]{1,24}\)\s?)?(?:的?(?:主要|重点|具体|工会)?(?:工作|活动|任务|内容){0,2}(?:安排|要点|计划|内容|重点|任务|工作|活动|事项|目标)?(?=\s?(?:[:(]|$)))?"
+    r"(?:\s?\([^()]{1,24}\))?"
+)
+_WHOLE_YEAR = re.compile(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
+_SEPARATOR = re.compile(r"\s?(?::[\s:]*|\t|\s+|-{1,2}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
+_KINDS = {"month", "date", "week", "quarter", "half", "edge", "vacation", "term", "part"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A time label: the time, and the position where the entries after it begin."""
+
+    time: Time
+    end: int
+    alone: bool  # nothing but the label on its line
+    theme: bool = False  # a slogan follows on the same line: the label is a heading
+
+    @property
+    def rank(self) -> int:
+        return _RANK.get(self.time.kind, 2)
+
+
+def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | None:
+    """The time label that folded `text` begins with at `start`, or None."""
+    opening = _OPENING.match(text, start).end()
+    whole = _WHOLE_YEAR.match(text, opening)
+    if whole:
+        months = tuple(range(1, 13)) if whole[0].startswith("全年") else ()
+        time = Time(opening, whole.end(), months, "half")
+    else:
+        window = text[opening : opening + 40]
+        time = next(iter(times_in(window, term, loose)), None)
+        if time is None or time.start > 0:
+            return None
+        time = _moved(time, opening)
+    tail = _TAIL.match(text, time.end).end()
+    rest = text[tail:]
+    if not rest.strip(" :。"):
+        return Label(time, len(text), True) if time.kind in _KINDS or whole else None
+    separator = _SEPARATOR.match(text, tail)
+    if separator is None:
+        # 三月份,… is a sentence; (三月份)… is a label
+        if opening > start and text[time.end : time.end + 1] == ")" and text[start] == "(":
+            return Label(time, text.index(")", time.end) + 1, False) if time.kind in _KINDS else None
+        return None
+    if time.kind in _KINDS or whole or (separator[0].strip().startswith(":") and (time.kind == "festival" or time.recurrence)):
+        return Label(time, separator.end(), False)
+    return None
+
+
+def theme_at(text: str, start: int, term: Term) -> Label | None:
+    """A month with a slogan glued to it, alone on its line: 3月争创活动."""
+    time = next(iter(times_in(text[start : start + 20], term)), None)
+    rest = text[start + time.end :] if time else ""
+    if time and time.start == 0 and time.kind in ("month", "quarter") and 2 <= len(rest) <= 16 and not re.search("[,。;:]", rest):
+        return Label(_moved(time, start), start + time.end, False, True)
+    return None
+
+
+def _moved(time: Time, offset: int) -> Time:
+    return Time(time.start + offset, time.end + offset, time.months, time.kind, time.recurrence, time.deadline, time.year)

@@ -1,0 +1,257 @@
+"""Lines: blocks of text become the logical lines that the later stages read.
+
+Page furniture goes, white space from scanning goes, lines broken by the page or by torn-out
+link words are joined again, and units stuck to the sentence before them stand alone. A `Line`
+remembers for each of its characters where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .characters import fold, is_han
+from .marks import Mark, mark_at
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table row as the file has it. `style` is 1… for Word heading styles."""
+
+    text: str
+    style: int = 0
+    row: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """A logical line: folded text, and for each character its offset in the plan's text."""
+
+    text: str
+    at: Sequence[int]
+    source: str = field(repr=False)
+    style: int = 0
+    row: bool = False
+    blank_before: bool = False
+    run_in: bool = False  # cut from the physical line of the line before it
+    mark: Mark | None = None
+
+    @property
+    def start(self) -> int:
+        return self.at[0]
+
+    @property
+    def end(self) -> int:
+        return self.at[-1] + 1
+
+    def original(self, start: int = 0, end: int | None = None) -> str:
+        """The source's own characters between two positions of this line."""
+        return "".join(self.source[i] for i in self.at[start:end])
+
+    def cut(self, start: int, end: int | None = None) -> Line:
+        """The part of this line between two positions."""
+        return Line(self.text[start:end], self.at[start:end], self.source, self.style, self.row)
+
+
+_FURNITURE = re.compile(
+    r"^(?:-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|\d{1,4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
+    r"|(?:下载文档|点击下载|推荐度|版权所有|责任编辑|相关推荐|上一篇|下一篇|返回顶部|本文来源|文章来源|更多相关|https?:).{0,40})$",
+    re.IGNORECASE,
+)
+_SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
+_TERMINAL = "。;:!?"
+_OPEN_END = re.compile(
+    r"[,、(]$|(?:的|和|与|及|或|为|以|对|把|将|在|向|使|让|不断|进一步|切实|努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|提升)$"
+)
+_FIELD = re.compile(r"^\(?\s?[^\s:,。;]{2,8}:")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
+
+
+def without_pinyin(text: str) -> str:
+    """Drop the romanised readings some converters leave behind every character: 學(xué)習(xí)."""
+    found = _PINYIN.findall(text)
+    return _PINYIN.sub("", text) if len(found) >= 5 else text
+
+
+def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
+    """The plan's text (one block a line) and its logical lines."""
+    source = "\n".join(block.text for block in blocks)
+    raw: list[Line] = []
+    offset, blank = 0, False
+    for block in blocks:
+        line = _clean(block, offset, source)
+        offset += len(block.text) + 1
+        if line is None:
+            blank = True
+            continue
+        if _FURNITURE.match(line.text):
+            continue
+        line.blank_before, blank = blank, False
+        raw.append(line)
+    joined = _joined(raw)
+    lines: list[Line] = []
+    last: dict[str, int] = {}
+    for line in joined:
+        lines += _split_stuck(line, last)
+    return source, lines
+
+
+def _clean(block: Block, offset: int, source: str) -> Line | None:
+    folded = fold(block.text)
+    if not folded.strip():
+        return None
+    keep = _kept(folded) if " " in folded and not block.row else range(len(folded))
+    text = folded if len(keep) == len(folded) else "".join(folded[i] for i in keep)
+    if not block.row:
+        lead = len(text) - len(text.lstrip())
+        keep, text = keep[lead : len(text.rstrip())], text.strip()
+    at: Sequence[int]
+    if isinstance(keep, range):
+        at = range(keep.start + offset, keep.stop + offset)
+    else:
+        at = [i + offset for i in keep]
+    return Line(text, at, source, block.style, block.row)
+
+
+def _kept(text: str) -> list[int]:
+    """Positions without the white space that scanning put inside words and dates."""
+    gaps = [
+        i
+        for i in range(1, len(text) - 1)
+        if text[i] == " " and text[i - 1] != " " and text[i + 1] != " " and is_han(text[i - 1]) and is_han(text[i + 1])
+    ]
+    han = sum(map(is_han, text))
+    noisy = set(gaps) if len(gaps) >= 3 and len(gaps) * 3 >= han else set()
+    for i in range(1, len(text) - 1):
+        if text[i] == " " and text[i - 1] != " " and text[i + 1] != " ":
+            before, after = text[i - 1], text[i + 1]
+            if (before.isdigit() and after in "月日年周季") or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。")):
+                noisy.add(i)
+            elif noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"):
+                noisy.add(i)
+    return [i for i in range(len(text)) if i not in noisy]
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which the text was wrapped by hand or by a scanner; 0 when it was not."""
+    lengths = sorted(len(line.text) for line in lines if not line.row)
+    if len(lengths) < 6 or lengths[-1] > 90:
+        return 0
+    # indented first lines and half-width signs make full lines a little shorter than the widest
+    width = lengths[int(len(lengths) * 0.9)]
+    full = [line for line in lines if not line.row and len(line.text) >= width - 4]
+    broken = [line for line in full if line.text[-1] not in _TERMINAL + ",、)\""]
+    return width - 4 if width >= 16 and len(broken) >= max(3, len(lines) * 0.15) else 0
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    width = _wrap_width(lines)
+    out: list[Line] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if out and not line.row and not out[-1].row and _continues(out[-1], line, following, width):
+            out[-1] = _join(out[-1], line)
+        else:
+            out.append(line)
+        i += 1
+    return out
+
+
+def _continues(previous: Line, line: Line, following: Line | None, width: int) -> bool:
+    """Does `line` carry on the sentence that `previous` left open?"""
+    text, before = line.text, previous.text
+    if line.style or previous.style or _begins_unit(text):
+        return False
+    if text[0] in "、,。;)" or (text[0] == "\"" and len(text) > 1 and text[1] in "、,。;"):
+        return True
+    if before[-1] in _TERMINAL or _FIELD.match(text) or _bare_time(text) or _bare_time(before):
+        return False
+    if following is not None and following.text[0] in "、,。;" and len(text) <= 8:
+        return True  # a link word torn out of its sentence
+    if _OPEN_END.search(before):
+        return True
+    physical = len(before) if not hasattr(previous.at, "__getitem__") else _last_physical_length(previous)
+    if width and physical >= width:
+        return True
+    # a long sentence without an end is not over, unless a short line (a heading, an entry) follows
+    return len(before) > 40 and "," in before and mark_at(before) is None and len(text) > 12 and before[-1] not in ")\""
+
+
+def _last_physical_length(line: Line) -> int:
+    last_break = line.source.rfind("\n", 0, line.end)
+    return sum(1 for i in line.at[-200:] if i > last_break)
+
+
+def _begins_unit(text: str) -> bool:
+    mark = mark_at(text)
+    return mark is not None and mark.end < len(text) + 1
+
+
+def _bare_time(text: str) -> bool:
+    return len(text) <= 14 and bool(re.match(r"^[(\s]*第?[\d一二三四五六七八九十元上下年底初]{1,6}.{0,6}(?:月份?|周|季度|半年)[):\s]*$", text))
+
+
+def _join(first: Line, second: Line) -> Line:
+    text = first.text + second.text
+    return Line(text, [*first.at, *second.at], first.source, first.style, False, first.blank_before)
+
+
+_STUCK_AFTER = re.compile(r"[。;!?:)\s](?=\s*[(第\d一二三四五六七八九十①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿])")
+_MONTH_LABEL = re.compile(r"(?:[\d一二三四五六七八九十元]{1,3}(?:[-、至~][\d一二三四五六七八九十]{1,3})?月份?|第?[一二三四]季度)\s?:")
+
+
+def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
+    """Cut a line where a new unit begins inside it; `last` remembers each kind's last number."""
+    line.mark = mark_at(line.text)
+    if line.mark:
+        last[line.mark.kind] = line.mark.value
+    if line.row:
+        return [line]
+    pieces, begin = [], 0
+    for match in _STUCK_AFTER.finditer(line.text):
+        start = match.end()
+        while start < len(line.text) and line.text[start] == " ":
+            start += 1
+        if start <= begin or start - begin < 2 or line.text.count("(", begin, start) > line.text.count(")", begin, start):
+            continue
+        mark = mark_at(line.text, start)
+        if not (mark and _begins_inside(line.text, begin, match.start(), mark, last) or _label_inside(line.text, match.start(), start)):
+            continue
+        pieces.append((begin, start))
+        begin = start
+        if mark:
+            last[mark.kind] = mark.value
+    if not pieces:
+        return [line]
+    pieces.append((begin, len(line.text)))
+    out = []
+    for start, end in pieces:
+        piece = line.cut(start, start + len(line.text[start:end].rstrip()))
+        if not piece.text:
+            continue
+        piece.run_in, piece.blank_before = start > 0, line.blank_before and start == 0
+        piece.mark = mark_at(piece.text)
+        out.append(piece)
+    return out
+
+
+def _label_inside(text: str, before: int, start: int) -> bool:
+    return text[before] in "。;! " and _MONTH_LABEL.match(text, start) is not None
+
+
+def _begins_inside(text: str, begin: int, before: int, mark: Mark, last: dict[str, int]) -> bool:
+    """Is the mark found inside a line the start of a unit, and no number of the sentence?"""
+    rest = text[mark.end : mark.end + 1]
+    if not rest or mark.kind in ("bullet", "letter", "roman", "decimal") or text[before] == ")" and mark.kind != "cn":
+        return False
+    if mark.kind == "cn" and re.match(r"[一二三四五六七八九十\d]+\s?(?:月|季|是|年|个|周|届)|季度|半年", text[mark.end :][:6]):
+        return False
+    successor = last.get(mark.kind, 0) + 1 == mark.value
+    if text[before] == " ":
+        return successor and mark.value > 1 and text[before - 1 : before] not in ("第", "、")
+    if text[before] == ":":
+        return mark.value == 1
+    return successor or mark.value == 1

@@ -1,0 +1,208 @@
+"""The reader: the stages in order, each handing the next a plain value."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from . import facts
+from .drafts import Draft, LabelTie, tie_of
+from .intake import blocks_of_bytes, blocks_of_text
+from .lines import Block, lines_of
+from .measures import measures_in
+from .model import Heading, Measure, Plan, Task, Unreadable
+from .outline import bare_headings, mark_headings
+from .owners import owner_in
+from .quantity import quantity_in
+from .running import running_drafts
+from .schedule import schedule_drafts
+from .tables import Row, item_starts, rows_in
+from .times import Term, times_in
+from .titles import STARTS_WITH_ACTION, clauses, leading_clause, title_of
+from .units import Unit, units_of
+
+
+def read_file(source: str | os.PathLike | bytes, name: str = "") -> Plan:
+    """Read a file, given by path or by its bytes. The content decides what it is, not the name."""
+    warnings: list[str] = []
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        data = bytes(source)
+    else:
+        path = Path(source)
+        name = name or path.name
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Unreadable(f"打不开这个文件：{path}。请确认它在这个位置，并且您有权查看。") from error
+    return _read(blocks_of_bytes(data, warnings.append), name, warnings)
+
+
+def read_text(text: str, name: str = "") -> Plan:
+    """Read plain text."""
+    return _read(blocks_of_text(text), name, [])
+
+
+def months_after_new_year(period: str, months: tuple[int, ...]) -> tuple[int, ...]:
+    """Those months that fall in the year after the one a plan of this period starts in."""
+    last = {"first_term": 2, "school_year": 7}.get(period, 0)
+    return tuple(m for m in months if m <= last)
+
+
+def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
+    def warn(sentence: str) -> None:
+        if sentence not in warnings:
+            warnings.append(sentence)
+
+    text, lines = lines_of(blocks)
+    head = facts.title_lines(lines)
+    title = "".join(line.original().strip() for line in lines[:head])
+    named = [m for line in lines if len(line.text) < 200 for t in times_in(line.text[:40]) if t.kind == "month" for m in t.months]
+    term = facts.term_of(title or name, text, named)
+    rows = rows_in(lines, term)
+    units = units_of(lines, bare_headings(lines, head, term), term)
+    mark_headings(units, term)
+    headings = [_heading(unit) for unit in units if unit.is_heading]
+    known_as = title or Path(name).stem
+    kind = facts.kind_of(title or name, text, units)
+    is_masked = facts.masked(text)
+    year = facts.year_of(title or name, text, term.period)
+
+    body = units[head:]
+    past = {id(u) for u in body if facts.looks_back(u, kind)}
+    guiding = {id(u) for u in body if facts.is_guiding(u)}
+    drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
+    drafts += _row_drafts(rows, term)
+    drafts += running_drafts(body, used, term, lambda u: id(u) in past or id(u) in guiding, warn)
+    drafts = [d for d in drafts if not _before(d, year)]
+    drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
+    sections = _sections(units)
+    tasks = [_task(draft, text, sections, term) for draft in drafts]
+    spoken_for = {(id(d.line), d.start) for d in drafts} | {(id(d.line), -1) for d in drafts}
+    found = [] if kind == "summary" else measures_in(body, spoken_for, lambda u: id(u) in past or id(u) in guiding)
+    undated = [_measure(f, text, sections) for f in found] + [_row_measure(p, o, text, sections) for p, o in _undated_rows(rows)]
+    undated.sort(key=lambda m: m.start)
+    _check_order(tasks, warn)
+    return Plan(
+        kind=kind, year=year, year_masked=is_masked or year is None, union_type=facts.union_type_of(title or name, text),
+        title=known_as, text=text, period=term.period, outline=headings, tasks=tasks, undated=undated, warnings=warnings,
+    )  # fmt: skip
+
+
+def _heading(unit: Unit) -> Heading:
+    line = unit.line
+    begin = unit.mark.end if unit.mark else 0
+    number = unit.mark.number if unit.mark else ""
+    title = line.original(begin, unit.title_end).strip(" \t　:：。;；")
+    return Heading(unit.level, number.replace(" ", ""), _without_spaces(title), line.at[0], line.at[unit.title_end - 1] + 1)
+
+
+def _without_spaces(title: str) -> str:
+    out = []
+    for i, c in enumerate(title):
+        if c in " 　\t" and (ord(title[i - 1]) > 255 or ord(title[min(i + 1, len(title) - 1)]) > 255):
+            continue
+        out.append(c)
+    return "".join(out)
+
+
+def _sections(units: list[Unit]) -> list[tuple[int, str]]:
+    """(start, text with number) of each heading in text order."""
+    return [
+        (u.line.at[0], _without_spaces(u.line.original(0, u.title_end).strip(" 　:：。"))) for u in units if u.is_heading
+    ]
+
+
+def _section_before(sections: list[tuple[int, str]], position: int) -> str | None:
+    low, high = 0, len(sections)
+    while low < high:
+        middle = (low + high) // 2
+        if sections[middle][0] <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return sections[low - 1][1] if low else None
+
+
+def _task(draft: Draft, text: str, sections: list[tuple[int, str]], term: Term) -> Task:
+    start, end = draft.line.at[draft.start], draft.line.at[max(draft.start, draft.end - 1)] + 1
+    quantity, unit = quantity_in(draft.line.text[draft.start : draft.end])
+    months = draft.tie.months
+    later = months_after_new_year(term.period, months)
+    return Task(
+        title=draft.title, months=months, when=draft.tie.when, recurrence=draft.tie.recurrence, owner=draft.owner,
+        section=_section_before(sections, start), start=start, end=end, sentence=text[start:end].strip(),
+        deadline=draft.tie.deadline, quantity=quantity, unit=unit, school_year_offset=int(bool(months) and later == months),
+    )  # fmt: skip
+
+
+def _measure(found, text: str, sections: list[tuple[int, str]]) -> Measure:
+    line = found.line
+    start, end = line.at[found.start], line.at[max(found.start, found.end - 1)] + 1
+    owner = owner_in(line.text[found.start : found.end], line.original(found.start, found.end))
+    quantity, unit = quantity_in(line.text[found.start : found.end])
+    return Measure(found.title, _section_before(sections, start), owner, start, end, text[start:end].strip(), quantity, unit)
+
+
+def _row_drafts(rows: list[Row], term: Term) -> list[Draft]:
+    drafts = []
+    for row in rows:
+        months = tuple(sorted({m for t in row.times for m in t.months}))
+        recurrence = next((t.recurrence for t in row.times if t.recurrence), None)
+        label = LabelTie(months, row.when, recurrence, next((t.deadline for t in row.times if t.deadline), None))
+        for line, a, b in _activities(row):
+            own = [t for t in times_in(line.text[:b], term) if t.start >= a and (t.exact or t.recurrence or (not months and t.months))]
+            tie = tie_of(tuple(own), line, term, label if months or recurrence else None)
+            if tie is None or not (tie.months or tie.recurrence):
+                continue
+            title = title_of(line, a, b, [(t.start, t.end) for t in own if t.exact or t.recurrence])
+            if len(title) >= 2:
+                drafts.append(Draft(title, tie, line, a, b, row.owner))
+    return drafts
+
+
+def _activities(row: Row):
+    """(line, start, end) of each activity a row names: one, unless its cell holds several."""
+    pieces = row.contents if len({id(p.line) for p in row.contents}) > 1 else row.contents[:1]
+    for piece in pieces:
+        for begin, end in item_starts(piece):
+            parts = clauses(piece.line.text, begin, end, ";。")
+            for n, (a, b) in enumerate(parts):
+                part = piece.line.text[a:b].strip()
+                if n == 0 or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40):
+                    x, y = leading_clause(piece.line.text, a, b)
+                    if piece.line.text[x:y].strip():
+                        yield piece.line, x, y
+
+
+def _undated_rows(rows: list[Row]):
+    for row in rows:
+        if not any(t.months or t.recurrence for t in row.times):
+            for line, a, b in _activities(row):
+                if not times_in(line.text[a:b]):
+                    yield (line, a, b), row.owner
+
+
+def _row_measure(place, owner: str | None, text: str, sections: list[tuple[int, str]]) -> Measure:
+    line, a, b = place
+    start, end = line.at[a], line.at[b - 1] + 1
+    quantity, unit = quantity_in(line.text[a:b])
+    return Measure(title_of(line, a, b)[:30], _section_before(sections, start), owner, start, end, text[start:end].strip(), quantity, unit)
+
+
+def _before(draft: Draft, year: int | None) -> bool:
+    """A date of an earlier year is a report, not a plan."""
+    if year is None:
+        return False
+    stated = draft.tie.when[:4]
+    return stated.isdigit() and len(stated) == 4 and 2000 <= int(stated) < year
+
+
+def _check_order(tasks: list[Task], warn) -> None:
+    """Within a row or sentence a range of days must not run backwards."""
+    import re
+
+    for task in tasks:
+        for match in re.finditer(r"(\d{1,2})月(\d{1,2})日?\s?[-—~～至到]\s?(\d{1,2})月(\d{1,2})日", task.when):
+            a, b, c, d = map(int, match.groups())
+            if (c, d) < (a, b) and not (a >= 9 and c <= 2):
+                warn(f"“{task.title}”的截止时间在开始时间之前（{match[0]}），请核对。")

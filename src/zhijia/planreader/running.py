@@ -1,0 +1,104 @@
+"""Running text: each time expression in a sentence gives one task."""
+
+from __future__ import annotations
+
+import re
+
+from .drafts import Draft, tie_of
+from .governing import Governed, governed_in, is_past
+from .owners import owner_in
+from .schedule import _owner_below as owner_below
+from .times import FESTIVAL, Term, Time, times_in
+from .titles import clauses, leading_clause, title_of
+from .units import Unit
+
+_SUFFIX = re.compile(r"[\s。,;:(\-)]*$")
+_TIME_FIELD = re.compile(r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:")
+_TITLE_MARKS = re.compile(r"《[^》]*》")
+_QUOTED = re.compile(r'"[^"]{0,40}"')
+
+
+def running_drafts(units: list[Unit], used: set[int], term: Term, skip, warn) -> list[Draft]:
+    """Drafts from all units that are no schedule entries; `skip(unit)` names past and guiding text."""
+    drafts: list[Draft] = []
+    for unit in units:
+        if id(unit) in used or unit.line.row or skip(unit):
+            continue
+        _unit(unit, term, drafts, warn)
+    return drafts
+
+
+def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
+    text = unit.line.text
+    times = _meant(text, [t for t in times_in(text, term, bool(_TIME_FIELD.match(text)), warn) if t.start >= unit.begin])
+    if not times:
+        return
+    trailing = _trailing(unit, times)
+    for a, b in clauses(text, unit.begin, len(text), "。!?;"):
+        inside = [t for t in times if a <= t.start < b]
+        if not inside or is_past(text[a:b]):
+            continue
+        if trailing and trailing in inside:
+            _add(unit, Governed((trailing,), unit.begin, unit.begin), a, b, term, drafts)
+            inside.remove(trailing)
+        if _is_title_with_time(unit, a, b, inside):
+            continue
+        for governed in governed_in(unit.line, a, b, inside):
+            _add(unit, governed, a, b, term, drafts)
+
+
+def _meant(text: str, times: list[Time]) -> list[Time]:
+    """Times said as times: not those inside the name of a document or of a campaign."""
+    names = [m.span() for m in _TITLE_MARKS.finditer(text)]
+    names += [m.span() for m in _QUOTED.finditer(text)]
+    return [t for t in times if t.kind == FESTIVAL and text[t.start] == '"' or not any(a < t.start and t.end < b for a, b in names)]
+
+
+def _trailing(unit: Unit, times: list[Time]) -> Time | None:
+    """A month that closes a numbered item: 1、组织培训。3月份 — it speaks for the whole item."""
+    last = times[-1]
+    text = unit.line.text
+    if unit.mark is None or unit.is_heading or last.kind in ("often", FESTIVAL) or not _SUFFIX.match(text, last.end):
+        return None
+    before = text[max(unit.begin, last.start - 8) : last.start]
+    if last.start - unit.begin < 3 or re.search(r"(?:在|于|从|到|至|截止|利用|时间为?)\s?$", before):
+        return None
+    return last
+
+
+def _is_title_with_time(unit: Unit, a: int, b: int, inside: list[Time]) -> bool:
+    """A part's heading such as 2024年第三季度工作 ties nothing by itself."""
+    return unit.is_heading and a < unit.title_end and b <= unit.title_end + 1 and not all(t.kind == FESTIVAL for t in inside)
+
+
+def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: list[Draft]) -> None:
+    tie = tie_of(governed.times, unit.line, term)
+    if tie is None:
+        return
+    owner = owner_in(unit.line.text[a:b], unit.line.original(a, b))
+    if governed.start == governed.end:
+        title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)
+    else:
+        title = governed.title(unit.line)
+    if len(title) >= 2:
+        drafts.append(Draft(title, tie, unit.line, a, b, owner))
+
+
+def _lead_title(unit: Unit, times: tuple[Time, ...]) -> str:
+    """The lead of the smallest numbered or titled unit that the time stands in."""
+    holder: Unit | None = unit
+    while holder is not None and not (holder.mark or holder.bare):
+        holder = holder.parent
+    if holder is None:
+        return ""
+    text = holder.line.text
+    a, b = leading_clause(text, holder.begin, holder.title_end or len(text))
+    cuts = [(t.start, t.end) for t in times if a <= t.start < b] if holder is unit else []
+    return title_of(holder.line, a, b, cuts)
+
+
+def _owner_near(unit: Unit) -> str | None:
+    own = owner_in(unit.line.text, unit.line.original()) or owner_below(unit)
+    if own is None and unit.parent is not None and unit.plain:
+        return owner_below(unit.parent)
+    return own

@@ -1,0 +1,186 @@
+"""Schedule: the entries under a time label, one task each."""
+
+from __future__ import annotations
+
+import re
+
+from .drafts import Draft, LabelTie, Tie, tie_of
+from .governing import governed_in, is_empty, is_past
+from .lines import Line
+from .owners import FIELD_NAME, owner_in
+from .times import Term, Time, times_in
+from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
+from .units import Unit
+
+_ACTIVITY_END = re.compile(
+    r"(?:活动|比赛|竞赛|大赛|赛|会|节|联欢|培训|讲座|体检|慰问|座谈|评选|总结|展|汇演|会演|演出|检查|考核|计划|报告|工作|疗养|休养|春游|秋游|学习|晚会|表彰|调研|测评|走访|演讲|展示|征文|宣传|月|周|日|班|课|行)$"
+)
+_FIELD = re.compile(r"^[(\s]*(?:时间|活动时间|地点|活动地点|参加对象|参加人员|参与人员|对象|内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|协办)[^:]{0,4}:")
+_DETAILS = re.compile(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
+_NO_ENTRY = re.compile(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
+
+
+def label_tie(unit: Unit, term: Term) -> LabelTie:
+    """What a unit's label gives its entries; a week or a 上旬 takes its months from the month above."""
+    label = unit.label
+    months = label.time.months
+    outer = next((u for u in unit.ancestors() if u.label), None)
+    if outer is not None and (not months or label.time.kind == "week"):
+        above = label_tie(outer, term).months
+        if above and (not months or not set(months) & set(above)):
+            months = above
+    when = unit.line.original(label.time.start, label.time.end).strip(" :：()（）【】")
+    return LabelTie(months, when, label.time.recurrence, label.time.deadline)
+
+
+def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], set[int]]:
+    """Drafts of all entries under labels, and the ids of the units they used up."""
+    drafts: list[Draft] = []
+    used: set[int] = set()
+    for unit in units:
+        if unit.line.row or unit.bare:
+            continue
+        if unit.label:
+            used.add(id(unit))
+            if not unit.label.alone and not unit.label.theme:
+                _entries(unit, unit.begin, label_tie(unit, term), True, term, drafts, warn)
+            continue
+        holder = next((u for u in unit.ancestors() if u.label), None)
+        if holder is None:
+            continue
+        used.add(id(unit))
+        if _is_entry(unit, holder):
+            _entries(unit, unit.begin, label_tie(holder, term), unit.mark is None, term, drafts, warn)
+    return drafts, used
+
+
+def _is_entry(unit: Unit, holder: Unit) -> bool:
+    """Items and lines right under the label; deeper ones only where what stands above them is a mere title."""
+    text = unit.line.text
+    if _FIELD.match(text) or FIELD_NAME.match(text) or _NO_ENTRY.match(unit.words.strip()):
+        return False
+    if unit.parent is holder:
+        return not (_heads(unit) and any(c.mark for c in unit.children))
+    return unit.mark is not None and unit.parent.parent is holder and _heads(unit.parent)
+
+
+def _heads(unit: Unit) -> bool:
+    return len(unit.words) <= 16 and not STARTS_WITH_ACTION.match(unit.words) and not unit.words.endswith(("。", ";"))
+
+
+def _entries(unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn) -> None:
+    line, end = unit.line, len(unit.line.text)
+    times = times_in(line.text, term, warn=warn)
+    times = [t for t in times if t.start >= start]
+    owner = owner_in(line.text[start:], line.original(start)) or _owner_below(unit)
+    stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
+    for a, b, lead in stretches:
+        own = [t for t in times if a <= t.start < b]
+        # of what follows a colon only the frequency counts: 举办协会活动:每星期一次
+        detail_end = next((s for s, _, _ in stretches if s >= b), end)
+        often = [t for t in times if b <= t.start < detail_end and t.recurrence and ":" in line.text[b : t.start]]
+        _entry(line, (a, b), lead, own, often, label, term, drafts, owner)
+
+
+def _entry(line: Line, span: tuple[int, int], lead: bool, own: list[Time], often: list[Time], label: LabelTie, term: Term,
+           drafts: list[Draft], owner: str | None) -> None:  # fmt: skip
+    a, b = span
+    governed = [g for g in governed_in(line, a, b, own) if _own_tie(g.times)] if own else []
+    whole = leading_clause(line.text, a, b)
+    governed_whole = next((g for g in governed if _covers(g, whole)), None)
+    if lead or governed_whole:
+        times = governed_whole.times if governed_whole else ()
+        tie = tie_of((*times, *often), line, term, label)
+        cuts = [(t.start, t.end) for t in (governed_whole.times if governed_whole else ()) if whole[0] <= t.start < whole[1]]
+        if governed_whole and governed_whole.start != governed_whole.end:
+            title = governed_whole.title(line)
+        else:
+            title = title_of(line, *whole, cuts)
+        _add(drafts, title, tie, line, a, b, owner)
+    for g in governed:
+        if g is not governed_whole and g.start != g.end:
+            _add(drafts, g.title(line), tie_of(g.times, line, term, label), line, a, b, owner)
+
+
+def _own_tie(times: tuple[Time, ...]) -> bool:
+    return any(t.exact or t.recurrence or t.kind in ("part", "date", "week") for t in times)
+
+
+def _covers(governed, whole: tuple[int, int]) -> bool:
+    if governed.start == governed.end:
+        return True
+    return governed.start < whole[1] and whole[0] < governed.end
+
+
+def _add(drafts: list[Draft], title: str, tie: Tie | None, line: Line, a: int, b: int, owner: str | None) -> None:
+    if tie and len(title) >= 2 and not is_empty(title):
+        drafts.append(Draft(title, tie, line, a, b, owner))
+
+
+def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """A numbered item: (start, end, is a task of its own) for the parts divided by ； or 。."""
+    out = []
+    for n, (a, b) in enumerate(clauses(text, start, end, ";。!?")):
+        colon = _colon(text, a, b)
+        part = text[a:b].strip()
+        if _DETAILS.match(part) and n or _FIELD.match(part) or FIELD_NAME.match(part):
+            continue
+        own = n == 0 or (STARTS_WITH_ACTION.match(part) is not None and RESULT.match(part) is None and len(part) <= 40
+                         and not is_past(part))
+        out.append((a, colon or b, own))
+    return out
+
+
+def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """An unnumbered run after a label: every phrase is a task, except those that tell an effect."""
+    spaces = len(re.findall(r"(?<=\S) +(?=\S)", text[start:end]))
+    separators = ",;。!?\t" + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
+    out: list[tuple[int, int, bool]] = []
+    details = False
+    for a, b in clauses(text, start, end, separators):
+        closed = text[a - 1 : a] in ";。" or a == start
+        if details and not closed:
+            continue
+        colon = _colon(text, a, b)
+        details = colon is not None
+        for x, y in _enumerated(text, a, colon or b):
+            part = text[x:y].strip()
+            first = not out
+            if _FIELD.match(part) or FIELD_NAME.match(part):
+                continue
+            own = first or (len(part) >= 2 and RESULT.match(part) is None and _is_activity(part))
+            out.append((x, y, own))
+    return out
+
+
+def _is_activity(part: str) -> bool:
+    return STARTS_WITH_ACTION.match(part) is not None or _ACTIVITY_END.search(part) is not None or len(part) <= 12
+
+
+def _colon(text: str, a: int, b: int) -> int | None:
+    depth = 0
+    for i in range(a, b):
+        if text[i] in "(\"《":
+            depth += 1 if text[i] != '"' else (-1 if depth else 1)
+        elif text[i] in ")》":
+            depth = max(0, depth - 1)
+        elif text[i] == ":" and depth == 0 and i - a >= 2:
+            return i
+    return None
+
+
+def _enumerated(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    """Cut at 、 only where every part has its own verb: 举办讲座、参加义诊."""
+    parts = clauses(text, a, b, "、")
+    if len(parts) > 1 and all(y - x >= 4 and STARTS_WITH_ACTION.match(text[x:y].strip()) for x, y in parts):
+        return parts
+    return [(a, b)]
+
+
+def _owner_below(unit: Unit) -> str | None:
+    for child in unit.children:
+        if child.plain:
+            owner = owner_in(child.line.text, child.line.original())
+            if owner:
+                return owner
+    return None

@@ -1,0 +1,294 @@
+"""Tables: rows under a header such as 时间/内容/责任人, from Word or flattened to plain lines.
+
+Three shapes occur: rows with separated columns (tab, bar, wide spaces), real Word rows, and
+tables copied so that every cell stands on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .characters import number_of
+from .lines import Line
+from .marks import mark_at
+from .times import Term, Time, times_in
+
+_ROLES = [
+    ("number", r"序号?|编号|№|项次"),
+    ("time", r"时间|月份|日期|月|周次|周|时段|(?:计划|完成|活动|举办|实施|工作|起止|拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|进度安排"),
+    ("owner", r"(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|单位)?人?部?门?"),
+    ("theme", r"(?:活动|工作|本月|月)?主题"),
+    ("content", r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|主要举措"),
+    ("other", r"地点|活动地点|备注|说明|参加?(?:对象|人员|范围)|对象|人数|形式|活动形式|方式|要求|工作要求|目标|预期(?:目标|效果)|措施|经费|预算|经费预算|配合(?:部门|单位|人)|协办(?:单位|部门)?|完成情况|检查人|标准|范围|类别"),
+]  # fmt: skip
+_ROLE_PATTERNS = [(role, re.compile(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
+_WIDE = re.compile(r"\t+|\s*\|\s*| {2,}")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell: a stretch of a line."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end]
+
+    @property
+    def original(self) -> str:
+        return self.line.original(self.start, self.end)
+
+
+@dataclass(slots=True)
+class Row:
+    """A table row by the meaning of its columns. `times` may come down from a merged cell above."""
+
+    contents: list[Piece]
+    when: str = ""
+    times: tuple[Time, ...] = ()
+    time_line: Line | None = None
+    owner: str | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def rows_in(lines: list[Line], term: Term) -> list[Row]:
+    """Take the tables out of the lines: their lines become rows, without marks of their own."""
+    rows: list[Row] = []
+    i = 0
+    while i < len(lines):
+        header, wide = _header(lines[i])
+        if header:
+            i = _separated(lines, i, header, wide, term, rows)
+            continue
+        header = _stacked_header(lines, i)
+        if header:
+            i = _stacked(lines, i, header, term, rows)
+            continue
+        if lines[i].row and (i == 0 or not lines[i - 1].row):
+            i = _without_header(lines, i, term, rows)
+            continue
+        i += 1
+    return rows
+
+
+def role_of(cell: str) -> str | None:
+    """The meaning of a header cell, or None when it is no header word."""
+    cell = re.sub(r"\s", "", cell).strip(":")
+    if not 1 <= len(cell) <= 14:
+        return None
+    return next((role for role, pattern in _ROLE_PATTERNS if pattern.fullmatch(cell)), None)
+
+
+def _cells(line: Line, single: int = 0) -> list[Piece]:
+    """The cells of a line; `single` > 0 also cuts at that many single spaces at most."""
+    pattern = re.compile(r"\t") if line.row else _WIDE
+    if single and not pattern.search(line.text):
+        pattern = re.compile(r" ")
+    out, begin = [], 0
+    matches = list(pattern.finditer(line.text))
+    for match in matches[: single or None]:
+        out.append(Piece(line, begin, match.start()))
+        begin = match.end()
+    out.append(Piece(line, begin, len(line.text)))
+    if not line.row and len(out) > 1:
+        if not out[0].text.strip() and line.text.lstrip().startswith("|"):
+            out = out[1:]
+        if not out[-1].text.strip() and line.text.rstrip().endswith("|"):
+            out = out[:-1]
+    return out
+
+
+def _header(line: Line) -> tuple[list[str], int]:
+    """(roles, single spaces) of a header row, or ([], 0)."""
+    for single in (0, 9):
+        cells = _cells(line, single)
+        roles = [role_of(cell.text) for cell in cells]
+        known = {role for role in roles if role}
+        if len(cells) >= 2 and len([r for r in roles if r]) >= max(2, len(roles) - 1) and known & {"content", "theme"} and known & {"time", "owner", "number"}:
+            return [role or "other" for role in roles], (len(cells) - 1 if single else 0)
+    return [], 0
+
+
+def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: Term, rows: list[Row]) -> int:
+    in_word = lines[i].row
+    _consume(lines[i])
+    i += 1
+    carried: Row | None = None
+    while i < len(lines):
+        line = lines[i]
+        if in_word and not line.row:
+            break
+        again, _ = _header(line)
+        if again:
+            roles = again
+            _consume(line)
+            i += 1
+            continue
+        cells = _cells(line, single)
+        if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
+            if carried is None or (line.mark and line.mark.kind == "cn") or not (line.mark or len(line.text) < 30):
+                break
+            cells = [Piece(line, 0, 0)] * roles.index("content" if "content" in roles else "theme") + [Piece(line, 0, len(line.text))]
+        elif len(cells) < len(roles) and roles[0] in ("time", "number") and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit()):
+            cells = [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
+        row = _row(cells, roles, carried, term)
+        if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
+            row.contents = []  # one cell over the whole width: a heading inside the table
+        _consume(line)
+        if row.contents:
+            rows.append(row)
+        carried = row if row.when else carried
+        i += 1
+    return i
+
+
+def _consume(line: Line) -> None:
+    line.row, line.mark = True, None
+
+
+def _row(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) -> Row:
+    row = Row([], pieces=[c for c in cells if c.text.strip()])
+    themes: list[Piece] = []
+    time_cell = None
+    for cell, role in zip(cells, roles, strict=False):
+        text = cell.text.strip()
+        if not text:
+            continue
+        if role == "time":
+            time_cell = time_cell or cell
+            row.times += _column_times(text, term)
+        elif role == "content":
+            row.contents.append(cell)
+        elif role == "theme":
+            themes.append(cell)
+        elif role == "owner" and row.owner is None:
+            row.owner = cell.original.strip()
+    row.contents = row.contents or themes
+    if time_cell is not None:
+        row.when, row.time_line = time_cell.original.strip(), time_cell.line
+    elif carried is not None and "time" in roles:
+        row.when, row.times, row.time_line = carried.when, carried.times, carried.time_line
+    return row
+
+
+def _column_times(text: str, term: Term) -> tuple[Time, ...]:
+    """The times of a time cell, where a bare 3 or 三 is a month and 3.15 a date."""
+    times = tuple(times_in(text, term, True))
+    if times:
+        return times
+    if re.fullmatch(r"全年|常年|全年度|贯穿全年|长期|每月", text.strip()):
+        return (Time(0, len(text), tuple(range(1, 13)), "half"),)
+    bare = re.fullmatch(r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、)\s?([\d一二三四五六七八九十]{1,3}))?\s*", text)
+    if bare:
+        return tuple(times_in(text.strip() + "月", term))
+    return ()
+
+
+def _stacked_header(lines: list[Line], i: int) -> list[str]:
+    """Roles of a header whose cells stand on lines of their own."""
+    roles: list[str] = []
+    for line in lines[i : i + 8]:
+        role = role_of(line.text) if not line.mark and not line.text.endswith(":") else None
+        if role is None:
+            break
+        roles.append(role)
+    return roles if len(roles) >= 2 and "time" in roles and {"content", "theme"} & set(roles) else []
+
+
+def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[Row]) -> int:
+    """One cell a line: a row begins at each time (or number) where such a column leads."""
+    start = i + len(roles)
+    end = start
+    while end < len(lines) and not (lines[end].mark and lines[end].mark.kind in ("cn", "chapter")) and len(lines[end].text) <= 80:
+        end += 1
+    body = lines[start:end]
+    lead = roles.index("time")
+    time_at = [n for n, line in enumerate(body) if _is_time_cell(line, term)]
+    if len(time_at) < 2:
+        return i + len(roles)
+    for line in lines[i:end]:
+        _consume(line)
+    width = len(roles)
+    regular = len(body) % width == 0 and all(n % width == lead for n in time_at) and len(time_at) * 2 >= len(body) // width
+    if regular:
+        for n in range(0, len(body), width):
+            cells = [Piece(line, 0, len(line.text)) for line in body[n : n + width]]
+            rows.append(_row(cells, roles, rows[-1] if rows else None, term))
+        return end
+    for n, first in enumerate(time_at):
+        last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
+        group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
+        rows.append(_ragged_row(group, roles, term))
+    return end
+
+
+def _is_time_cell(line: Line, term: Term) -> bool:
+    text = line.text.strip()
+    if len(text) > 22:
+        return False
+    if re.fullmatch(r"全年|常年|长期|待定", text):
+        return True
+    times = times_in(text, term, True)
+    return bool(times) and times[0].start == 0 and times[-1].end >= len(text) - 2 and times[0].kind not in ("often",)
+
+
+def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
+    """A row with more or fewer cells than columns: time first, an owner last, content between."""
+    time_line = next((line for line in group if _is_time_cell(line, term)), group[0])
+    rest = [line for line in group if line is not time_line]
+    row = Row([], time_line.original().strip(), _column_times(time_line.text, term), time_line)
+    if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
+        rest = rest[1:]
+    after_content = roles[max(i for i, r in enumerate(roles) if r in ("content", "theme")) + 1 :]
+    for role in reversed(after_content):
+        if len(rest) > 1 and role == "owner" and _PERSON.fullmatch(rest[-1].text.strip()):
+            row.owner = rest.pop().original().strip()
+        elif len(rest) > 1 and role == "other" and len(rest) >= len(roles) - 1:
+            rest.pop()
+    if roles.count("content") + roles.count("theme") > 1 and len(rest) > 1 and "theme" in roles:
+        rest = rest[1:]
+    row.contents = [Piece(line, 0, len(line.text)) for line in rest]
+    return row
+
+
+def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
+    """Word rows without a header row we know: a first column of times is a schedule all the same."""
+    end = i
+    while end < len(lines) and lines[end].row:
+        end += 1
+    body = [line for line in lines[i:end]]
+    timed = [line for line in body if _column_times(_cells(line)[0].text.strip(), term)]
+    for line in body:
+        line.mark = None
+    width = max(len(_cells(line)) for line in body)
+    if len(timed) * 2 >= len(body) and width >= 2:
+        roles = ["time", "content"] + ["owner" if width > 2 else "other"] * (width - 2)
+        carried = None
+        for line in body:
+            row = _row(_cells(line), roles, carried, term)
+            if row.owner and not _PERSON.fullmatch(row.owner):
+                row.owner = None
+            if row.contents:
+                rows.append(row)
+            carried = row if row.when else carried
+    return end
+
+
+def item_starts(piece: Piece) -> list[tuple[int, int]]:
+    """The numbered items inside one cell, or the whole cell."""
+    text = piece.line.text
+    starts = []
+    for match in re.finditer(r"(?:^|(?<=[;。,!?\s/]))(?=[(\d①-⑳⑴-⒇一二三四五六七八九十])", text[piece.start : piece.end]):
+        mark = mark_at(text, piece.start + match.start())
+        if mark and mark.kind != "bullet" and mark.value == len(starts) + 1:
+            starts.append((piece.start + match.start(), mark.end))
+    if not starts:
+        mark = mark_at(text, piece.start)
+        return [(mark.end if mark and mark.kind == "bullet" else piece.start, piece.end)]
+    ends = [s for s, _ in starts[1:]] + [piece.end]
+    return [(begin, end) for (_, begin), end in zip(starts, ends, strict=True)]

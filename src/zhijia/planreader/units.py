@@ -1,0 +1,188 @@
+"""Units: lines with their marks and labels become a tree.
+
+The depth of a mark depends on the document: (一) is level one where nothing stands above it.
+Numbers decide first (3 continues the list that 2 stood in), the usual order of marks second.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .labels import Label, label_at, theme_at
+from .lines import Line
+from .marks import RANK, TITLE_KINDS, Mark
+from .times import Term
+
+_LABEL_RANK = RANK["ar"] - 0.5
+_BARE_RANK = RANK["cn_paren"] + 0.2
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A line in the tree: a numbered unit, an unnumbered heading, a label, a row or plain text."""
+
+    line: Line
+    mark: Mark | None = None
+    begin: int = 0  # where its words begin, after mark and label
+    label: Label | None = None
+    bare: bool = False  # an unnumbered heading
+    outer: bool = False  # an unnumbered heading above the numbered ones
+    parent: Unit | None = field(default=None, repr=False)
+    children: list[Unit] = field(default_factory=list, repr=False)
+    title_end: int = 0  # set by the outline: where a heading's title ends in the line, 0 for no heading
+    level: int = 0
+
+    @property
+    def words(self) -> str:
+        return self.line.text[self.begin :]
+
+    @property
+    def is_heading(self) -> bool:
+        return self.title_end > 0
+
+    @property
+    def plain(self) -> bool:
+        return self.mark is None and self.label is None and not self.bare
+
+    def ancestors(self):
+        unit = self.parent
+        while unit is not None:
+            yield unit
+            unit = unit.parent
+
+    def under_label(self) -> Label | None:
+        """The label whose schedule this unit is an entry of."""
+        return next((u.label for u in self.ancestors() if u.label), None)
+
+
+def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]:
+    """The units in text order, linked into a tree. `bare` maps lines that are unnumbered
+    headings to whether they stand above the numbered ones."""
+    _drop_stray_decimals(lines)
+    numbered = _numbered_months(lines)
+    rank = _order_of_marks(lines)
+    units: list[Unit] = []
+    stack: list[Unit] = []
+    for index, line in enumerate(lines):
+        unit = _unit_of(lines, index, term, numbered)
+        units.append(unit)
+        if index in bare:
+            unit.bare, unit.outer = True, bare[index]
+            del stack[_place_bare(stack, unit) :]
+        elif unit.mark:
+            del stack[_place_mark(stack, unit.mark, rank) :]
+        elif unit.label and not line.row:
+            del stack[_place_label(stack, unit.label) :]
+        if stack:
+            unit.parent = stack[-1]
+            stack[-1].children.append(unit)
+        if unit.bare or unit.mark or (unit.label and not line.row):
+            stack.append(unit)
+    return units
+
+
+def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
+    line = lines[index]
+    mark = line.mark
+    if mark and mark.kind == "cn" and not numbered and _joined_months(line.text):
+        mark = line.mark = None  # 三、四月份: is March and April, not number three
+    unit = Unit(line, mark, mark.end if mark else 0)
+    if line.row:
+        return unit
+    unit.label = label_at(line.text, unit.begin, term)
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    items_follow = following is not None and following.mark is not None and following.mark.value == 1 and not following.run_in
+    if unit.label is None and items_follow:
+        unit.label = theme_at(line.text, unit.begin, term)
+        if unit.label is None:
+            return unit
+    elif unit.label and not unit.label.alone and items_follow and _is_theme(line.text[unit.label.end :]):
+        unit.label = Label(unit.label.time, unit.label.end, False, True)
+    if unit.label:
+        unit.begin = unit.label.end
+    return unit
+
+
+def _is_theme(rest: str) -> bool:
+    return 2 <= len(rest.strip()) <= 24 and not re.search(r"[。;]", rest) and rest.count(",") <= 1
+
+
+def _joined_months(text: str) -> bool:
+    match = re.match(r"([一二三四五六七八九十]+)、([一二三四五六七八九十]+)月", text)
+    return bool(match)
+
+
+def _numbered_months(lines: list[Line]) -> bool:
+    """Are the 一、 before months numbers (一、一月份 二、二月份) and not months themselves?"""
+    values = [line.mark.value for line in lines if line.mark and line.mark.kind == "cn"]
+    return len(values) >= 2 and values[:2] == [1, 2] and values == list(range(1, len(values) + 1))
+
+
+def _drop_stray_decimals(lines: list[Line]) -> None:
+    """5.1 before words is a number of the outline only among its like."""
+    decimals = [line.mark for line in lines if line.mark and line.mark.kind == "decimal"]
+    if len(decimals) < 2 or not any(mark.value == 1 for mark in decimals):
+        for line in lines:
+            if line.mark and line.mark.kind == "decimal":
+                line.mark = None
+
+
+def _order_of_marks(lines: list[Line]) -> dict[str, float]:
+    """The usual order, changed where this document clearly nests its marks the other way round."""
+    rank: dict[str, float] = dict(RANK)
+    sequence = [line.mark for line in lines if line.mark]
+    opened: dict[tuple[str, str], int] = {}
+    for before, mark in zip(sequence, sequence[1:], strict=False):
+        if mark.value == 1 and before.kind != mark.kind:
+            opened[before.kind, mark.kind] = opened.get((before.kind, mark.kind), 0) + 1
+    for (outer, inner), count in opened.items():
+        if count >= 2 and (inner, outer) not in opened and RANK[outer] > RANK[inner]:
+            rank[outer] = rank[inner] - 0.5
+    return rank
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    return one.kind == other.kind and one.depth == other.depth
+
+
+def _rank_of(unit: Unit, rank: dict[str, float]) -> float:
+    if unit.mark:
+        return rank[unit.mark.kind] + unit.mark.depth / 100
+    return (-1 if unit.outer else _BARE_RANK) if unit.bare else _LABEL_RANK
+
+
+def _place_mark(stack: list[Unit], mark: Mark, rank: dict[str, float]) -> int:
+    """Index to which the stack is cut before a unit with this mark is put on it."""
+    alike = [i for i, u in enumerate(stack) if u.mark and _same(u.mark, mark)]
+    for i in reversed(alike):
+        if stack[i].mark.value + 1 == mark.value:
+            return i
+    inner_label = max((i for i, u in enumerate(stack) if u.label and not u.mark), default=-1)
+    if alike and not (mark.value == 1 and inner_label > alike[-1]):
+        return alike[-1]
+    cut, own = len(stack), rank[mark.kind] + mark.depth / 100
+    while cut and not (cut - 1 == inner_label and mark.value == 1) and _rank_of(stack[cut - 1], rank) >= own:
+        cut -= 1
+    return cut
+
+
+def _place_label(stack: list[Unit], label: Label) -> int:
+    for i, unit in enumerate(stack):
+        if unit.label and unit.label.rank >= label.rank:
+            return i
+        if unit.label is None and unit.mark and unit.mark.kind not in TITLE_KINDS:
+            # a list of dates may open inside an item that is only a title; any other item is over
+            only_title = unit is stack[-1] and not unit.children and len(unit.words) <= 20 and unit.words[-1:] not in "。;"
+            if not only_title:
+                return i
+    return len(stack)
+
+
+def _place_bare(stack: list[Unit], unit: Unit) -> int:
+    if unit.outer:
+        return 0
+    for i, other in enumerate(stack):
+        if (other.bare and not other.outer) or (other.mark is None and other.label) or (other.mark and other.mark.kind not in TITLE_KINDS):
+            return i
+    return len(stack)
