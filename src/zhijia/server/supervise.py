@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ class WebServer:
     def __init__(self, host: str, port: int, environment: Mapping[str, str], owner: str, log: Path):
         self.host, self.port, self.log = host, port, log
         self.environment = {**environment, MARK: owner}
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def launch(self) -> None:
         """Start it; returns when it answers. A worker that outlived its parent would hold the port."""
@@ -47,7 +48,7 @@ class WebServer:
             "--http": "1",
             "--log-level": "warning",
             "--respawn-interval": "0.5",
-            "--workers-kill-timeout": "10",
+            "--workers-kill-timeout": "5",
         }
         command = [sys.executable, "-m", "granian", *(word for pair in options.items() for word in pair)]
         self.process = start_child(
