@@ -1,9 +1,21 @@
+from allauth.account import views as account
 from django.urls import include, path
 
+# allauth names its pages itself; only the ones that an office needs have an address.
+account_pages = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+]
+
 urlpatterns = [
+    *account_pages,
     path("", include("zhijia.desk.urls")),
     path("", include("zhijia.people.urls")),
+    path("", include("zhijia.kernel.ui.urls")),
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
 ]
+
+handler500 = "zhijia.kernel.ui.views.server_error"

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from zhijia.desk import views
+
 app_name = "desk"
-urlpatterns = []
+urlpatterns = [path("", views.my_day, name="my_day")]

@@ -1,15 +1,16 @@
 """What the organisation reports upward: unions by kind, employers covered, employees."""
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from zhijia.kernel.figures import Ask, Figure, Sheet, declare
 from zhijia.kernel.figures.registry import Reading
 from zhijia.org import queries
-from zhijia.org.models import Coverage, HeadCount, Union
+from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, Union
 from zhijia.org.tree import in_force
 
 UNION_FILTERS = {
@@ -68,7 +69,7 @@ class EmployerSheet(Sheet):
         return address("org:employers", ask, **EMPLOYER_FILTERS[code])
 
 
-def through_kind(kind: str, ask: Ask):
+def through_kind(kind: str, ask: Ask) -> QuerySet:
     """Ids of employers covered by unions of this kind on the asked day."""
     spans = Coverage.objects.filter(in_force(ask.period.end), union__kind=kind)
     return spans.values("employer_id")
@@ -78,14 +79,29 @@ class HeadCountSheet(Sheet):
     """Employees: each covered employer's latest head-count on or before the day."""
 
     def read(self, codes: Iterable[str], ask: Ask) -> dict[str, Reading]:
-        latest = HeadCount.objects.filter(employer=OuterRef("pk"), counted_on__lte=ask.period.end)
-        heads = Subquery(latest.order_by("-counted_on").values("employees")[:1])
-        employers = queries.covered(ask, ask.period.end).annotate(heads=heads)
+        employers = with_heads(queries.covered(ask, ask.period.end), ask.period.end)
         found = employers.aggregate(total=Sum("heads"), rows=Count("heads"))
         return {code: Reading(Decimal(found["total"] or 0), found["rows"]) for code in codes}
 
     def rows_url(self, code: str, ask: Ask) -> str:
         return address("org:employers", ask, counted="1")
+
+
+def with_heads(employers: QuerySet[Employer], day: dt.date) -> QuerySet[Employer]:
+    """Each employer with `heads`: its latest head-count on or before the day."""
+    latest = HeadCount.objects.filter(employer=OuterRef("pk"), counted_on__lte=day).order_by("-counted_on")
+    return employers.annotate(heads=Subquery(latest.values("employees")[:1]))
+
+
+def employers_called(name: str) -> QuerySet:
+    """Ids of employers that have an alias holding these words."""
+    return EmployerAlias.objects.filter(name__contains=name).values("employer_id")
+
+
+def with_counts(unions: QuerySet[Union], day: dt.date) -> QuerySet[Union]:
+    """Each union with `employers`: how many employers it covers on the day."""
+    spans = Coverage.objects.filter(in_force(day), union=OuterRef("pk")).order_by().values("union")
+    return unions.annotate(employers=Subquery(spans.annotate(n=Count("pk")).values("n")))
 
 
 def _counted(n: int) -> Reading:
@@ -96,14 +112,20 @@ def declare_figures() -> None:
     unions, employers = UnionSheet(), EmployerSheet()
     declare(
         Figure("org.unions", "基层工会", "个", "期末在册的基层工会，分工会和小组不算", unions),
-        Figure("org.unions_enterprise", "企业基层工会", "个", "期末在册的企业基层工会，单独的和联合的都算", unions),
+        Figure(
+            "org.unions_enterprise",
+            "企业基层工会",
+            "个",
+            "期末在册的企业基层工会，单独的和联合的都算",
+            unions,
+        ),
         Figure("org.unions_single", "单独建会", "个", "期末在册、由一家企业单独建立的基层工会", unions),
         Figure("org.unions_joint", "联合工会", "个", "期末在册、由多家企业联合建立的基层工会", unions),
         Figure("org.new_unions", "新建工会", "个", "成立日期在期内的基层工会", unions),
         Figure("org.employers", "覆盖企业", "家", "期末由基层工会覆盖的企业，一厂多名只算一家", employers),
         Figure("org.employers_joint", "联合工会覆盖企业", "家", "期末由联合基层工会覆盖的企业", employers),
         Figure("org.units", "覆盖单位", "家", "期末覆盖的全部单位，含学校、医院、社区和机关", employers),
-        Figure("org.employees", "职工", "人", "每家被覆盖单位期末前最近一次登记的职工人数之和", HeadCountSheet()),
+        Figure(
+            "org.employees", "职工", "人", "每家被覆盖单位期末前最近一次登记的职工人数之和", HeadCountSheet()
+        ),
     )
-
-

@@ -8,4 +8,6 @@ def add() -> None:
     everyone = {*CADRES}
     group = "组织与会员"
     menu.add(group=group, icon="sitemap", label="工会", url_name="org:unions", order=30, offices=everyone)
-    menu.add(group=group, icon="sitemap", label="企业和单位", url_name="org:employers", order=31, offices=everyone)
+    menu.add(
+        group=group, icon="sitemap", label="企业和单位", url_name="org:employers", order=31, offices=everyone
+    )

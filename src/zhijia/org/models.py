@@ -69,7 +69,9 @@ class Union(ScopedModel):
 
 
 def _valid(column_from: str = "valid_from", column_to: str = "valid_to") -> Func:
-    return Func(F(column_from), F(column_to), Value("[)"), function="daterange", output_field=DateRangeField())
+    return Func(
+        F(column_from), F(column_to), Value("[)"), function="daterange", output_field=DateRangeField()
+    )
 
 
 class ParentEdge(ScopedModel):
@@ -202,7 +204,9 @@ class Body(ScopedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(term_to__gt=F("term_from")), name="org_body_term_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(term_to__gt=F("term_from")), name="org_body_term_runs_forward"
+            ),
             models.UniqueConstraint(fields=["union", "kind", "session_no"], name="org_body_one_a_session"),
         ]
 
@@ -229,7 +233,9 @@ class Post(ScopedModel):
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="姓名")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="posts", null=True, blank=True, verbose_name="届")
+    body = models.ForeignKey(
+        Body, models.PROTECT, related_name="posts", null=True, blank=True, verbose_name="届"
+    )
     office = models.CharField("职务", max_length=12, choices=Office.choices)
     title = models.CharField("职务全称", max_length=30, blank=True)
     portfolio = models.CharField("分工", max_length=30, blank=True)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.figures import Ask, Period
-from zhijia.org.models import Union
+from zhijia.org import tree
+from zhijia.org.models import Closure, Union
+from zhijia.org.queries import standing
 
 
 @dataclass
@@ -19,6 +22,7 @@ class PageScope:
     union: Union
     subtree: bool
     year: int
+    seat_union_id: int
     period_code: str = ""
 
     @cached_property
@@ -32,6 +36,24 @@ class PageScope:
     @property
     def ask(self) -> Ask:
         return Ask(self.union.pk, self.subtree, self.period)
+
+    @cached_property
+    def below(self) -> int:
+        """How many grassroots unions stand below, today."""
+        inside = Q(pk__in=tree.below(self.union.pk)) & ~Q(pk=self.union.pk)
+        return Union.objects.filter(inside, standing(clock.today()), kind__in=Union.GRASSROOTS).count()
+
+    @cached_property
+    def choices(self) -> list[Union]:
+        """The unions one may look at, the wider before the narrower, each with its depth below one's own."""
+        reach = Closure.objects.filter(
+            tree.in_force(clock.today()),
+            ancestor=self.seat_union_id,
+            line="territorial",
+            descendant=OuterRef("pk"),
+        )
+        rows = Union.objects.filter(pk__in=tree.below(self.seat_union_id)).exclude(kind__in=Union.INNER)
+        return list(rows.annotate(depth=Subquery(reach.values("depth")[:1])).order_by("depth", "code"))
 
     @property
     def query(self) -> str:
@@ -55,6 +77,7 @@ def chosen(request: HttpRequest) -> PageScope:
     return PageScope(
         union=union,
         subtree=subtree,
+        seat_union_id=request.seat.union_id,
         year=int(year) if year.isdigit() and 2000 <= int(year) <= 2100 else clock.today().year,
         period_code=request.GET.get("period", ""),
     )

@@ -1,2 +1,9 @@
+from django.urls import path
+
+from zhijia.org import views
+
 app_name = "org"
-urlpatterns = []
+urlpatterns = [
+    path("unions/", views.unions, name="unions"),
+    path("employers/", views.employers, name="employers"),
+]

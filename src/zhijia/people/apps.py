@@ -12,11 +12,20 @@ class PeopleConfig(AppConfig):
         from zhijia.kernel.scope import register
         from zhijia.kernel.ui import menu
         from zhijia.org.policy import CADRES
-        from zhijia.people import figures, seats
+        from zhijia.people import figures, seats, signals  # noqa: F401 (connects its receivers)
 
         register(seats=seats.of)
         figures.declare_figures()
         menu.add(
-            group="组织与会员", icon="users", label="会员", url_name="people:members", order=32,
+            group="组织与会员", icon="sitemap", label="会员", url_name="people:members", order=32,
             offices={*CADRES, "leader"},
         )  # fmt: skip
+        menu.mine(
+            label="换身份",
+            icon="user",
+            url_name="people:seat",
+            order=10,
+            when=lambda request: len(request.seats) > 1,
+        )
+        menu.mine(label="改密码", icon="lock", url_name="account_change_password", order=20)
+        menu.mine(label="退出登录", icon="logout", url_name="account_logout", post=True, order=90)

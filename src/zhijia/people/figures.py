@@ -58,6 +58,14 @@ def declare_figures() -> None:
         Figure("people.joined", "新发展会员", "人", "入会日期在期内的会员", sheet),
         Figure("people.left", "离会会员", "人", "离会日期在期内的会员", sheet),
         Figure("people.women", "女会员", "人", "期末在册的女会员", sheet),
-        Figure("people.joining_rate", "入会率", "%", "会员 ÷ 被覆盖单位的职工", rate=("people.members", "org.employees")),
-        Figure("people.women_share", "女会员占比", "%", "女会员 ÷ 会员", rate=("people.women", "people.members")),
+        Figure(
+            "people.joining_rate",
+            "入会率",
+            "%",
+            "会员 ÷ 被覆盖单位的职工",
+            rate=("people.members", "org.employees"),
+        ),
+        Figure(
+            "people.women_share", "女会员占比", "%", "女会员 ÷ 会员", rate=("people.women", "people.members")
+        ),
     )

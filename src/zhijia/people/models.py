@@ -66,7 +66,9 @@ class Membership(ScopedModel):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="姓名")
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="所在工会")
-    group = models.ForeignKey("org.Union", models.PROTECT, related_name="+", null=True, verbose_name="工会小组")
+    group = models.ForeignKey(
+        "org.Union", models.PROTECT, related_name="+", null=True, verbose_name="工会小组"
+    )
     kind = models.CharField("会籍", max_length=12, choices=Kind.choices, default=Kind.ORDINARY)
     joined_on = models.DateField("入会日期")
     left_on = models.DateField("离会日期", null=True, blank=True)

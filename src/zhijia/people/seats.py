@@ -19,7 +19,9 @@ def of(account: Account) -> list[Seat]:
             .select_related("union__home", "person")
         )  # fmt: skip
         memberships = list(
-            Membership.objects.filter(Membership.on(day), person=account.person_id).select_related("union", "person")
+            Membership.objects.filter(Membership.on(day), person=account.person_id).select_related(
+                "union", "person"
+            )
         )
     posts.sort(key=lambda post: (WIDEST_FIRST.index(post.office), post.pk))
     return [_of_post(post) for post in posts] + [_of_membership(row) for row in memberships]

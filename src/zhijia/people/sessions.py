@@ -2,9 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 IDLE = dt.timedelta(minutes=30)
@@ -27,11 +30,38 @@ class SessionLimits:
         seen = _read(request, "seen") or moment
         if moment - since > LONGEST or moment - seen > IDLE:
             logout(request)
-            request.session_ended = True
+            request.session["ended"] = True  # the sign-in page says why, and where the words went
             return
         if "since" not in request.session or moment - seen > NOTED_EVERY:
             request.session["since"] = since.isoformat()
             request.session["seen"] = moment.isoformat()
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Every page asks for a sign-in and a seat, but those that lead to them."""
+
+    WITHOUT_SEAT = ("people:seat", "account_logout", "account_change_password")
+
+    def process_view(
+        self, request: HttpRequest, view_func, view_args, view_kwargs
+    ) -> HttpResponseBase | None:
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal or not request.user.is_authenticated:
+            return refusal
+        if request.seat is None and request.resolver_match.view_name not in self.WITHOUT_SEAT:
+            return redirect("people:seat")
+        return None
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponseBase:
+        if not request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        # A part of a page cannot hold the sign-in form: the whole page goes there and comes back.
+        answer = HttpResponse(status=401)
+        here = request.headers.get("HX-Current-URL", "/")
+        answer["HX-Redirect"] = (
+            f"{resolve_url('account_login')}?{urlencode({'next': '/' + here.split('/', 3)[-1]})}"
+        )
+        return answer
 
 
 def _read(request: HttpRequest, name: str) -> dt.datetime | None:

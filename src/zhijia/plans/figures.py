@@ -74,7 +74,9 @@ def rows_of(code: str, ask: Ask) -> QuerySet[Trace]:
 def by_month(code: str, ask: Ask) -> dict[int, Decimal]:
     """One figure month by month over the asked period: {month: number}."""
     kind, m = _parts(code)
-    rows = counted(ask).filter(kind__code=kind).order_by().values("on__month").annotate(number=Sum(measure(m)))
+    rows = (
+        counted(ask).filter(kind__code=kind).order_by().values("on__month").annotate(number=Sum(measure(m)))
+    )
     return {row["on__month"]: Decimal(row["number"] or 0) for row in rows}
 
 

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "zhijia.people.sessions.SessionLimits",
     "zhijia.kernel.scope.middleware.SeatMiddleware",
     "zhijia.org.page_scope.PageScopeMiddleware",
+    "zhijia.people.sessions.SignInFirst",
 ]
 ROOT_URLCONF = "zhijia.urls"
 WSGI_APPLICATION = "zhijia.wsgi.application"
@@ -79,6 +80,19 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/sign-in/"
+ACCOUNT_ADAPTER = "zhijia.people.sign_in.OfficeAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # people/sessions.py ends sessions; a closed browser ends them too
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key", "login": "120/m/ip"}  # an office shares one address
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -64,7 +64,14 @@ class Action:
         return f"{self.model._meta.app_label}.{self.model._meta.model_name}.{self.name}"
 
     def __call__(
-        self, row: Any, *, by: Seat, key: str | None = None, version: int | None = None, reason: str = "", **values: Any
+        self,
+        row: Any,
+        *,
+        by: Seat,
+        key: str | None = None,
+        version: int | None = None,
+        reason: str = "",
+        **values: Any,
     ) -> Any:
         if self.needs_reason and not reason.strip():
             raise Blocked(f"“{self.label}”要写明原因，一句话就行。")
@@ -144,7 +151,9 @@ class Action:
 
     def _may_move(self, row: Any, new: bool) -> None:
         if self.move and not new and row.state not in self.move.sources:
-            raise MoveRefused(f"这一条现在是“{row.get_state_display()}”，不能“{self.label}”。请刷新页面再看。")
+            raise MoveRefused(
+                f"这一条现在是“{row.get_state_display()}”，不能“{self.label}”。请刷新页面再看。"
+            )
 
     def _first_result(self, key: str | None, by: Seat) -> Any:
         """The row an earlier request with the same key left behind, or None."""
@@ -208,7 +217,9 @@ def action(model: type[ScopedModel], **declared: Any) -> Callable[[Callable[...,
 
 
 @contextmanager
-def opened(verb: str, *, by: Seat, key: str | None = None, reason: str = "", subject: Any = None) -> Iterator[Event]:
+def opened(
+    verb: str, *, by: Seat, key: str | None = None, reason: str = "", subject: Any = None
+) -> Iterator[Event]:
     """Open an action: one transaction, its event first, and the setting that lets guarded tables change."""
     with transaction.atomic():
         event = Event.objects.create(
@@ -234,7 +245,11 @@ def opened(verb: str, *, by: Seat, key: str | None = None, reason: str = "", sub
 
 def undoable(row: ScopedModel, by: Seat) -> Action | None:
     """The verb that takes the latest change of this row back: same person, ten minutes, nothing later on it."""
-    rows = EventRow.objects.filter(kind=row._meta.db_table, row_id=row.pk).select_related("event").order_by("-id")
+    rows = (
+        EventRow.objects.filter(kind=row._meta.db_table, row_id=row.pk)
+        .select_related("event")
+        .order_by("-id")
+    )
     for last in rows[:20]:
         done = verb_named(last.event.verb)
         if done is None or done.model is not type(row):

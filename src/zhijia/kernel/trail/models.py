@@ -8,7 +8,7 @@ class Event(models.Model):
     append_only = True
 
     verb = models.CharField("动作", max_length=80)
-    key = models.CharField("请求号", max_length=64, null=True, unique=True)
+    key = models.CharField("请求号", max_length=64, null=True, unique=True)  # noqa: DJ001 (NULLs do not collide)
     at = models.DateTimeField("时间")
     person_id = models.BigIntegerField("本人", null=True)
     seat = models.CharField("席位", max_length=32)

@@ -87,7 +87,9 @@ def _tasks(plan: Plan, sections: dict[str, Section]) -> None:
             )
         )
         deadline = tuple(found["deadline"]) if found["deadline"] else None
-        spans.append(rules.occurrences(found["months"], plan.starts_on.year, found["recurrence"], deadline, period))
+        spans.append(
+            rules.occurrences(found["months"], plan.starts_on.year, found["recurrence"], deadline, period)
+        )
     number(tasks)
     Task.objects.bulk_create(tasks)
     Occurrence.objects.bulk_create(
@@ -166,9 +168,13 @@ def _not_in_future(on: dt.date) -> None:
 # --- tasks and their times -------------------------------------------------------------------------------
 
 
-def _first_time(tasks: list[Task], *, by: Seat, starts_on: dt.date | None = None, ends_on=None, **_: Any) -> None:
+def _first_time(
+    tasks: list[Task], *, by: Seat, starts_on: dt.date | None = None, ends_on=None, **_: Any
+) -> None:
     if starts_on and ends_on:
-        Occurrence.objects.bulk_create(Occurrence(task=task, starts_on=starts_on, ends_on=ends_on) for task in tasks)
+        Occurrence.objects.bulk_create(
+            Occurrence(task=task, starts_on=starts_on, ends_on=ends_on) for task in tasks
+        )
 
 
 @action(Task, allowed=policy.may_change_task, label="添加任务", then=_first_time)
@@ -198,7 +204,9 @@ def cancel(task: Task, *, by: Seat) -> None:
 
 
 @action(Occurrence, allowed=policy.may_change_occurrence, label="改期")
-def shift(occurrence: Occurrence, *, by: Seat, starts_on: dt.date, ends_on: dt.date, reason: str = "") -> None:
+def shift(
+    occurrence: Occurrence, *, by: Seat, starts_on: dt.date, ends_on: dt.date, reason: str = ""
+) -> None:
     """Move one occurrence. To another month asks for a reason and keeps the original; within a month neither."""
     _forward(starts_on, ends_on)
     old = (occurrence.starts_on, occurrence.ends_on)

@@ -92,14 +92,20 @@ def withdraw(trace: Trace, *, by: Seat) -> None:
 @action(Trace, allowed=policy.may_correct, label="清点附件", quiet=True)
 def count_evidence(trace: Trace, *, by: Seat) -> None:
     """The number of files on a trace: all that unions above may know of them."""
-    trace.evidence = Attachment.objects.filter(kind=Trace._meta.db_table, row_id=trace.pk, state="kept").count()
+    trace.evidence = Attachment.objects.filter(
+        kind=Trace._meta.db_table, row_id=trace.pk, state="kept"
+    ).count()
 
 
 def add_file(trace: Trace, upload: Any, *, by: Seat, key: str | None = None) -> Attachment:
     """Put one uploaded file on a trace. Raises `Unfit` with the sentence when it is no fit evidence."""
     name, content_type, content, thumbnail = files.prepared(upload)
     attachment = Attachment(
-        kind=Trace._meta.db_table, row_id=trace.pk, union_id=trace.union_id, name=name, content_type=content_type
+        kind=Trace._meta.db_table,
+        row_id=trace.pk,
+        union_id=trace.union_id,
+        name=name,
+        content_type=content_type,
     )
     made = files.attach(attachment, by=by, key=key, content=content, thumbnail=thumbnail)
     count_evidence(trace, by=by)

@@ -25,7 +25,9 @@ class Reading(ScopedModel):
     moves = Moves(read="→ open", correct="open → open", take="open → accepted", drop="open → dropped")
 
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="工会")
-    read_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+", null=True, verbose_name="经办人")
+    read_by = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", null=True, verbose_name="经办人"
+    )
     read_at = models.DateTimeField("上传时间")
     name = models.CharField("文件名", max_length=120)
     sha256 = models.CharField("内容摘要", max_length=64)
@@ -102,7 +104,9 @@ class Section(ScopedModel):
     level = models.PositiveSmallIntegerField("层级")
     number = models.CharField("序号", max_length=12, blank=True)
     title = models.CharField("标题", max_length=120)
-    areas = ArrayField(models.CharField(max_length=1, choices=Area.choices), default=list, verbose_name="领域")
+    areas = ArrayField(
+        models.CharField(max_length=1, choices=Area.choices), default=list, verbose_name="领域"
+    )
 
     class Meta:
         ordering = ["order"]
@@ -123,7 +127,9 @@ class Task(ScopedModel):
         ACTIVE = "active", "有效"
         DROPPED = "dropped", "已取消"
 
-    moves = Moves(add="→ active", edit="active → active", schedule="active → active", cancel="active → dropped")
+    moves = Moves(
+        add="→ active", edit="active → active", schedule="active → active", cancel="active → dropped"
+    )
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name="计划")
     section = models.ForeignKey(Section, models.PROTECT, related_name="+", null=True, verbose_name="目标")
@@ -143,7 +149,9 @@ class Task(ScopedModel):
         "org.Union", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="责任单位"
     )
     area = models.CharField("领域", max_length=1, choices=Area.choices, blank=True)
-    kind = models.ForeignKey(Kind, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="种类")
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="种类"
+    )
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ACTIVE)
 
     class Meta:
@@ -171,7 +179,9 @@ class Occurrence(ScopedModel):
     class Meta:
         ordering = ["starts_on"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="plans_occurrence_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="plans_occurrence_runs_forward"
+            ),
         ]
 
     @classmethod

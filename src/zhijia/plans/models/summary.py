@@ -28,7 +28,9 @@ class Summary(ScopedModel):
     )
 
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="工会")
-    plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="+", null=True, verbose_name="所依计划")
+    plan = models.ForeignKey(
+        "plans.Plan", models.PROTECT, related_name="+", null=True, verbose_name="所依计划"
+    )
     title = models.CharField("标题", max_length=80)
     period_code = models.CharField("期间", max_length=24)
     as_of = models.DateField("数据截至")
@@ -54,7 +56,9 @@ class SummarySection(ScopedModel):
     summary = models.ForeignKey(Summary, models.PROTECT, related_name="sections", verbose_name="总结")
     order = models.PositiveSmallIntegerField("次序")
     title = models.CharField("标题", max_length=120)
-    areas = ArrayField(models.CharField(max_length=1, choices=Area.choices), default=list, verbose_name="领域")
+    areas = ArrayField(
+        models.CharField(max_length=1, choices=Area.choices), default=list, verbose_name="领域"
+    )
     body = models.TextField("正文", blank=True)
     pinned = ArrayField(models.BigIntegerField(), default=list, verbose_name="选定的实例")
     removed = ArrayField(models.BigIntegerField(), default=list, verbose_name="不用的实例")

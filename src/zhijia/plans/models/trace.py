@@ -69,7 +69,9 @@ class Trace(ScopedModel):
     who = OwnUnionText("谁参加、在哪里")
     notes = OwnUnionText("备注", blank=True, default="")
     area = models.CharField("领域", max_length=1, choices=Area.choices, blank=True)
-    kind = models.ForeignKey(Kind, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="种类")
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="种类"
+    )
     task = models.ForeignKey(
         "plans.Task", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="任务"
     )

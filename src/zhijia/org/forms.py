@@ -1,0 +1,72 @@
+from django import forms
+from django.db.models import Q, QuerySet
+
+from zhijia.org import figures
+from zhijia.org.models import Employer, Nature, Union
+from zhijia.org.page_scope import PageScope
+
+
+class ScopedFilter(forms.Form):
+    """The part of every list's address that carries the page's scope."""
+
+    HIDDEN = (
+        "q",
+        "u",
+        "sub",
+        "year",
+        "period",
+    )  # the search box and the scope are drawn elsewhere, not as chips
+
+    u = forms.CharField(required=False, widget=forms.HiddenInput)
+    sub = forms.CharField(required=False, widget=forms.HiddenInput)
+    year = forms.CharField(required=False, widget=forms.HiddenInput)
+    period = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def value(self, name: str) -> str:
+        """A condition as given, or nothing where the address holds nonsense."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or ""
+
+
+class UnionFilter(ScopedFilter):
+    q = forms.CharField(label="按名称找", required=False, max_length=30)
+    kind = forms.ChoiceField(
+        label="类别",
+        required=False,
+        choices=[("", "不限"), ("single", "单独基层工会"), ("joint", "联合基层工会")],
+    )
+    nature = forms.ChoiceField(label="所在单位", required=False, choices=[("", "不限"), *Nature.choices])
+    founded = forms.ChoiceField(label="成立", required=False, choices=[("", "不限"), ("period", "期内新建")])
+
+    def narrow(self, rows: QuerySet[Union], place: PageScope) -> QuerySet[Union]:
+        if kind := self.value("kind"):
+            rows = rows.filter(kind=kind)
+        if nature := self.value("nature"):
+            rows = rows.filter(nature=nature)
+        if self.value("founded"):
+            rows = rows.filter(founded_on__range=(place.period.start, place.period.end))
+        if name := self.value("q").strip():
+            rows = rows.filter(Q(name__contains=name) | Q(code__iexact=name))
+        return rows
+
+
+class EmployerFilter(ScopedFilter):
+    q = forms.CharField(label="按名称或又名找", required=False, max_length=30)
+    nature = forms.ChoiceField(label="性质", required=False, choices=[("", "不限"), *Nature.choices])
+    through = forms.ChoiceField(
+        label="由哪类工会覆盖",
+        required=False,
+        choices=[("", "不限"), ("single", "单独建会"), ("joint", "联合工会")],
+    )
+    counted = forms.ChoiceField(label="职工人数", required=False, choices=[("", "不限"), ("1", "已登记人数")])
+
+    def narrow(self, rows: QuerySet[Employer], place: PageScope) -> QuerySet[Employer]:
+        if nature := self.value("nature"):
+            rows = rows.filter(nature=nature)
+        if through := self.value("through"):
+            rows = rows.filter(pk__in=figures.through_kind(through, place.ask))
+        if self.value("counted"):
+            rows = rows.filter(heads__isnull=False)
+        if name := self.value("q").strip():
+            rows = rows.filter(Q(name__contains=name) | Q(pk__in=figures.employers_called(name)))
+        return rows

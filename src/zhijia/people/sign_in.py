@@ -1,0 +1,63 @@
+"""Signing in, out, the own password, and the choice of seat. Accounts are opened by officers; nobody signs up."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from zhijia.kernel import trail
+
+
+class OfficeAdapter(DefaultAccountAdapter):
+    """allauth in the words of the office, with failed and successful sign-ins in the trail."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "登录名或密码不对。请看看大小写锁有没有打开，再试一次。",
+        "too_many_login_attempts": "连续输错太多次，这个登录名先锁 5 分钟。到时再试；忘了密码请找本单位工会主席重设。",
+        "account_inactive": "这个登录名已停用。需要恢复请找本单位工会主席。",
+        "incorrect_password": "现在用的密码不对，请再输一次。",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        # The name that was tried is kept, the password never: a stranger's typing may hold either.
+        trail.note(
+            "people.account.sign_in_failed", by=None, subject=str(credentials.get("username", ""))[:40]
+        )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return "/sign-in/"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """A page that greets needs no second greeting."""
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: Any = None, email: Any = None
+    ) -> None:
+        """There is no mail yet; the trail holds what happened to an account."""
+
+
+@require_http_methods(["GET", "POST"])
+def choose_seat(request: HttpRequest) -> HttpResponse:
+    """Somebody with two posts works in one at a time, and changing is a visible act."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    wanted = next((seat for seat in request.seats if seat.key == request.POST.get("seat")), None)
+    if request.method == "POST" and wanted:
+        request.session["seat"] = wanted.key
+        trail.note("people.seat.enter", by=wanted, subject=wanted.label)
+        back = request.POST.get("next", "/")
+        safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+        return redirect(back if safe else "/")
+    return render(request, "people/choose_seat.html", {"seats": request.seats, "seat": request.seat})
