@@ -43,7 +43,9 @@ class Demo:
         self.data, self.port = data, port or free_port()
         self.postgres = PrivatePostgres(postgres_home(data))
         self.output = data.with_suffix(".out")
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "ZHIJIA_"))
+        }
         with open(self.output, "w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "zhijia", "demo", "--port", str(self.port), *arguments],
