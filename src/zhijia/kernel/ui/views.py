@@ -1,0 +1,54 @@
+"""The frame's own pages: choosing the union, all functions on a phone, errors, the component gallery."""
+
+import logging
+import secrets
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from zhijia.kernel import clock
+from zhijia.kernel.ui import sample
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+def choose_union(request: HttpRequest) -> HttpResponse:
+    """The unions one may look at; each leads back to the page one came from, looking at that union."""
+    if getattr(request, "page_scope", None) is None:
+        raise Http404
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        back = "/"
+    path, _, query = back.partition("?")
+    kept = QueryDict(query, mutable=True)
+    for name in ("u", "page"):
+        kept.pop(name, None)
+    template = "ui/parts/unions.html" if request.headers.get("HX-Request") else "ui/unions.html"
+    return render(request, template, {"path": path, "kept": kept.urlencode()})
+
+
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """All functions: what the side bar holds, for a screen that has none."""
+    return render(request, "ui/everything.html")
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. For those who build pages, so only where nothing real is at stake."""
+    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
+        raise Http404
+    return render(request, "ui/gallery.html", sample.gallery())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: names a number that both the user and the log can be asked about."""
+    number = f"E-{clock.now():%m%d-%H%M}-{secrets.token_hex(2).upper()}"
+    log.error("%s answered 500 at %s", number, request.path)
+    # Rendered without the request: whatever broke may break again in a context processor.
+    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
