@@ -268,8 +268,10 @@ def test_any_name_becomes_one_safe_part_of_a_path(name, content_type):
     assert named(kept, content_type) == kept
 
 
+NOTES = Image.Exif()
+NOTES[0x0112], NOTES[0x8825] = 6, {1: "N", 2: (30.0, 15.0, 20.0)}  # lying on its side, and a place
 STARTS = [
-    image("JPEG"),
+    image("JPEG", exif=NOTES),
     image("PNG"),
     image("WEBP"),
     PDF,
