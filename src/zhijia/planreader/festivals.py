@@ -46,7 +46,12 @@ _SEPARATORS = re.compile(r"[^\d一二三四五六七八十]")
 
 def festivals_in(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
     """(start, end, months) of each festival named in folded text; readings may overlap."""
-    found = [(m.start(), m.end(), _NAMES[m.lastindex - 1]) for m in _NAMED_PATTERN.finditer(text)]
+    found = []
+    for match in _NAMED_PATTERN.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] == '"' == text[end : end + 1]:
+            start, end = start - 1, end + 1
+        found.append((start, end, _NAMES[match.lastindex - 1]))
     for pattern in (_QUOTED_PATTERN, _TITLED_PATTERN, _BARE_PATTERN):
         for match in pattern.finditer(text):
             numerals = next(group for group in match.groups() if group)

@@ -22,6 +22,7 @@ _OCCASION = re.compile(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|�
 _PAST = re.compile(
     r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
 )
+_RESULTS = re.compile(r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d")
 _AHEAD = re.compile(r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻)|明年|来年|确保|预计")
 _REFERENCE = re.compile(r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$")
 
@@ -58,6 +59,11 @@ def is_past(text: str) -> bool:
     return _PAST.search(text) is not None and _AHEAD.search(text) is None
 
 
+def is_report(text: str) -> bool:
+    """Does this sentence state results, wherever it says when?"""
+    return _RESULTS.search(text) is not None and _AHEAD.search(text) is None
+
+
 def is_empty(text: str) -> bool:
     """Nothing said but the time itself and words that go with it."""
     match = _NOTHING.match(text)
@@ -67,7 +73,7 @@ def is_empty(text: str) -> bool:
 def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Governed]:
     """What each time in the sentence line[start:end] governs, in text order."""
     text = line.text
-    spans = clauses(text, start, end, ",;!?")
+    spans = clauses(text, start, end, ",;:!?")
     out: list[Governed] = []
     for index, (a, b) in enumerate(spans):
         inside = [t for t in times if a <= t.start < b]

@@ -64,6 +64,7 @@ _TERMINAL = "。;:!?"
 _OPEN_END = re.compile(
     r"[,、(]$|(?:的|和|与|及|或|为|以|对|把|将|在|向|使|让|不断|进一步|切实|努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|提升)$"
 )
+_COLUMNS = re.compile(r"\t|\||(?<=\S) {2,}(?=\S)")
 _FIELD = re.compile(r"^\(?\s?[^\s:,。;]{2,8}:")
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
 
@@ -163,7 +164,7 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _continues(previous: Line, line: Line, following: Line | None, width: int) -> bool:
     """Does `line` carry on the sentence that `previous` left open?"""
     text, before = line.text, previous.text
-    if line.style or previous.style or _begins_unit(text):
+    if line.style or previous.style or _begins_unit(text) or _COLUMNS.search(text) or _COLUMNS.search(before):
         return False
     if text[0] in "、,。;)" or (text[0] == "\"" and len(text) > 1 and text[1] in "、,。;"):
         return True
@@ -238,6 +239,12 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
     return out
 
 
+def _goes_on(text: str, first: Mark) -> bool:
+    """Does the list that a 1 inside a line would open have a 2 further on?"""
+    second = {"cn": "二、", "cn_paren": "(二)", "ar": "2", "ar_paren": "(2)", "circled": "②"}.get(first.kind)
+    return second is not None and text.find(second, first.end) > 0
+
+
 def _label_inside(text: str, before: int, start: int) -> bool:
     return text[before] in "。;! " and _MONTH_LABEL.match(text, start) is not None
 
@@ -251,7 +258,7 @@ def _begins_inside(text: str, begin: int, before: int, mark: Mark, last: dict[st
         return False
     successor = last.get(mark.kind, 0) + 1 == mark.value
     if text[before] == " ":
-        return successor and mark.value > 1 and text[before - 1 : before] not in ("第", "、")
+        return successor and (mark.value > 1 or _goes_on(text, mark)) and text[before - 1 : before] not in ("第", "、")
     if text[before] == ":":
         return mark.value == 1
     return successor or mark.value == 1

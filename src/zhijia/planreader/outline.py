@@ -93,7 +93,7 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
     if _is_label(following, term):
         return _SECTION_WORD.search(text) is not None or line.text[-1] == ":"
     # a paragraph: clearly a text of its own, not the next entry of a list of short lines
-    return len(following.text) >= max(30, 2 * len(text)) and re.search("[,。;]", following.text) is not None
+    return len(following.text) >= max(20, 2 * len(text)) and re.search("[,。;]", following.text) is not None
 
 
 def _repeats_heading(lines: list[Line], i: int) -> bool:
@@ -196,20 +196,20 @@ def _title_end(unit: Unit, term: Term) -> int:
 
 def _states_time(unit: Unit, lead: str, term: Term) -> bool:
     times = [t for t in times_in(lead, term) if t.kind not in ("part", "term")]
-    if not times:
+    if not times or any(child.mark for child in unit.children):
         return False
     if all(t.kind == FESTIVAL for t in times):
         return not any(c.mark or len(c.line.text) > 30 for c in unit.children) and _rest(unit, unit.begin + len(lead)) == ""
     if lead.lstrip().startswith(("每月", "每周", "每季")) and re.search(r"(?:安排|计划)$", lead.strip()):
         return False
-    return not re.search(r"(?:计划|安排|要点|思路|打算|设想)$", lead.strip())
+    return not re.search(r"(?:计划|安排|要点|思路|打算|设想|情况|总结|回顾)$", lead.strip())
 
 
 def _stuck_end(text: str, begin: int, end: int) -> int:
     """Where a heading ends that runs straight into its first sentence; 0 when it does not."""
     lead = text[begin:end]
     name = _SECTION_NAMES.match(lead)
-    if name and _AFTER_NAME.match(lead, name.end()) and len(lead) > name.end() + 6:
+    if name and (_AFTER_NAME.match(lead, name.end()) or lead[name.end() : name.end() + 1] == " ") and len(lead) > name.end() + 6:
         return begin + name.end()
     for space in re.finditer(r"(?<=[^\s,、;:(]) +(?=\S)", lead):
         if space.start() >= 4 and (len(lead) - space.end() >= 25 or len(lead) > MAX_LEAD):

@@ -15,7 +15,7 @@ from .outline import bare_headings, mark_headings
 from .owners import owner_in
 from .quantity import quantity_in
 from .running import running_drafts
-from .schedule import schedule_drafts
+from .schedule import ends_as_activity, schedule_drafts
 from .tables import Row, item_starts, rows_in
 from .times import Term, times_in
 from .titles import STARTS_WITH_ACTION, clauses, leading_clause, title_of
@@ -150,7 +150,7 @@ def _row_drafts(rows: list[Row], term: Term) -> list[Draft]:
         recurrence = next((t.recurrence for t in row.times if t.recurrence), None)
         label = LabelTie(months, row.when, recurrence, next((t.deadline for t in row.times if t.deadline), None))
         for line, a, b in _activities(row):
-            own = [t for t in times_in(line.text[:b], term) if t.start >= a and (t.exact or t.recurrence or (not months and t.months))]
+            own = [t for t in times_in(line.text[:b], term, begin=a) if (t.exact or t.recurrence or (not months and t.months))]
             tie = tie_of(tuple(own), line, term, label if months or recurrence else None)
             if tie is None or not (tie.months or tie.recurrence):
                 continue
@@ -168,7 +168,7 @@ def _activities(row: Row):
             parts = clauses(piece.line.text, begin, end, ";。")
             for n, (a, b) in enumerate(parts):
                 part = piece.line.text[a:b].strip()
-                if n == 0 or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40):
+                if n == 0 or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40) or ends_as_activity(part):
                     x, y = leading_clause(piece.line.text, a, b)
                     if piece.line.text[x:y].strip():
                         yield piece.line, x, y

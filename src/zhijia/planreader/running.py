@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .drafts import Draft, tie_of
-from .governing import Governed, governed_in, is_past
+from .governing import Governed, governed_in, is_past, is_report
 from .owners import owner_in
 from .schedule import _owner_below as owner_below
 from .times import FESTIVAL, Term, Time, times_in
@@ -30,13 +30,13 @@ def running_drafts(units: list[Unit], used: set[int], term: Term, skip, warn) ->
 
 def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
     text = unit.line.text
-    times = _meant(text, [t for t in times_in(text, term, bool(_TIME_FIELD.match(text)), warn) if t.start >= unit.begin])
+    times = _meant(text, times_in(text, term, bool(_TIME_FIELD.match(text)), warn, unit.begin))
     if not times:
         return
     trailing = _trailing(unit, times)
     for a, b in clauses(text, unit.begin, len(text), "。!?;"):
         inside = [t for t in times if a <= t.start < b]
-        if not inside or is_past(text[a:b]):
+        if not inside:
             continue
         if trailing and trailing in inside:
             _add(unit, Governed((trailing,), unit.begin, unit.begin), a, b, term, drafts)
@@ -44,7 +44,10 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
         if _is_title_with_time(unit, a, b, inside):
             continue
         for governed in governed_in(unit.line, a, b, inside):
-            _add(unit, governed, a, b, term, drafts)
+            # an effect told further on (既能调动了…) does not make the plan a report
+            said = text[a : max(governed.end, governed.times[-1].end)]
+            if not is_past(said) and not is_report(text[a:b]):
+                _add(unit, governed, a, b, term, drafts)
 
 
 def _meant(text: str, times: list[Time]) -> list[Time]:

@@ -13,7 +13,7 @@ from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_o
 from .units import Unit
 
 _ACTIVITY_END = re.compile(
-    r"(?:活动|比赛|竞赛|大赛|赛|会|节|联欢|培训|讲座|体检|慰问|座谈|评选|总结|展|汇演|会演|演出|检查|考核|计划|报告|工作|疗养|休养|春游|秋游|学习|晚会|表彰|调研|测评|走访|演讲|展示|征文|宣传|月|周|日|班|课|行)$"
+    r"(?:活动|比赛|竞赛|大赛|赛|会|节|联欢|培训|讲座|体检|慰问|座谈|评选|总结|展|汇演|会演|演出|检查|考核|计划|报告|工作|疗养|休养|春游|秋游|学习|晚会|表彰|调研|测评|走访|演讲|展示|征文|宣传|月|周|日|班|课|行|演练|练兵|比武|沙龙|书|节目)$"
 )
 _FIELD = re.compile(r"^[(\s]*(?:时间|活动时间|地点|活动地点|参加对象|参加人员|参与人员|对象|内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|协办)[^:]{0,4}:")
 _DETAILS = re.compile(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
@@ -70,8 +70,7 @@ def _heads(unit: Unit) -> bool:
 
 def _entries(unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn) -> None:
     line, end = unit.line, len(unit.line.text)
-    times = times_in(line.text, term, warn=warn)
-    times = [t for t in times if t.start >= start]
+    times = times_in(line.text, term, warn=warn, begin=start)
     owner = owner_in(line.text[start:], line.original(start)) or _owner_below(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
     for a, b, lead in stretches:
@@ -120,12 +119,16 @@ def _add(drafts: list[Draft], title: str, tie: Tie | None, line: Line, a: int, b
 def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """A numbered item: (start, end, is a task of its own) for the parts divided by ； or 。."""
     out = []
+    details = False
     for n, (a, b) in enumerate(clauses(text, start, end, ";。!?")):
         colon = _colon(text, a, b)
         part = text[a:b].strip()
+        if details and (not STARTS_WITH_ACTION.match(part) or re.search("时间|地点|人员", part)):
+            continue
+        details = details or colon is not None
         if _DETAILS.match(part) and n or _FIELD.match(part) or FIELD_NAME.match(part):
             continue
-        own = n == 0 or (STARTS_WITH_ACTION.match(part) is not None and RESULT.match(part) is None and len(part) <= 40
+        own = n == 0 or ((STARTS_WITH_ACTION.match(part) or ends_as_activity(part)) and RESULT.match(part) is None and len(part) <= 40
                          and not is_past(part))
         out.append((a, colon or b, own))
     return out
@@ -167,6 +170,11 @@ def _colon(text: str, a: int, b: int) -> int | None:
         elif text[i] == ":" and depth == 0 and i - a >= 2:
             return i
     return None
+
+
+def ends_as_activity(part: str) -> bool:
+    """Is this short phrase the name of an activity: 夏季消防演练?"""
+    return len(part) <= 16 and _ACTIVITY_END.search(part) is not None
 
 
 def _enumerated(text: str, a: int, b: int) -> list[tuple[int, int]]:

@@ -212,12 +212,14 @@ def _edges(text: str) -> list[Time]:
         at_end = match[0][-1] in "末底"
         out.append(Time(match.start(), match.end(), (months[-1],) if at_end else tuple(months), "half"))
     for match in EDGE.finditer(text):
+        # 年终总结 is what the activity is about, as with a festival
+        kind = FESTIVAL if re.match(r"(?:工作)?(?:总结|考核|表彰|评比|评优|评先|述职|联欢)", text[match.end() :]) else "edge"
         before = text[match.start("e") - 1 : match.start("e")]
         if match["e"] == "年中" and (before in "一全每几的两三近" and before or before.isdigit()):
             continue
         month = {"初": 1, "中": 6}.get(match["e"][-1], 12)
         deadline = (12, 31) if month == 12 else None
-        out.append(Time(match.start(), match.end(), (month,), "edge", None, deadline, match[0][: match.start("e") - match.start()]))
+        out.append(Time(match.start(), match.end(), (month,), kind, None, deadline, match[0][: match.start("e") - match.start()]))
     return out
 
 
@@ -246,11 +248,13 @@ def _often(text: str, term: Term) -> list[Time]:
     return out
 
 
-def times_in(text: str, term: Term = Term(), loose: bool = False, warn=lambda _: None) -> list[Time]:
-    """All time expressions of folded text in order, not overlapping.
+def times_in(text: str, term: Term = Term(), loose: bool = False, warn=lambda _: None, begin: int = 0) -> list[Time]:
+    """All time expressions of folded text from `begin` on, in order, not overlapping.
 
     `loose` also reads 3.15 and 3/15 as dates: right in a time column, wrong in running text.
+    What stands before `begin` is a list mark: in 2、8月 it is no month.
     """
+    text = " " * begin + text[begin:]
     found = _often(text, term)
     # longer readings win over the shorter ones they contain; a frequency wins over all
     if "月" in text:

@@ -71,7 +71,7 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
             unit.bare, unit.outer = True, bare[index]
             del stack[_place_bare(stack, unit) :]
         elif unit.mark:
-            del stack[_place_mark(stack, unit.mark, rank) :]
+            del stack[_place_mark(stack, line, rank) :]
         elif unit.label and not line.row:
             del stack[_place_label(stack, unit.label) :]
         if stack:
@@ -149,11 +149,14 @@ def _same(one: Mark, other: Mark) -> bool:
 def _rank_of(unit: Unit, rank: dict[str, float]) -> float:
     if unit.mark:
         return rank[unit.mark.kind] + unit.mark.depth / 100
-    return (-1 if unit.outer else _BARE_RANK) if unit.bare else _LABEL_RANK
+    return (-1 if unit.outer or unit.line.style else _BARE_RANK) if unit.bare else _LABEL_RANK
 
 
-def _place_mark(stack: list[Unit], mark: Mark, rank: dict[str, float]) -> int:
-    """Index to which the stack is cut before a unit with this mark is put on it."""
+def _place_mark(stack: list[Unit], line: Line, rank: dict[str, float]) -> int:
+    """Index to which the stack is cut before a unit with this line's mark is put on it."""
+    mark = line.mark
+    if line.style and (styled := _place_styled(stack, line.style)) < len(stack):
+        return styled
     alike = [i for i, u in enumerate(stack) if u.mark and _same(u.mark, mark)]
     for i in reversed(alike):
         if stack[i].mark.value + 1 == mark.value:
@@ -179,7 +182,17 @@ def _place_label(stack: list[Unit], label: Label) -> int:
     return len(stack)
 
 
+def _place_styled(stack: list[Unit], style: int) -> int:
+    """Word's heading styles say by themselves what stands under what."""
+    for i, other in enumerate(stack):
+        if other.line.style >= style:
+            return i
+    return max((i + 1 for i, other in enumerate(stack) if other.line.style), default=len(stack))
+
+
 def _place_bare(stack: list[Unit], unit: Unit) -> int:
+    if unit.line.style and any(other.line.style for other in stack):
+        return _place_styled(stack, unit.line.style)
     if unit.outer:
         return 0
     for i, other in enumerate(stack):
