@@ -287,6 +287,7 @@ def test_random_bytes_are_taken_or_refused_and_nothing_else(data, start, name):
         assert take(start + data, name).bytes == start + data
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
 @given(st.data(), st.sampled_from(STARTS))
 def test_damaged_files_are_taken_or_refused_and_nothing_else(draw, whole):
     data = bytearray(whole)
