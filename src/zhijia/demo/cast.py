@@ -7,7 +7,7 @@ WORKS, NEIGHBOUR = "QXZ001", "QXZ002"
 SCHOOL, HOSPITAL, COMMUNITY, GOVERNMENT = "QXZ301", "QXZ302", "QXZ303", "QXZ304"
 
 # One password for the whole cast: the demo listens on this machine only and prints it at start.
-PASSWORD = "Qingxi-2026-gh"  # noqa: S105
+PASSWORD = "Qingxi-2026-gh"
 
 
 @dataclass(frozen=True, slots=True)
