@@ -19,9 +19,12 @@ CUT = "照片不完整，可能没有下载完。请打开看看，能完整显�
 TOO_MANY_PIXELS = "照片的像素太多。请把照片的尺寸改小，或打开后截图再传。"
 
 
+Content = bytes  # inside the class below, `bytes` is the field
+
+
 class Photo(NamedTuple):
-    bytes: bytes
-    thumbnail: bytes
+    bytes: Content
+    thumbnail: Content
     width: int
     height: int
     content_type: str
@@ -71,7 +74,7 @@ def _opened(data: bytes) -> Image.Image:
 
 def _load(image: Image.Image, enough: tuple[int, int]) -> None:
     try:
-        image.draft(None, enough)  # type: ignore[arg-type]  # the mode may be left alone
+        image.draft(None, enough)  # None: leave the mode alone
         image.load()
     except Exception:  # noqa: BLE001 (as above)
         raise Unfit(CUT) from None
