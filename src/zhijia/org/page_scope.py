@@ -29,9 +29,10 @@ class PageScope:
     def period(self) -> Period:
         """The period of the page: `?period=` where a number was opened, else the year."""
         try:
-            return Period.parse(self.period_code or str(self.year))
+            period = Period.parse(self.period_code or str(self.year))
         except ValueError:
-            return Period.parse(str(self.year))
+            period = Period.parse(str(self.year))
+        return period.clipped(clock.today())
 
     @property
     def ask(self) -> Ask:

@@ -20,7 +20,7 @@ class Summary(ScopedModel):
 
     moves = Moves(
         draft="→ draft",
-        rewrite="draft → draft",
+        retitle="draft → draft",
         refresh="draft → draft",
         send="draft → sent",
         take_back="sent → draft",

@@ -1,0 +1,76 @@
+"""Facts an officer may write about under 问题与不足: read from rows, never worded as shortcomings by the program."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+
+from zhijia.kernel.figures import Ask
+from zhijia.org.figures import address
+from zhijia.org.queries import grassroots
+from zhijia.plans import figures, progress
+from zhijia.plans.models import Plan, Task
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Fact:
+    sentence: str
+    url: str
+
+
+def of(ask: Ask, plan: Plan | None) -> list[Fact]:
+    """Overdue tasks, targets not reached, months without a trace, unions without one."""
+    facts = _of_plan(plan) if plan else []
+    return facts + _silent_months(ask) + _silent_unions(ask)
+
+
+def _of_plan(plan: Plan) -> list[Fact]:
+    tasks = list(Task.objects.filter(plan=plan, state="active").select_related("kind"))
+    found = progress.of(tasks)
+    address_of = f"{reverse('plans:tasks')}?plan={plan.pk}"
+    facts = []
+    late = [task for task in tasks if found[task.pk].state == "late"]
+    if late:
+        names = "、".join(f"“{task.title}”" for task in late[:SHOWN])
+        facts.append(
+            Fact(
+                f"逾期任务 {len(late)} 项：{names}{'等' if len(late) > SHOWN else ''}",
+                f"{address_of}&state=late",
+            )
+        )
+    for task in tasks:
+        if task.quantity and found[task.pk].state not in ("done",) and task not in late:
+            words = found[task.pk].words
+            if words:
+                facts.append(Fact(f"“{task.title}”完成 {words}", reverse("plans:task", args=[task.pk])))
+    undated = sum(found[task.pk].state == "undated" for task in tasks)
+    if undated:
+        facts.append(Fact(f"还没定时间的任务 {undated} 项", f"{address_of}&state=undated"))
+    return facts
+
+
+def _silent_months(ask: Ask) -> list[Fact]:
+    months = {(row["on__year"], row["on__month"]) for row in _by_month(ask)}
+    silent = [m for m in ask.period.months() if (m.start.year, m.start.month) not in months]
+    if not silent:
+        return []
+    names = "、".join(f"{month.start.month}月" for month in silent)
+    return [Fact(f"没有台账的月份：{names}", address("plans:traces", ask))]
+
+
+def _by_month(ask: Ask) -> list[dict[str, int]]:
+    return list(figures.counted(ask).order_by().values("on__year", "on__month").annotate(n=Count("pk")))
+
+
+def _silent_unions(ask: Ask) -> list[Fact]:
+    if not ask.subtree:
+        return []
+    from_rows = figures.counted(ask).order_by().values("union")
+    silent = grassroots(ask, ask.period.end).exclude(pk__in=from_rows).count()
+    return (
+        [Fact(f"期内一条台账也没有的基层工会 {silent} 个", address("org:unions", ask, silent="1"))]
+        if silent
+        else []
+    )

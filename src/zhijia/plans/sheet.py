@@ -1,0 +1,175 @@
+"""A summary as it is read: paragraphs of text and numbers, for the page and for the Word paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from zhijia.kernel import papers
+from zhijia.kernel.figures import Figure, Value, figure, read
+from zhijia.plans import drafting, headings, sentences
+from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
+
+
+@dataclass
+class Number:
+    """One number of a summary beside what the registers say now."""
+
+    row: SummaryNumber
+    now: Value
+
+    @property
+    def figure(self) -> Figure:
+        return self.now.figure
+
+    @property
+    def changed(self) -> bool:
+        """Has the register moved on since the number was drawn? Frozen and typed numbers do not follow."""
+        return self.row.mode == SummaryNumber.Mode.LIVE and self.row.shown != self.now.value
+
+    @property
+    def state(self) -> str:
+        """The mark under the number: by hand, changed since, or from the registers."""
+        if self.row.mode == SummaryNumber.Mode.MANUAL:
+            return "man"
+        return "chg" if self.changed else ""
+
+    @property
+    def text(self) -> str:
+        return words(self.row.shown, self.figure)
+
+    @property
+    def text_now(self) -> str:
+        return words(self.now.value, self.figure)
+
+
+def words(value: Decimal | None, one: Figure) -> str:
+    """A number with its unit as body text has it; nothing to divide by is said, not shown as 0."""
+    return "（无法计算）" if value is None else "".join(sentences.written(value, one.unit))
+
+
+@dataclass
+class Part:
+    text: str
+    number: Number | None = None
+    trace: Trace | None = None
+
+
+@dataclass
+class Chapter:
+    """One section as it is read, with its Chinese ordinal."""
+
+    row: SummarySection
+    heading: str
+    paragraphs: list[list[Part]]
+    examples: list[Trace]
+    numbers: int
+
+    @property
+    def is_for_the_officer(self) -> bool:
+        """问题与不足 and 打算 are written by people; the page only lists facts beside them."""
+        return self.row.title in (drafting.SHORTCOMINGS, drafting.NEXT_STEPS)
+
+    @property
+    def is_other(self) -> bool:
+        return self.row.title == headings.OTHER
+
+
+class Sheet:
+    """All of one summary: three statements for its rows, one pass over each register for its numbers."""
+
+    def __init__(self, summary: Summary) -> None:
+        self.summary = summary
+        self.ask = drafting.ask_of(summary)
+
+    @cached_property
+    def numbers(self) -> dict[str, Number]:
+        rows = list(SummaryNumber.objects.filter(summary=self.summary).order_by("pk"))
+        now = read([row.figure for row in rows], self.ask)
+        return {row.token: Number(row, now[row.figure]) for row in rows}
+
+    @cached_property
+    def rows(self) -> list[SummarySection]:
+        return list(SummarySection.objects.filter(summary=self.summary))
+
+    @cached_property
+    def traces(self) -> dict[int, Trace]:
+        """Every trace that some section names."""
+        wanted = {pk for row in self.rows for pk in row.pinned}
+        rows = Trace.objects.filter(pk__in=wanted, state="recorded").select_related("union", "kind")
+        return {trace.pk: trace for trace in rows}
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        return list(self._chapters())
+
+    def _chapters(self) -> Iterator[Chapter]:
+        count = 0
+        for row in self.rows:
+            count += bool(row.title)
+            heading = f"{papers.ordinal(1, count)}{row.title}" if row.title else ""
+            examples = [self.traces[pk] for pk in row.pinned if pk in self.traces]
+            paragraphs = [self._parts(line) for line in row.body.splitlines() if line.strip()]
+            if examples:
+                paragraphs.append(_told(examples))
+            told = sum(part.number is not None for parts in paragraphs for part in parts)
+            yield Chapter(row, heading, paragraphs, examples, told)
+
+    def _parts(self, line: str) -> list[Part]:
+        parts, at = [], 0
+        for match in drafting.TOKEN.finditer(line):
+            number = self.numbers.get(match[1])
+            parts.append(Part(line[at : match.start()]))
+            parts.append(Part(number.text, number) if number else Part(match[1]))
+            at = match.end()
+        return [part for part in [*parts, Part(line[at:])] if part.text]
+
+    @property
+    def used(self) -> list[Number]:
+        """The numbers that the text speaks of, each once, in their order."""
+        spoken = [part.number for chapter in self.chapters for parts in chapter.paragraphs for part in parts]
+        return list({number.row.token: number for number in spoken if number}.values())
+
+    @property
+    def changed(self) -> list[Number]:
+        return [number for number in self.used if number.changed]
+
+    @property
+    def text(self) -> str:
+        """The plain text, for checks of wording."""
+        return "\n".join("".join(p.text for p in parts) for ch in self.chapters for parts in ch.paragraphs)
+
+
+def _told(examples: list[Trace]) -> list[Part]:
+    """其中：… the pinned traces in one paragraph, each a link to its row."""
+    parts = [Part("其中，" if len(examples) == 1 else "其中：")]
+    for n, trace in enumerate(examples):
+        parts.append(Part(sentences.trace_sentence(drafting.telling(trace)).text, trace=trace))
+        parts.append(Part("。" if n == len(examples) - 1 else "；"))
+    return parts
+
+
+def to_paper(sheet: Sheet) -> papers.Paper:
+    """The summary as an official paper, with the table of sources on a page of its own (rules/10)."""
+    blocks: list[papers.Heading | papers.Paragraph | papers.Table | papers.PageBreak] = []
+    for chapter in sheet.chapters:
+        if chapter.heading:
+            blocks.append(papers.Heading(1, chapter.heading))
+        for parts in chapter.paragraphs:
+            blocks.append(papers.Paragraph("".join(part.text for part in parts)))
+        if chapter.is_for_the_officer and not chapter.paragraphs:
+            blocks.append(papers.Paragraph("（此节待写）"))
+    rows = [(number.figure.name, number.text, _source(number), str(number.now.rows)) for number in sheet.used]
+    sources = papers.Table(
+        ("指标", "正文中的数", "怎么算的", "台账行数"), rows, widths=(24, 18, 44, 14), caption="数据来源表"
+    )
+    attachments = [papers.Attachment("数据来源表", [sources])] if rows else []
+    union = sheet.summary.union
+    return papers.Paper(sheet.summary.title, union.name, sheet.summary.as_of, None, blocks, attachments)
+
+
+def _source(number: Number) -> str:
+    if number.row.mode == SummaryNumber.Mode.MANUAL:
+        return f"手工填写，依据：{number.row.reason}"
+    frozen = "（已定住）" if number.row.mode == SummaryNumber.Mode.FROZEN else ""
+    return f"{number.now.how}{frozen}"
