@@ -76,8 +76,9 @@ def run(options: argparse.Namespace) -> None:
     with folders.held(data):
         end_orphans(str(data))
         refuse_taken_port(options.host, options.port)
-        folders.refuse_full_disk(data)
         postgres = PrivatePostgres(folders.postgres_home(data))
+        for folder in (data, postgres.home):
+            folders.refuse_full_disk(folder)
         town = data / "town.json"
         if options.reset:
             town.unlink(missing_ok=True)

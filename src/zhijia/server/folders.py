@@ -43,6 +43,8 @@ def held(data: Path) -> Iterator[None]:
 
 
 def refuse_full_disk(folder: Path) -> None:
+    while not folder.exists():
+        folder = folder.parent
     if shutil.disk_usage(folder).free < NEEDED_BYTES:
         raise SystemExit(DISK_FULL.format(folder=folder))
 

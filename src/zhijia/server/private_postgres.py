@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Any
@@ -64,28 +65,24 @@ class PrivatePostgres:
         self.launch()
 
     def make_socket_folder(self) -> None:
-        self.socket_folder.mkdir(mode=0o700, exist_ok=True)
-        give_to_server_user(self.socket_folder)
+        with suppress(FileExistsError):
+            self.socket_folder.mkdir(mode=0o700)
+            give_to_server_user(self.socket_folder)
+        # Everyone may write to the temporary folder: what lies there under our name need not be ours.
         if self.socket_folder.lstat().st_uid != server_user().get("user", os.geteuid()):
             raise SystemExit(f"{self.socket_folder} 是别的用户建的，不能使用。请先删掉它，再运行一次。")
 
     def launch(self) -> None:
         """Start the server, or start it again after it died."""
         options = [f"--{name}={value}" for name, value in self.settings.items()]
-        command: list[str | Path] = [
-            binaries() / "postgres",
-            "-D",
-            self.cluster,
-            "-k",
-            self.socket_folder,
-            *options,
-        ]
+        places = ["-D", str(self.cluster), "-k", str(self.socket_folder)]
+        old_log = self.log.stat().st_size if self.log.exists() else 0
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             # A server killed a moment ago may still have children on the old memory; then ours ends at once.
             if not self.is_alive():
                 self.process = start_child(
-                    command,
+                    [binaries() / "postgres", *places, *options],
                     environment=environment(),
                     log=self.log,
                     death_signal=signal.SIGINT,
@@ -95,10 +92,10 @@ class PrivatePostgres:
             time.sleep(0.02)
             if self.is_alive() and self.is_ready():
                 return
-        tail = self.log.read_text(errors="replace")[-2000:]
-        if "No space left" in tail:
-            raise SystemExit(DISK_FULL.format(folder=self.home))
-        raise SystemExit(f"数据库没有启动成功，原因在 {self.log} 的末尾：\n{tail}")
+            said = self.log.read_bytes()[old_log:].decode(errors="replace")
+            if "No space left" in said:
+                raise SystemExit(DISK_FULL.format(folder=self.home))
+        raise SystemExit(f"数据库没有启动成功，原因在 {self.log} 的末尾：\n{said[-2000:]}")
 
     def stop(self) -> None:
         if self.process:
