@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from zhijia.kernel.figures import Ask, Figure, Period, Value, figure, read
 from zhijia.org.models import Union
-from zhijia.org.tree import below
 from zhijia.plans import figures as trace_figures
 from zhijia.plans import headings, kinds, sentences
 from zhijia.plans.models import Plan, Section, Summary, Task, Trace
@@ -51,6 +50,16 @@ class Draft:
 
 def period_of(summary: Summary) -> Period:
     return Period.parse(summary.period_code)
+
+
+def plan_for(union_id: int, period: Period) -> Plan | None:
+    """The union's latest live plan that overlaps these days: the one whose headings a summary follows."""
+    live = Plan.objects.filter(union_id=union_id, state__in=Plan.LIVE)
+    return live.filter(starts_on__lte=period.end, ends_on__gte=period.start).order_by("-starts_on").first()
+
+
+def title_of(union: Union, period: Period) -> str:
+    return f"{union.name}{period.label}工作总结"
 
 
 def ask_of(summary: Summary) -> Ask:
@@ -222,8 +231,3 @@ def figures_of(areas: Iterable[str]) -> list[Figure]:
     """The figures that a section of these areas may speak of."""
     of_kinds = [kind.figure(m.code) for kind in kinds.kinds() if kind.area in areas for m in kind.measures]
     return [figure(code) for code in dict.fromkeys(of_kinds)]
-
-
-def union_ids(ask: Ask) -> QuerySet:
-    """The unions of the question, for lists of their papers."""
-    return below(ask.union_id)

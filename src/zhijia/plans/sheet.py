@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from zhijia.kernel import papers
-from zhijia.kernel.figures import Figure, Value, figure, read
+from zhijia.kernel import clock, papers
+from zhijia.kernel.figures import Figure, Period, Value, read
+from zhijia.org.models import Union
 from zhijia.plans import drafting, headings, sentences
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
 
@@ -140,6 +141,32 @@ class Sheet:
         return "\n".join("".join(p.text for p in parts) for ch in self.chapters for parts in ch.paragraphs)
 
 
+class Unsaved(Sheet):
+    """A first draft that is kept nowhere: what the command line writes."""
+
+    def __init__(self, union: Union, period: Period) -> None:
+        if not period.begun(clock.today()):
+            raise ValueError(f"{period.label}还没有开始，没有可写的数。")
+        plan = drafting.plan_for(union.pk, period)
+        summary = Summary(union=union, plan=plan, period_code=period.code, subtree=True)
+        summary.as_of = min(period.end, clock.today())
+        summary.title = drafting.title_of(union, period)
+        super().__init__(summary)
+        self.draft = drafting.compose(self.ask, plan)
+
+    @cached_property
+    def numbers(self) -> dict[str, Number]:
+        return {
+            token: Number(SummaryNumber(token=token, figure=value.figure.code, shown=value.value), value)
+            for token, value in self.draft.numbers.items()
+        }
+
+    @cached_property
+    def rows(self) -> list[SummarySection]:
+        found = self.draft.sections
+        return [SummarySection(title=s.title, areas=s.areas, body=s.body, pinned=s.pinned) for s in found]
+
+
 def _told(examples: list[Trace]) -> list[Part]:
     """其中：… the pinned traces in one paragraph, each a link to its row."""
     parts = [Part("其中，" if len(examples) == 1 else "其中：")]
@@ -161,8 +188,7 @@ def to_paper(sheet: Sheet) -> papers.Paper:
             blocks.append(papers.Paragraph("（此节待写）"))
     rows = [(number.figure.name, number.text, _source(number), str(number.now.rows)) for number in sheet.used]
     sources = papers.Table(
-        ("指标", "正文中的数", "怎么算的", "台账行数"), rows, widths=(24, 18, 44, 14), caption="数据来源表"
-    )
+        ("指标", "正文中的数", "怎么算的", "台账行数"), rows, widths=(24, 18, 44, 14))
     attachments = [papers.Attachment("数据来源表", [sources])] if rows else []
     union = sheet.summary.union
     return papers.Paper(sheet.summary.title, union.name, sheet.summary.as_of, None, blocks, attachments)

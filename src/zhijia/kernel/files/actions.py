@@ -34,7 +34,8 @@ def prepared(upload: Any) -> tuple[str, str, bytes, bytes]:
         checked = intake.checked(upload, upload.name)
         if checked.kind == "photo":
             photo = intake.photo(checked.bytes)
-            return checked.name, photo.content_type, photo.bytes, photo.thumbnail
+            name = intake.named(checked.name, photo.content_type)
+            return name, photo.content_type, photo.bytes, photo.thumbnail
     except intake.Unfit as unfit:
         raise Unfit(files=unfit.sentence) from None
     return checked.name, checked.content_type, checked.bytes, b""

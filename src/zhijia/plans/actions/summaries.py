@@ -39,7 +39,7 @@ def draft(summary: Summary, *, by: Seat) -> None:
         raise Unfit(period="这个期间还没有开始，没有可写的数。请选已经开始的期间。")
     summary.union_id = summary.union_id or by.union_id
     summary.as_of = min(period.end, clock.today())
-    summary.title = summary.title or f"{summary.union.name}{period.label}工作总结"
+    summary.title = summary.title or drafting.title_of(summary.union, period)
     summary.drafted_by_id, summary.drafted_at = by.person_id, clock.now()
 
 

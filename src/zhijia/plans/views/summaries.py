@@ -9,11 +9,13 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from zhijia.kernel import papers
+from zhijia.kernel import clock, papers
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
-from zhijia.kernel.figures import Ask, figure, known, read
+from zhijia.kernel.figures import Ask, Period, figure, known, read
 from zhijia.kernel.ui.toast import say
+from zhijia.org.models import Union
 from zhijia.org.policy import CADRES
+from zhijia.org.queries import in_tree
 from zhijia.plans import drafting, facts, figures, sentences, sheet
 from zhijia.plans.actions import summaries as verbs
 from zhijia.plans.forms.summaries import DraftForm, SectionForm, TypedNumberForm
@@ -32,10 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("工作总结由工会干部起草和查看。")
     place = request.page_scope
     rows = Summary.objects.exclude(state="dropped").select_related("union", "drafted_by")
-    if place.subtree:
-        rows = rows.filter(union__in=drafting.union_ids(place.ask))
-    else:
-        rows = rows.filter(union=place.union)
+    rows = rows.filter(in_tree(place.ask, place.period.end))
     page = Paginator(rows.order_by("-drafted_at"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "place": place, "may_draft": request.seat.office in PLANNERS}
     return render(request, "plans/summaries.html", context)
@@ -45,9 +44,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """Choose the period and the plan; the rest is written by the program."""
     if request.seat.office not in PLANNERS:
         raise NotAllowed("起草总结由本单位工会主席或干事来办。")
-    union = request.page_scope.union
+    union = Union.objects.get(pk=request.seat.union_id)
     upper = union.kind in union.UPPER
-    form = DraftForm(request.POST or None, union_id=request.seat.union_id, initial={"subtree": upper})
+    plan = drafting.plan_for(request.seat.union_id, Period.parse(str(clock.today().year)))
+    start = {"subtree": upper, "plan": plan}
+    form = DraftForm(request.POST or None, union_id=request.seat.union_id, initial=start)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         row = Summary(
