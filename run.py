@@ -26,7 +26,8 @@ CHECKS = {
     "代码排版": ["ruff", "format", "--check", "."],
     "类型": ["mypy"],
     "页面模板": ["djlint", "--lint", "--quiet", "src"],
-    "数据库迁移": ["zhijia", "manage", "makemigrations", "--check", "--dry-run"],
+    # Compares models with migration files; no database is running here, of which Django would warn.
+    "数据库迁移": ["python", "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
 USAGE = (
     "用法：python3 run.py demo（试用）、test（测试）、check（检查代码）或 bench（测速）。"
@@ -49,9 +50,9 @@ def fingerprint(*names):
 
 def run_logged(*command):
     """Run one step of the set-up; what it prints is shown only if it fails."""
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
-        print(done.stdout, file=sys.stderr)
+        print(done.stdout.decode(errors="replace"), file=sys.stderr)
         sys.exit(
             "安装没有完成，原因见上面几行。多半是网络不通或磁盘已满；处理后再运行一次，会从断开处接着装。"
         )
@@ -65,21 +66,23 @@ def install(lock):
         say("准备 Python 环境……")
         run_logged(sys.executable, "-m", "venv", "--clear", str(VENV))
         INSTALLED.write_text("{}")
-    installed = json.loads(INSTALLED.read_text())
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
-    wanted = fingerprint(lock)
-    if installed.get(lock) != wanted:
-        say("安装依赖（首次约半分钟）……")
-        run_logged(*pip, "--require-hashes", "-r", lock)
-        installed[lock] = wanted
-        INSTALLED.write_text(json.dumps(installed))
-    wanted = fingerprint(*PROJECT_FILES)
-    if installed.get("project") != wanted:
-        say("生成页面资源……")
+    installed = json.loads(INSTALLED.read_text() or "{}")
+    steps = {
+        lock: ("安装依赖（首次约半分钟）……", [lock], ["--require-hashes", "-r", lock]),
         # pip refuses an editable project under --require-hashes, hence a step of its own.
-        run_logged(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
-        installed["project"] = wanted
-        INSTALLED.write_text(json.dumps(installed))
+        "project": (
+            "生成页面资源……",
+            PROJECT_FILES,
+            ["--no-deps", "--no-build-isolation", "--editable", "."],
+        ),
+    }
+    for name, (title, files, arguments) in steps.items():
+        wanted = fingerprint(*files)
+        if installed.get(name) != wanted:
+            say(title)
+            run_logged(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", *arguments)
+            installed[name] = wanted
+            INSTALLED.write_text(json.dumps(installed))
     os.close(here)
 
 
@@ -91,6 +94,7 @@ def hand_over(program, *arguments):
 
 
 def check():
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zhijia.settings.test"
     failed = []
     for title, (program, *arguments) in CHECKS.items():
         say(f"检查{title}……")
@@ -110,7 +114,7 @@ def main(command="", *arguments):
         import ensurepip  # noqa: F401
     except ImportError:
         sys.exit("这台机器的 python3 缺少 venv。请先运行：apt-get install python3-venv")
-    os.environ |= {"PYTHONUTF8": "1", "ZHIJIA_STARTED": str(started)}
+    os.environ |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "ZHIJIA_STARTED": str(started)}
     os.chdir(ROOT)
     install("requirements-dev.txt" if command in ("test", "check") else "requirements.txt")
     if command == "demo":
@@ -127,3 +131,7 @@ if __name__ == "__main__":
         main(*sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit("\n已停下。再运行一次会接着做。")
+    except OSError as error:
+        sys.exit(
+            f"没有做完：{error.strerror}（{error.filename or ROOT}）。请检查磁盘空间和文件夹权限，再运行一次。"
+        )
