@@ -7,3 +7,8 @@ class DeskConfig(AppConfig):
     name = "zhijia.desk"
     label = "desk"
     requires = ["kernel", "org", "people", "plans"]
+
+    def ready(self) -> None:
+        from zhijia.kernel.ui import menu
+
+        menu.add(group="工作台", icon="home", label="工作台", url_name="desk:my_day", order=1, phone="工作台")

@@ -5,10 +5,24 @@ from zhijia.plans.policy import CADRES, PLANNERS, RECORDERS
 
 
 def add() -> None:
-    cadres = {*CADRES}
-    group = "计划与总结"
-    menu.add(group=group, icon="calendar-event", label="年度计划", url_name="plans:year", order=10, offices=None)
-    menu.add(group=group, icon="calendar-event", label="任务", url_name="plans:tasks", order=11, offices=cadres)
-    menu.add(group=group, icon="calendar-event", label="读入计划", url_name="plans:read", order=12, offices={*PLANNERS})
-    menu.add(group=group, icon="calendar-event", label="工作总结", url_name="plans:summaries", order=13, offices=cadres)
-    menu.add(group="工作台账", icon="notes", label="台账", url_name="plans:traces", order=20, offices={*RECORDERS})
+    cadres, group = {*CADRES}, "计划与总结"
+    menu.add(
+        group=group, icon="calendar-event", label="年度计划", url_name="plans:year", order=10, phone="计划",
+        also=("plans:plan*",),
+    )  # fmt: skip
+    menu.add(
+        group=group, icon="list", label="任务清单", url_name="plans:tasks", order=11, offices=cadres,
+        also=("plans:task*",),
+    )  # fmt: skip
+    menu.add(
+        group=group, icon="upload", label="读入计划", url_name="plans:read", order=12, offices={*PLANNERS},
+        also=("plans:reading*",),
+    )  # fmt: skip
+    menu.add(
+        group=group, icon="file-text", label="工作总结", url_name="plans:summaries", order=13, offices=cadres,
+        also=("plans:summary*",),
+    )  # fmt: skip
+    menu.add(
+        group="工作台账", icon="notes", label="工作台账", url_name="plans:traces", order=20, also=("plans:trace*",)
+    )
+    menu.record(url_name="plans:record", offices={*RECORDERS})
