@@ -26,17 +26,17 @@ class Role:
 CAST = (
     Role("member", "陈海燕", True, WORKS, "member", "会员"),
     Role("leader", "刘志强", False, WORKS, "leader", "小组长"),
-    Role("chair", "方德明", False, WORKS, "chair", "工会主席"),
-    Role("officer", "王建平", False, WORKS, "officer", "工会干事", "组织宣传"),
-    Role("accountant", "许文静", True, WORKS, "accountant", "工会会计", "财务"),
+    Role("chair", "方德明", False, WORKS, "chair", "主席"),
+    Role("officer", "王建平", False, WORKS, "officer", "干事", "组织宣传"),
+    Role("accountant", "许文静", True, WORKS, "accountant", "会计", "财务"),
     Role("auditor", "蒋国良", False, WORKS, "auditor", "经审委员", "经审"),
     Role("women", "唐春梅", True, WORKS, "women", "女工委员", "女职工"),
-    Role("town", "林秀芳", True, TOWN, "officer", "工会干事", "综合"),
+    Role("town", "林秀芳", True, TOWN, "officer", "干事", "综合"),
     Role("townchair", "周永明", False, TOWN, "chair", "主席"),
     Role("county", "顾晓东", False, COUNTY, "officer", "基层工作部干事", "基层工作"),
-    Role("neighbour", "沈玉良", False, NEIGHBOUR, "chair", "工会主席"),
+    Role("neighbour", "沈玉良", False, NEIGHBOUR, "chair", "主席"),
 )
-LOGINS = tuple(role.login for role in CAST)
+LOGIN_NAMES = tuple(role.login for role in CAST)
 
 # The rest of the town union's committee: one to three people and a division of work, no departments.
 TOWN_COMMITTEE = (
@@ -94,3 +94,6 @@ JOINTS = (
     ("新业态配送", ("配送",), 24),
 )
 NEW_JOINTS = {"印染配套园": 2025, "新业态配送": 2026}
+
+# What the list of log-ins calls their places.
+PLACES = {COUNTY: "云川县总工会", TOWN: "青溪镇总工会", WORKS: "顺达机械工会", NEIGHBOUR: "青溪印染工会"}

@@ -36,7 +36,6 @@ class Trace:
     finishes: bool = False
     office: str = "officer"  # who recorded it
     photos: tuple[str, ...] = ()
-    group: str | None = None
 
 
 @dataclass(slots=True)
@@ -86,7 +85,7 @@ class Teller:
         days = self._days(told, when, year, wanted, dice)
         totals = {code: both[which] for code, both in told.total.items()}
         parts = {code: _parts(total, len(days), dice) for code, total in totals.items() if days}
-        firms = self._firms(told, len(days), dice)
+        firms = self._firms(told, days, dice)
         kept = [i for i, day in enumerate(days) if day <= TODAY]
         titles = _wordings(told.titles, len(days), dice)
         for i in kept:
@@ -139,16 +138,21 @@ class Teller:
     def _near(day: date, free: bool) -> date:
         return day if free else workdays(day, day + timedelta(9))[0]
 
-    def _firms(self, told: Line, count: int, dice: Random) -> list[list[Union]]:
+    def _firms(self, told: Line, days: list[date], dice: Random) -> list[list[Union]]:
         pool = [f for f in self.firms if not told.trades or f.trade in told.trades.split()]
         out: list[list[Union]] = []
         queue: list[Union] = []
-        for _ in range(count):
-            while len(queue) < told.firms:
-                # Everybody once before anybody twice, the larger ones sooner.
-                queue += sorted(pool, key=lambda f: dice.random() ** (60 / (f.members + 20)), reverse=True)
-            out.append(queue[: told.firms])
-            queue = queue[told.firms :]
+        for day in days:
+            taken: list[Union] = []
+            while len(taken) < told.firms:
+                # Everybody once before anybody twice, the larger ones sooner; nobody before it was founded.
+                if not any(f.founded <= day and f not in taken for f in queue):
+                    queue += sorted(
+                        pool, key=lambda f: dice.random() ** (60 / (f.members + 20)), reverse=True
+                    )
+                taken.append(next(f for f in queue if f.founded <= day and f not in taken))
+                queue.remove(taken[-1])
+            out.append(taken)
         return out
 
     def _task(self, told: Line, day: date, which: int) -> tuple[str | None, str | None]:

@@ -114,7 +114,7 @@ def test_every_union_has_a_chair_and_nobody_sits_on_both_sides_of_the_money(town
 
 def test_the_cast_sits_where_it_should(town):
     drawn, people = town
-    assert set(people.logins) == set(cast.LOGINS)
+    assert set(people.logins) == set(cast.LOGIN_NAMES)
     names = {login: people.persons[no - 1].name for login, no in people.logins.items()}
     assert names == {role.login: role.name for role in cast.CAST}
     members = {m.person: m for m in people.members}
