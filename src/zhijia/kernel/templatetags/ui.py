@@ -196,7 +196,7 @@ def field(
     `width` is the expected length in characters; `unit` stands after the input and sets numbers to the right.
     """
     widget = bound.field.widget
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     told = [f"{bound.auto_id}_hint"] * bool(hint) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     attrs: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} {_control(widget, unit)}".strip()}
     if bound.errors:
@@ -215,6 +215,7 @@ def field(
         "width": f"{width + 2}em" if width else "",
         "grouped": isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple),
         "tick": isinstance(widget, forms.CheckboxInput),
+        "told": " ".join(told),
         "control": bound.as_widget(attrs=attrs),
     }
     return render_to_string("ui/parts/field.html", context)
@@ -304,9 +305,9 @@ def toast(message: Any) -> dict[str, Any]:
 # Components with something inside
 
 
-@register.simple_block_tag(end_name="end_next_step")
+@register.simple_block_tag
 def next_step(content: str, who: str, due: str = "", effect: str = "", kind: str = "") -> SafeString:
-    """`{% next_step "轮到您复核" due="还有 3 个工作日" effect="通过后报县总" %}buttons{% end_next_step %}`
+    """`{% next_step "轮到您复核" due="还有 3 个工作日" effect="通过后报县总" %}buttons{% endnext_step %}`
 
     Whose turn, by when, what pressing does. kind: "" mine, wait somebody else's, late.
     """
@@ -314,7 +315,7 @@ def next_step(content: str, who: str, due: str = "", effect: str = "", kind: str
     return render_to_string("ui/parts/next.html", context)
 
 
-@register.simple_block_tag(end_name="end_empty")
+@register.simple_block_tag
 def empty(content: str, title: str, text: str = "", kind: str = "none") -> SafeString:
     """Nothing to show, and the way on (buttons inside). kind: none, found (no match), right (not yours)."""
     drawing = {"none": "notebook", "found": "search-off", "right": "lock"}[kind]
@@ -322,7 +323,7 @@ def empty(content: str, title: str, text: str = "", kind: str = "none") -> SafeS
     return render_to_string("ui/parts/empty.html", context)
 
 
-@register.simple_block_tag(end_name="end_confirm")
+@register.simple_block_tag
 def confirm(
     content: str, id: str, title: str, yes: str, no: str, url: str = "", icon: str = "ban"
 ) -> SafeString:

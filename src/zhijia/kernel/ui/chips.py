@@ -18,7 +18,7 @@ def chips(form: Form, *, skip: tuple[str, ...] = ("q",)) -> list[Chip]:
     if not form.is_bound or not form.is_valid():
         return []
     filled = [(form[name], value) for name, value in form.cleaned_data.items() if name not in skip]
-    return [Chip(b.label, _text(b, v), b.html_name) for b, v in filled if v not in (None, "", [], False)]
+    return [Chip(str(b.label), _text(b, v), b.html_name) for b, v in filled if v not in (None, "", [], False)]
 
 
 def _text(bound: BoundField, value: Any) -> str:

@@ -112,7 +112,8 @@ def _put(entries: list[Any], entry: Any) -> None:
 def addresses_resolve(**_: Any) -> list[checks.CheckMessage]:
     """Every registered place leads somewhere."""
     found: list[checks.CheckMessage] = []
-    for entry in [*places, *personal, *recording]:
+    entries: list[Place | Personal] = [*places, *personal, *recording]
+    for entry in entries:
         try:
             entry.url  # noqa: B018 (reversing it is the check)
         except NoReverseMatch:

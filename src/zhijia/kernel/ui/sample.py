@@ -20,7 +20,7 @@ class VisitForm(forms.Form):
         label="怎么去的", widget=forms.RadioSelect, choices=[("1", "上门"), ("2", "在单位"), ("3", "在医院")]
     )
     notes = forms.CharField(label="走访情况", required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    files = forms.FileField(label="照片和文件", required=False, help_text="一份不超过 20 MB。")
+    photos = forms.FileField(label="照片和文件", required=False, help_text="一份不超过 20 MB。")
     open = forms.BooleanField(label="在单位内公开", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def gallery() -> dict[str, Any]:
         "members": MEMBERS,
         "indicators": _indicators(),
         "files": _files(),
-        "add": VisitForm(auto_id="evi_%s")["files"],
+        "add": VisitForm(auto_id="evi_%s")["photos"],
         "trail": _trail(),
         "conflict": _conflict(),
         "jobs": _jobs(),

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from zhijia.kernel import clock
-from zhijia.kernel.ui import sample
+from zhijia.kernel.ui.sample import gallery as samples
 
 log = logging.getLogger(__name__)
 
@@ -19,17 +19,19 @@ log = logging.getLogger(__name__)
 @require_safe
 def choose_union(request: HttpRequest) -> HttpResponse:
     """The unions one may look at; each leads back to the page one came from, looking at that union."""
-    if getattr(request, "page_scope", None) is None:
+    page_scope = getattr(request, "page_scope", None)
+    if page_scope is None:
         raise Http404
     back = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     path, _, query = back.partition("?")
     kept = QueryDict(query, mutable=True)
+    current = kept.get("u") or page_scope.union.code
     for name in ("u", "page"):
         kept.pop(name, None)
     template = "ui/parts/unions.html" if request.headers.get("HX-Request") else "ui/unions.html"
-    return render(request, template, {"path": path, "kept": kept.urlencode()})
+    return render(request, template, {"path": path, "kept": kept.urlencode(), "current": current})
 
 
 @require_safe
@@ -43,7 +45,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state. For those who build pages, so only where nothing real is at stake."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
         raise Http404
-    return render(request, "ui/gallery.html", sample.gallery())
+    return render(request, "ui/gallery.html", samples())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -128,7 +128,7 @@
     let list = input.dataset.files ? $(input.dataset.files) : input.parentNode.parentNode.querySelector('.zj-files');
     if (!list) {
       list = make('ul', 'zj-files');
-      list.setAttribute('role', 'status');
+      list.setAttribute('aria-live', 'polite');
       input.parentNode.after(list);
     }
     const limit = Number(input.dataset.maxMb || MAX_MB);
