@@ -167,7 +167,7 @@ def gauge(value: Any, target: Any = None, most: Any = 100, state: str = "", labe
     """One measure against its target tick. state: "" ok warn late. No label: words beside it tell it."""
     css = f"c-{state}" if state else ""
     fill = format_html('<span class="{}" style="width:{}%"></span>', css, _percent(value, most))
-    tick = "" if target is None else format_html('<i style="left:{}%"></i>', _percent(target, most))
+    tick = "" if target in (None, "") else format_html('<i style="left:{}%"></i>', _percent(target, most))
     told = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<div class="zj-bar" {}>{}{}</div>', told, fill if value else "", tick)
 

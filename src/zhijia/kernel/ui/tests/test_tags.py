@@ -77,6 +77,7 @@ def test_bar_keeps_its_order_and_is_read_aloud():
 
 def test_a_gauge_never_leaves_its_box():
     assert "width:100%" in ui.gauge(140, target=95)
+    assert "<i" not in ui.gauge(50, target="")
 
 
 def test_words_from_outside_are_escaped():
