@@ -15,6 +15,8 @@ import pytest
 
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
 
+pytest_plugins = ["zhijia.demo.fixtures"]
+
 HOME = "ZHIJIA_TEST_POSTGRES"
 TEMPLATE = "zhijia_template"
 server = pytest.StashKey[PrivatePostgres]()
@@ -50,15 +52,15 @@ def test_postgres() -> PrivatePostgres:
 def django_db_setup(django_db_blocker, test_postgres, worker_id):
     """Migrate once per run, copy per worker, then step down from owner to application."""
     from django.db import connection
-    from django.test import TransactionTestCase
+    from django.test import TransactionTestCase, override_settings
 
+    files = override_settings(MEDIA_ROOT=str(test_postgres.home / "files"))
+    files.enable()
     with django_db_blocker.unblock():
         with open(test_postgres.home / "template.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            sign_in(connection, test_postgres.url(OWNER, TEMPLATE))
             if not run_as_owner(test_postgres, f"SELECT FROM pg_database WHERE datname = '{TEMPLATE}'"):
-                make_template(test_postgres)
-            connection.close()
+                make_template(test_postgres, connection)
         name = f"zhijia_{worker_id}"
         copy_template(test_postgres, name)
         sign_in(connection, test_postgres.url(OWNER, name), assume_role=APPLICATION)
@@ -67,6 +69,7 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
         yield
     with django_db_blocker.unblock():
         connection.close()
+    files.disable()
 
 
 def renew(postgres, connection):
@@ -90,11 +93,19 @@ def run_as_owner(postgres, statement):
         return connection.execute(statement).rowcount > 0
 
 
-def make_template(postgres):
+def make_template(postgres, connection):
+    """Tables, rights and the small town. It gets its name last, so that half a town is never copied."""
+    from zhijia.demo import town
     from zhijia.server import roles
 
-    run_as_owner(postgres, f"CREATE DATABASE {TEMPLATE}")
+    making = f"{TEMPLATE}_making"
+    run_as_owner(postgres, f"DROP DATABASE IF EXISTS {making}")
+    run_as_owner(postgres, f"CREATE DATABASE {making}")
+    sign_in(connection, postgres.url(OWNER, making))
     roles.migrate(APPLICATION)
+    town.build(lambda line: None, small=True)
+    connection.close()
+    run_as_owner(postgres, f"ALTER DATABASE {making} RENAME TO {TEMPLATE}")
 
 
 def copy_template(postgres, name):

@@ -128,7 +128,7 @@ class Action:
         """Is this the verb that undoes another one of the same model?"""
         return any(verb.undo == self.name and verb.model is self.model for verb in _verbs.values())
 
-    def _locked(self, row: Any) -> ScopedModel:
+    def _locked(self, row: Any) -> Any:
         pk = row.pk if isinstance(row, models.Model) else row
         try:
             return self.model.objects.select_for_update(of=("self",)).get(pk=pk)
@@ -166,7 +166,7 @@ class Action:
         row_id = event.row_id or made.values_list("row_id", flat=True).first()
         return self.model.objects.filter(pk=row_id).first()
 
-    def may(self, row: ScopedModel, by: Seat) -> bool:
+    def may(self, row: Any, by: Seat) -> bool:
         """Would the verb be allowed on this row now? For drawing buttons; the verb asks again itself."""
         if self.move and self.move.sources and row.state not in self.move.sources:
             return False

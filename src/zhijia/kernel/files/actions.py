@@ -1,10 +1,9 @@
 """Attach a file to a row, or take it down again. Whether the row itself may be seen is asked by its own scope."""
 
 import errno
-import io
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
@@ -70,5 +69,5 @@ def _kept(path: str, content: bytes) -> str:
         raise
 
 
-def opened_file(attachment: Attachment, *, thumb: bool = False) -> io.BufferedIOBase:
+def opened_file(attachment: Attachment, *, thumb: bool = False) -> File:
     return default_storage.open(attachment.thumb if thumb else attachment.path)

@@ -9,16 +9,24 @@ from django.shortcuts import render
 from zhijia.kernel import trail
 from zhijia.kernel.actions import NotAllowed, Refused
 from zhijia.kernel.scope.reach import seats_of
-from zhijia.kernel.scope.seat import scope
+from zhijia.kernel.scope.seat import Seat, scope
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class SeatedRequest(HttpRequest):
+    """What views get: the seat one works in (None before one has any), and all one may choose from."""
+
+    seat: Seat | None
+    seats: list[Seat]
+    denied: str
 
 
 class SeatMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SeatedRequest) -> HttpResponse:
         request.seat, request.seats = None, []
         if not request.user.is_authenticated:
             return self.get_response(request)
@@ -43,7 +51,7 @@ class SeatMiddleware:
                 cursor.execute("SET TRANSACTION READ ONLY")
             return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: SeatedRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
         if isinstance(exception, NotAllowed):

@@ -1,6 +1,6 @@
 """Rows that refuse to load without a scope, and text that stays inside its own union."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -8,10 +8,13 @@ from django.db.models.query_utils import DeferredAttribute
 from zhijia.kernel.scope.seat import NoScope, Seat, current_seat
 
 
-class ScopedManager(models.Manager):
+Row = TypeVar("Row", bound="ScopedModel")
+
+
+class ScopedManager(models.Manager[Row]):
     """Hands out only the rows that the open seat may see; with no seat open it raises."""
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> models.QuerySet[Row]:
         seat = current_seat()
         if seat is None:
             raise NoScope(f"{self.model.__name__} was asked for outside any scope.")

@@ -4,6 +4,8 @@ Three statement triggers a table, working on the sets of old and new rows, so th
 statement and raw SQL is seen too. The action puts its event's id into the setting `zhijia.event`.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 FUNCTION = """
@@ -55,10 +57,10 @@ def guard(table: str, *, hidden: tuple[str, ...] = ()) -> migrations.RunSQL:
     args = ", ".join(f"'{column}'" for column in hidden)
     sets = {"INSERT": "NEW TABLE AS new_rows", "DELETE": "OLD TABLE AS old_rows"}
     sets["UPDATE"] = "OLD TABLE AS old_rows NEW TABLE AS new_rows"
-    make = [
+    make: list[Any] = [
         f"CREATE TRIGGER trail_{op.lower()} AFTER {op} ON {table} REFERENCING {rows}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION trail_write({args})"
         for op, rows in sets.items()
     ]
-    drop = [f"DROP TRIGGER trail_{op.lower()} ON {table}" for op in sets]
+    drop: list[Any] = [f"DROP TRIGGER trail_{op.lower()} ON {table}" for op in sets]
     return migrations.RunSQL(make, drop)
