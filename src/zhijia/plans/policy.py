@@ -56,17 +56,21 @@ def may_change_occurrence(seat: Seat) -> Q:
 
 
 def may_see_trace(seat: Seat) -> Q:
-    """Cadres: their union's rows and, in the open part, those below. A leader: her group. Everyone: her own."""
+    """Cadres: their union's rows and, in the open part, those below. A leader: her group. Everyone: her own.
+
+    What was undone or withdrawn does not go up: it may have been taken back because of what its title said.
+    """
     own = Q(recorded_by_id=seat.person_id, union_id=seat.union_id)
     if seat.office in CADRES:
-        return Q(union_id__in=below(seat.union_id))
+        return Q(union_id__in=below(seat.union_id)) & (Q(state="recorded") | Q(union_id=seat.union_id))
     if seat.office == "leader":
         return own | Q(group_id=seat.group_id)
     return own
 
 
-def of_trace_in_sight(seat: Seat) -> Q:
-    return Q(trace_id__in=_rows("Trace").values("pk"))
+def of_own_trace(seat: Seat) -> Q:
+    """Who took part is no open part: it stays in the trace's own union."""
+    return Q(trace_id__in=_rows("Trace").filter(union_id=seat.union_id).values("pk"))
 
 
 def may_record(seat: Seat) -> Q:

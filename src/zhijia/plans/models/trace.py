@@ -102,6 +102,8 @@ class Trace(ScopedModel):
 
     # The participating unions to be written with the row; None leaves them as they are.
     unit_ids: list[int] | None = None
+    # Does the next save mask the title anew? Not when somebody has just put the mask right by hand.
+    masks_title: bool = True
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
@@ -124,4 +126,4 @@ class TraceUnit(ScopedModel):
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
-        return policy.of_trace_in_sight(seat)
+        return policy.of_own_trace(seat)
