@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask, Period, Value, read
 from zhijia.kernel.scope import Seat
+from zhijia.org.models import Union
 from zhijia.org.policy import CADRES, OFFICERS
 from zhijia.people.models import Membership
 from zhijia.plans import progress, rules
@@ -58,7 +59,7 @@ def _of_cadre(request: HttpRequest, seat: Seat, day: dt.date) -> dict[str, objec
         "late_count": sum(one.is_late for one in shown),
         "month": month,
         "month_counts": rules.tally(_state_in_month(s, day) for s in month),
-        "figures": _figures(seat, day),
+        "figures": _figures(request.page_scope.union, day),
         "has_plan": bool(standings),
     }
 
@@ -101,9 +102,22 @@ def _state_in_month(standing: progress.Standing, day: dt.date) -> str:
     return standing.state
 
 
-def _figures(seat: Seat, day: dt.date) -> list[Value]:
-    ask = Ask(seat.union_id or 0, True, Period.parse(str(day.year)).clipped(day))
-    return list(read(STATE_OF_UNION, ask).values())
+def _figures(union: Union, day: dt.date) -> list[dict[str, object]]:
+    ask = Ask(union.pk, True, Period.parse(str(day.year)).clipped(day), union.code)
+    return [_indicator(value) for value in read(STATE_OF_UNION, ask).values()]
+
+
+def _indicator(value: Value) -> dict[str, object]:
+    """The card of one figure; a rate carries its numerator and denominator."""
+    card = {
+        "label": value.figure.name,
+        "url": value.rows_url,
+        "value": value.value,
+        "unit": value.figure.unit,
+    }
+    if value.denominator is not None:
+        card["left"] = f"{value.numerator:,} ÷ {value.denominator:,}"
+    return card
 
 
 def _recent(seat: Seat) -> QuerySet[Trace]:

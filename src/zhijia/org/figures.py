@@ -29,7 +29,7 @@ EMPLOYER_FILTERS = {
 
 def address(name: str, ask: Ask, **filters: str) -> str:
     """A list's address with the union, the lower ones and the period of the question, then the filters."""
-    code = Union.objects.values_list("code", flat=True).get(pk=ask.union_id)
+    code = ask.union_code or Union.objects.values_list("code", flat=True).get(pk=ask.union_id)
     query = {"u": code, "sub": "1" if ask.subtree else "0", "period": ask.period.code, **filters}
     return f"{reverse(name)}?" + "&".join(f"{key}={value}" for key, value in query.items())
 

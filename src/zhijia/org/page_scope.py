@@ -36,7 +36,7 @@ class PageScope:
 
     @property
     def ask(self) -> Ask:
-        return Ask(self.union.pk, self.subtree, self.period)
+        return Ask(self.union.pk, self.subtree, self.period, self.union.code)
 
     @cached_property
     def below(self) -> int:

@@ -1,6 +1,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhijia.kernel.figures.period import Period
@@ -13,6 +13,7 @@ class Ask:
     union_id: int
     subtree: bool
     period: Period
+    union_code: str = field(default="", compare=False)  # for addresses; looked up where it was not at hand
 
 
 @dataclass(frozen=True)

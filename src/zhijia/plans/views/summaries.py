@@ -109,7 +109,7 @@ def number_panel(request: HttpRequest, pk: int) -> HttpResponse:
 def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
     """This year and last, month by month, how it is computed, the most telling rows."""
     ask = page.ask
-    before = Ask(ask.union_id, ask.subtree, ask.period.previous_year())
+    before = Ask(ask.union_id, ask.subtree, ask.period.previous_year(), ask.union_code)
     last = read([number.figure.code], before)[number.figure.code]
     panel: dict[str, Any] = {
         "number": number,
@@ -168,13 +168,21 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(name, sentence)
             status = 422
         except Stale as stale:
-            conflict, status = stale, 409
+            row, status = stale.row, 409
+            conflict = _both(stale.row, form.cleaned_data)
         else:
             say(request, "这一节已存好。")
             return redirect(f"{_address(row.summary_id)}#s{row.pk}")
     context = {"row": row, "form": form, "conflict": conflict, "summary": row.summary}
     context |= _section_choices(row)
     return render(request, "plans/summary_section.html", context, status=status)
+
+
+def _both(theirs: SummarySection, mine: dict[str, Any]) -> dict[str, Any]:
+    """The section as somebody else saved it beside what was typed here."""
+    rows = [{"label": "标题", "theirs": theirs.title, "mine": mine["title"]}]
+    rows.append({"label": "正文", "theirs": theirs.body, "mine": mine["body"]})
+    return {"rows": rows, "discard": reverse("plans:summary_section", args=[theirs.pk])}
 
 
 def _save_section(request: HttpRequest, row: SummarySection, values: dict[str, Any]) -> None:
