@@ -49,15 +49,15 @@ def _table() -> dict[int, str]:
 
 _FOLD = _table()
 # scan noise inside dates: 1O月 → 10月, l2月 → 12月
-_SCANNED_DIGITS = re.compile(r"(?<![A-Za-z])[lI|O0-9]{1,2}(?=\s?月)")
+_MENDED = str.maketrans("lIO", "110")
+_SCANNED_DIGITS = re.compile(r"(?<![A-Za-z])[lIO0-9]{1,2}(?=\s?月)")
 
 
 def fold(text: str) -> str:
     """One spelling for every sign; the length stays the same."""
     text = text.translate(_FOLD)
     if "月" in text:
-        text = _SCANNED_DIGITS.sub(lambda m: m[0].replace("l", "1").replace("I", "1").replace("|", "1")
-                                   .replace("O", "0"), text)
+        text = _SCANNED_DIGITS.sub(lambda m: m[0].translate(_MENDED), text)
     return text
 
 
@@ -71,6 +71,8 @@ def number_of(numeral: str) -> int | None:
         return int(numeral) if numeral.isdigit() and len(numeral) < 7 else None
     if numeral == "元":
         return 1
+    if numeral.count("十") > 1:
+        return None
     total, digit = 0, None
     for c in numeral:
         if c in _DIGITS:

@@ -50,7 +50,7 @@ def tie_of(times: tuple[Time, ...], line: Line, term: Term, label: LabelTie | No
     """
     times = tuple(t for t in times if t.year[:1] not in ("去", "上"))
     if not times:
-        return label.tie() if label else None
+        return label.tie() if label and (label.months or label.recurrence) else None
     recurrence = next((t.recurrence for t in times if t.recurrence), None)
     exact = sorted({m for t in times if t.kind not in ("often", FESTIVAL) for m in t.months})
     festive = sorted({m for t in times if t.kind == FESTIVAL for m in t.months})

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .lines import Line
-from .times import FESTIVAL, Time
+from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, clauses, title_of, without
 
 _NOTHING = re.compile(
@@ -76,7 +76,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
     spans = clauses(text, start, end, ",;:!?")
     out: list[Governed] = []
     for index, (a, b) in enumerate(spans):
-        inside = [t for t in times if a <= t.start < b]
+        inside = starting_in(times, a, b)
         if not inside or _REFERENCE.search(text[a:b].strip()):
             continue
         groups = _together(text, inside)
@@ -134,7 +134,7 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
             a, b = spans[i]
             if i < index and re.match(r"此项|该项|本项", text[spans[index][0] : spans[index][1]].strip()):
                 continue
-            if not any(a <= t.start < b for t in times) and not is_empty(text[a:b]):
+            if not any(t.kind != FESTIVAL for t in starting_in(times, a, b)) and not is_empty(text[a:b]):
                 return a, b
     return spans[index][0], spans[index][0]
 

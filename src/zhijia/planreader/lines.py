@@ -168,10 +168,15 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         return False
     if text[0] in "、,。;)" or (text[0] == "\"" and len(text) > 1 and text[1] in "、,。;"):
         return True
+    stuck = max(before.rfind(c) for c in "。;") + 1
+    if stuck and mark_at(before, stuck):
+        before = before[stuck:]  # a heading stuck to the end of a paragraph is a line of its own
     if before[-1] in _TERMINAL or _FIELD.match(text) or _bare_time(text) or _bare_time(before):
         return False
-    if following is not None and following.text[0] in "、,。;" and len(text) <= 8:
+    if following is not None and following.text[0] in "、,。;和与及等的" and len(text) <= 8:
         return True  # a link word torn out of its sentence
+    if text[0] in "和与及等的" and re.search("[。,;]", before):
+        return True
     if _OPEN_END.search(before):
         return True
     physical = len(before) if not hasattr(previous.at, "__getitem__") else _last_physical_length(previous)
@@ -216,7 +221,10 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
         start = match.end()
         while start < len(line.text) and line.text[start] == " ":
             start += 1
-        if start <= begin or start - begin < 2 or line.text.count("(", begin, start) > line.text.count(")", begin, start):
+        if start <= begin or start - begin < 2:
+            continue
+        near = max(begin, start - 200)
+        if line.text.count("(", near, start) > line.text.count(")", near, start):
             continue
         mark = mark_at(line.text, start)
         if not (mark and _begins_inside(line.text, begin, match.start(), mark, last) or _label_inside(line.text, match.start(), start)):
@@ -254,7 +262,7 @@ def _begins_inside(text: str, begin: int, before: int, mark: Mark, last: dict[st
     rest = text[mark.end : mark.end + 1]
     if not rest or mark.kind in ("bullet", "letter", "roman", "decimal") or text[before] == ")" and mark.kind != "cn":
         return False
-    if mark.kind == "cn" and re.match(r"[一二三四五六七八九十\d]+\s?(?:月|季|是|年|个|周|届)|季度|半年", text[mark.end :][:6]):
+    if mark.kind == "cn" and re.match(r"[一二三四五六七八九十\d]+\s?(?:月|季|是|年|个|周|届)|季度|半年", text[mark.end : mark.end + 6]):
         return False
     successor = last.get(mark.kind, 0) + 1 == mark.value
     if text[before] == " ":

@@ -25,7 +25,7 @@ _PATTERNS = [
     ("letter", r"\(?([A-Za-z])[、.)](?=[^\x00-\x7f])\s*"),
 ]
 _COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
-_BULLET = re.compile(r"(?:[*·◆◇■□▲△★☆➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月])|-(?=\s\d{1,2}[、.]))\s*")
+_BULLET = re.compile(r"(?:[*·◆◇■□▲△★☆➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{1,2}[、.]))\s*")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)} | {
     s: i for i, s in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
 }

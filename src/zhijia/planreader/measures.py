@@ -31,24 +31,24 @@ class Found:
     unit: Unit
 
 
-def measures_in(units: list[Unit], spoken_for: set[tuple[int, int]], skip) -> list[Found]:
-    """Undated measures; `spoken_for` holds (line id, start) of sentences that already gave a task."""
+def measures_in(units: list[Unit], spoken_for: dict[int, list[int]], skip) -> list[Found]:
+    """Undated measures; `spoken_for` holds, by line id, where the sentences begin that gave a task."""
     out: list[Found] = []
     for unit in units:
         if unit.line.row or skip(unit) or unit.label or unit.under_label():
             continue
         found = list(_of_unit(unit, spoken_for))
         if not found and unit.is_heading and unit.mark and not unit.children and STARTS_WITH_ACTION.match(unit.words):
-            found = [_found(unit, unit.begin, unit.title_end)] if (id(unit.line), -1) not in spoken_for else []
+            found = [_found(unit, unit.begin, unit.title_end)] if id(unit.line) not in spoken_for else []
         out += [f for f in found if f is not None]
     return out
 
 
-def _of_unit(unit: Unit, spoken_for: set[tuple[int, int]]):
+def _of_unit(unit: Unit, spoken_for: dict[int, list[int]]):
     line, text = unit.line, unit.line.text
     begin = unit.title_end if unit.is_heading else unit.begin
     if unit.mark and not unit.is_heading:
-        if (id(line), -1) in spoken_for or any(child.mark for child in unit.children):
+        if id(line) in spoken_for or any(child.mark for child in unit.children):
             return
         a, b = leading_clause(text, unit.begin, len(text))
         if not _SLOGAN.match(text[a:b]) and (ACTION.search(text[a:b]) or len(text) <= 40) and not is_past(text[unit.begin :]):
@@ -73,9 +73,9 @@ def _of_unit(unit: Unit, spoken_for: set[tuple[int, int]]):
                 yield found
 
 
-def _first(unit: Unit, a: int, b: int, spoken_for: set[tuple[int, int]]):
+def _first(unit: Unit, a: int, b: int, spoken_for: dict[int, list[int]]):
     text = unit.line.text
-    if any(key == id(unit.line) and a <= start < b for key, start in spoken_for):
+    if any(a <= start < b for start in spoken_for.get(id(unit.line), ())):
         return
     x, y = leading_clause(text, a, b)
     words = text[x:y].strip()

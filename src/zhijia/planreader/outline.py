@@ -105,7 +105,7 @@ def _repeats_heading(lines: list[Line], i: int) -> bool:
 def _stands_above(lines: list[Line], i: int, top: str | None) -> bool:
     following = lines[i + 1 : i + 3]
     for n, line in enumerate(following):
-        if line.mark:
+        if line.mark and line.mark.kind in TITLE_KINDS:
             return line.mark.kind == top and line.mark.value == 1 and (n == 0 or following[0].text[-1] in ":：")
     seen = any(line.mark and line.mark.kind in TITLE_KINDS for line in lines[:i])
     return not seen

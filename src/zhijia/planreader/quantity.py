@@ -15,7 +15,7 @@ _NO_GOAL = re.compile(r"个(?:月|方面|代表|意识|确保|维护|层面|环�
 
 def quantity_in(text: str) -> tuple[int | None, str | None]:
     """(number, unit) of the first countable goal in folded text, or (None, None)."""
-    for match in _PATTERN.finditer(text):
+    for match in _PATTERN.finditer(text[:400]):
         if _NO_GOAL.match(text, match.start(2)):
             continue
         if text[match.start() - 1 : match.start()] == "每" or text[max(0, match.start() - 2) : match.start()] in ("每月", "每人"):

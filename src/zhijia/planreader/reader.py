@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from . import facts
+from .characters import fold
 from .drafts import Draft, LabelTie, tie_of
 from .intake import blocks_of_bytes, blocks_of_text
 from .lines import Block, lines_of
@@ -54,18 +55,19 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
             warnings.append(sentence)
 
     text, lines = lines_of(blocks)
+    folded = fold(text)
     head = facts.title_lines(lines)
     title = "".join(line.original().strip() for line in lines[:head])
+    called = fold(title or Path(name).stem)
     named = [m for line in lines if len(line.text) < 200 for t in times_in(line.text[:40]) if t.kind == "month" for m in t.months]
-    term = facts.term_of(title or name, text, named)
+    term = facts.term_of(called, folded, named)
     rows = rows_in(lines, term)
     units = units_of(lines, bare_headings(lines, head, term), term)
     mark_headings(units, term)
     headings = [_heading(unit) for unit in units if unit.is_heading]
-    known_as = title or Path(name).stem
-    kind = facts.kind_of(title or name, text, units)
-    is_masked = facts.masked(text)
-    year = facts.year_of(title or name, text, term.period)
+    kind = facts.kind_of(called, folded, units)
+    is_masked = facts.masked(folded)
+    year = facts.year_of(called, folded, term.period)
 
     body = units[head:]
     past = {id(u) for u in body if facts.looks_back(u, kind)}
@@ -77,14 +79,16 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
     sections = _sections(units)
     tasks = [_task(draft, text, sections, term) for draft in drafts]
-    spoken_for = {(id(d.line), d.start) for d in drafts} | {(id(d.line), -1) for d in drafts}
+    spoken_for: dict[int, list[int]] = {}
+    for draft in drafts:
+        spoken_for.setdefault(id(draft.line), []).append(draft.start)
     found = [] if kind == "summary" else measures_in(body, spoken_for, lambda u: id(u) in past or id(u) in guiding)
     undated = [_measure(f, text, sections) for f in found] + [_row_measure(p, o, text, sections) for p, o in _undated_rows(rows)]
     undated.sort(key=lambda m: m.start)
     _check_order(tasks, warn)
     return Plan(
-        kind=kind, year=year, year_masked=is_masked or year is None, union_type=facts.union_type_of(title or name, text),
-        title=known_as, text=text, period=term.period, outline=headings, tasks=tasks, undated=undated, warnings=warnings,
+        kind=kind, year=year, year_masked=is_masked or year is None, union_type=facts.union_type_of(called, folded),
+        title=title or Path(name).stem, text=text, period=term.period, outline=headings, tasks=tasks, undated=undated, warnings=warnings,
     )  # fmt: skip
 
 

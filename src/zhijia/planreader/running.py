@@ -8,13 +8,14 @@ from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report
 from .owners import owner_in
 from .schedule import _owner_below as owner_below
-from .times import FESTIVAL, Term, Time, times_in
+from .times import FESTIVAL, Term, Time, starting_in, times_in
 from .titles import clauses, leading_clause, title_of
 from .units import Unit
 
 _SUFFIX = re.compile(r"[\s。,;:(\-)]*$")
 _TIME_FIELD = re.compile(r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:")
 _TITLE_MARKS = re.compile(r"《[^》]*》")
+_REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
 _QUOTED = re.compile(r'"[^"]{0,40}"')
 
 
@@ -35,8 +36,8 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
         return
     trailing = _trailing(unit, times)
     for a, b in clauses(text, unit.begin, len(text), "。!?;"):
-        inside = [t for t in times if a <= t.start < b]
-        if not inside:
+        inside = starting_in(times, a, b)
+        if not inside or is_report(text[a:b]):
             continue
         if trailing and trailing in inside:
             _add(unit, Governed((trailing,), unit.begin, unit.begin), a, b, term, drafts)
@@ -45,16 +46,18 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
             continue
         for governed in governed_in(unit.line, a, b, inside):
             # an effect told further on (既能调动了…) does not make the plan a report
-            said = text[a : max(governed.end, governed.times[-1].end)]
-            if not is_past(said) and not is_report(text[a:b]):
+            end = max(governed.end, governed.times[-1].end)
+            if not is_past(text[max(a, end - _REACH) : end]):
                 _add(unit, governed, a, b, term, drafts)
 
 
 def _meant(text: str, times: list[Time]) -> list[Time]:
     """Times said as times: not those inside the name of a document or of a campaign."""
-    names = [m.span() for m in _TITLE_MARKS.finditer(text)]
-    names += [m.span() for m in _QUOTED.finditer(text)]
-    return [t for t in times if t.kind == FESTIVAL and text[t.start] == '"' or not any(a < t.start and t.end < b for a, b in names)]
+    named = bytearray(len(text))
+    for pattern in (_TITLE_MARKS, _QUOTED):
+        for match in pattern.finditer(text):
+            named[match.start() + 1 : match.end() - 1] = b"\1" * (match.end() - match.start() - 2)
+    return [t for t in times if t.kind == FESTIVAL and text[t.start] == '"' or not all(named[t.start : t.end])]
 
 
 def _trailing(unit: Unit, times: list[Time]) -> Time | None:
@@ -78,7 +81,8 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
     tie = tie_of(governed.times, unit.line, term)
     if tie is None:
         return
-    owner = owner_in(unit.line.text[a:b], unit.line.original(a, b))
+    near = max(a, min(governed.start, governed.times[0].start) - _REACH), min(b, governed.times[-1].end + _REACH)
+    owner = owner_in(unit.line.text[near[0] : near[1]], unit.line.original(*near))
     if governed.start == governed.end:
         title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)
     else:

@@ -8,7 +8,7 @@ from .drafts import Draft, LabelTie, Tie, tie_of
 from .governing import governed_in, is_empty, is_past
 from .lines import Line
 from .owners import FIELD_NAME, owner_in
-from .times import Term, Time, times_in
+from .times import Term, Time, starting_in, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 from .units import Unit
 
@@ -43,7 +43,7 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
         if unit.label:
             used.add(id(unit))
             if not unit.label.alone and not unit.label.theme:
-                _entries(unit, unit.begin, label_tie(unit, term), True, term, drafts, warn)
+                _entries(unit, unit.begin, label_tie(unit, term), unit.mark is None, term, drafts, warn)
             continue
         holder = next((u for u in unit.ancestors() if u.label), None)
         if holder is None:
@@ -73,11 +73,11 @@ def _entries(unit: Unit, start: int, label: LabelTie, run: bool, term: Term, dra
     times = times_in(line.text, term, warn=warn, begin=start)
     owner = owner_in(line.text[start:], line.original(start)) or _owner_below(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
-    for a, b, lead in stretches:
-        own = [t for t in times if a <= t.start < b]
+    for n, (a, b, lead) in enumerate(stretches):
+        own = starting_in(times, a, b)
         # of what follows a colon only the frequency counts: 举办协会活动:每星期一次
-        detail_end = next((s for s, _, _ in stretches if s >= b), end)
-        often = [t for t in times if b <= t.start < detail_end and t.recurrence and ":" in line.text[b : t.start]]
+        detail_end = stretches[n + 1][0] if n + 1 < len(stretches) else end
+        often = [t for t in starting_in(times, b, detail_end) if t.recurrence and line.text[b] == ":"]
         _entry(line, (a, b), lead, own, often, label, term, drafts, owner)
 
 

@@ -7,6 +7,7 @@ is decided later (`governing`), and so is whether a bare one is a label (`schedu
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from .characters import numbers_of
@@ -82,6 +83,16 @@ class Time:
     def exact(self) -> bool:
         """True for times that outrank the label they stand under."""
         return self.kind in ("month", "date", "edge", "quarter", "half") and bool(self.months)
+
+
+def starting_in(times: list[Time], start: int, end: int) -> list[Time]:
+    """Those of the times, which are in text order, that begin within start..end."""
+    first = bisect_left(times, start, key=_start)
+    return times[first : bisect_left(times, end, first, key=_start)]
+
+
+def _start(time: Time) -> int:
+    return time.start
 
 
 def span_of(first: int, last: int) -> list[int]:
@@ -274,8 +285,10 @@ def times_in(text: str, term: Term = Term(), loose: bool = False, warn=lambda _:
         found += [Time(m.start(), m.end(), (), "part") for m in PART_ONLY.finditer(text)]
     found.sort(key=lambda t: (t.kind == "often" and -1, -(t.end - t.start), t.start))
     kept: list[Time] = []
+    taken = bytearray(len(text))
     for time in found:
-        if all(time.end <= other.start or other.end <= time.start for other in kept):
+        if not any(taken[time.start : time.end]):
             kept.append(time)
+            taken[time.start : time.end] = b"\1" * (time.end - time.start)
     kept.sort(key=lambda t: t.start)
     return [t for t in kept if t.recurrence or t.kind != "often"]

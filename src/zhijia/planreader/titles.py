@@ -23,7 +23,7 @@ STARTS_WITH_ACTION = re.compile(rf"{_ADVERB}{{0,4}}(?:{VERBS})")
 RESULT = re.compile(
     r"(?:从而|以便|以此|以期|以达|进一步|不断|切实|努力|充分|真正|全面提|有效|更好|使|让|令|确保|保证|力争|力求|做到|达到|实现|形成|增强|提高|提升|促进|丰富|营造"
     r"|激发|激励|调动|凝聚|活跃|展现|展示职|体现|彰显|弘扬|陶冶|缓解|加深|增进|充实|发挥|保障|维护|感受|共同|为(?!.{2,12}(?:购|办|送|过|发))|推动|引导|鼓励|培养|树立|打造|构建"
-    r"|并(?!组织|开展|举办|召开|进行|评选|表彰)|要求|其中|包括|主要|内容|通过|由|地点|时间|参加|对象|人员|经费|备注|议题|具体|详见|另行|待定|届时|做到|及时(?:了解|掌握|反映))"
+    r"|并(?!组织|开展|举办|召开|进行|评选|表彰)|要求|其中|包括|主要|内容|通过|由.{1,10}负责|地点|时间|参加?(?:对象|人员|范围|者)|对象|人员|经费|备注|议题|具体|详见|另行|待定|届时|做到|及时(?:了解|掌握|反映))"
 )
 BACKGROUND = re.compile(
     r"(?:根据|按照|依据|遵照|为(?!.{2,14}(?:购|办|送|过生日|发放))|围绕|紧紧围绕|以|结合|通过|透过|借助|随着|针对|由于|鉴于|配合(?=.{0,20}(?:要求|部署|安排)$)|利用|在.{1,24}(?:下|中|上|时|基础上|过程中|同时)$"
@@ -99,7 +99,7 @@ def clauses(text: str, start: int, end: int, at: str = ",;。!?\t") -> list[tupl
 
 def leading_clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause that names the activity: the first that is not mere background."""
-    parts = clauses(text, start, end, ",;。!?:")
+    parts = clauses(text, start, min(end, start + 400), ",;。!?:")
     if not parts:
         return start, end
     for i, (a, b) in enumerate(parts):

@@ -1,0 +1,63 @@
+"""Whatever the text, the reader answers or refuses with a sentence, and spans lie in the text."""
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zhijia.planreader import Unreadable, read_file, read_text
+
+OWN = Path(__file__).parent / "plans"
+FRAGMENTS = [
+    "一、", "（一）", "1、", "1.", "(1)", "①", "第一章", "1.1", "三月份", "3月", "3月底前", "13月", "99月99日", "七八月份", "3—", "第一季度", "第1-9周",
+    "“三八”", "“", "”", "（", "）", "《", "》", "十一", "每月", "每年", "全年不少于", "4次", "年底前", "，", "。", "；", "：", "、", "\n", "\n\n", "\t", "  ", "|",
+    "时间", "内容", "责任人", "由女工委负责", "召开职代会", "走访职工", "工作计划", "指导思想", "20__年", "2024年", "已完成了", "下一步打算", "総", "\x00", "\ud800",
+    "——", "·", "-", "O", "l", "0", "零", "〇", "二", "十", "百", "月", "周", "季", "节", "至", "到", "期末",
+]  # fmt: skip
+calm = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def check(read):
+    try:
+        plan = read()
+    except Unreadable as refusal:
+        assert str(refusal)
+        return
+    for item in [*plan.outline, *plan.tasks, *plan.undated]:
+        assert 0 <= item.start < item.end <= len(plan.text)
+    for task in plan.tasks:
+        assert task.title and all(1 <= m <= 12 for m in task.months) and list(task.months) == sorted(set(task.months))
+        assert task.months or task.recurrence
+
+
+@calm
+@given(st.text(max_size=400))
+def test_any_text(text):
+    check(lambda: read_text(text))
+
+
+@calm
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=80).map("".join))
+def test_any_mix_of_fragments(text):
+    check(lambda: read_text(text))
+
+
+@calm
+@given(st.binary(max_size=400))
+def test_any_bytes(data):
+    check(lambda: read_file(data, "计划.docx"))
+
+
+@calm
+@given(st.data())
+def test_damaged_plans(data):
+    text = data.draw(st.sampled_from(sorted(OWN.glob("*.txt")))).read_text(encoding="utf-8")
+    a = data.draw(st.integers(0, len(text)))
+    b = data.draw(st.integers(0, len(text)))
+    check(lambda: read_text(text[:a] + data.draw(st.sampled_from(FRAGMENTS)) + text[b:]))
+
+
+@settings(max_examples=25, deadline=3000)
+@given(st.sampled_from(FRAGMENTS), st.sampled_from(FRAGMENTS), st.integers(1, 3000))
+def test_no_repetition_makes_it_slow(one, other, times):
+    check(lambda: read_text((one + other) * times))

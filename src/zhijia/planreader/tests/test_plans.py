@@ -1,0 +1,50 @@
+"""The whole reader against labelled plans: our own, and the shared corpus where it is at hand."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from zhijia.planreader import read_file, to_json
+
+from .scoring import score_folder
+
+OWN = Path(__file__).parent / "plans"
+CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus"
+
+
+def test_own_plans_are_read_well():
+    score = score_folder(OWN)
+    assert score["headings"] >= 0.97, score
+    assert score["tasks"] >= 0.96, score
+    assert score["kind"] >= 0.97 and score["year"] >= 0.95 and score["union_type"] >= 0.95, score
+
+
+def test_there_are_enough_own_plans():
+    assert len(list(OWN.glob("*.json"))) >= 20
+    assert {p.stem for p in OWN.glob("*.json")} == {p.stem for p in OWN.glob("*.txt")}
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the labelled corpus is not beside the project (../shared/corpus)")
+def test_the_shared_corpus_is_read_well(tmp_path):
+    for path in sorted((CORPUS / "plans").glob("*.txt")):
+        plan = to_json(read_file(path), path.stem, "")
+        (tmp_path / f"{path.stem}.json").write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    answer = subprocess.run(
+        [sys.executable, str(CORPUS / "score.py"), str(tmp_path)], capture_output=True, text=True, check=True
+    ).stdout
+    figures = [float(n) for n in re.findall(r"\d\.\d{3}", next(x for x in answer.splitlines() if x.startswith("MICRO")))]
+    assert figures[2] >= 0.95, answer
+    assert figures[5] >= 0.95, answer
+
+
+@pytest.mark.parametrize("path", sorted(OWN.glob("*.txt")), ids=lambda p: p.stem)
+def test_spans_quote_the_text(path):
+    plan = read_file(path)
+    for item in [*plan.outline, *plan.tasks, *plan.undated]:
+        assert 0 <= item.start < item.end <= len(plan.text)
+    for item in [*plan.tasks, *plan.undated]:
+        assert item.sentence == plan.text[item.start : item.end].strip()

@@ -1,0 +1,85 @@
+"""Schedule, running text, titles and what a time governs, seen through whole little texts."""
+
+import pytest
+
+from zhijia.planreader import months_after_new_year, read_text
+
+
+def tasks(text):
+    return [(t.months, t.title) for t in read_text(text).tasks]
+
+
+def test_an_item_under_a_label_is_one_task():
+    assert tasks("三月份\n1、召开座谈会,听取意见\n2、走访职工;更新档案") == [
+        ((3,), "召开座谈会"), ((3,), "走访职工"), ((3,), "更新档案")
+    ]  # fmt: skip
+
+
+def test_a_run_after_a_label_is_split():
+    assert tasks("三月份:庆祝“三八”节,趣味运动会\n四月份:扫墓、春游活动\n五月份:举办讲座、参加义诊") == [
+        ((3,), "庆祝“三八”节"), ((3,), "趣味运动会"), ((4,), "扫墓、春游活动"), ((5,), "举办讲座"), ((5,), "参加义诊")
+    ]  # fmt: skip
+
+
+def test_details_after_a_colon_give_no_task():
+    assert tasks("三月份\n1、节前慰问:电话慰问,上门慰问") == [((3,), "节前慰问")]
+
+
+def test_an_exact_time_outranks_the_label_and_the_label_a_festival():
+    assert tasks("九、十月份\n1、重阳节活动\n2、9月底前上报报表") == [((9, 10), "重阳节活动"), ((9,), "上报报表")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("计划在三月份开展运动会,六月份举办篮球赛。", [((3,), "开展运动会"), ((6,), "举办篮球赛")]),
+        ("评比方案4月底前制定完成。", [((4,), "评比方案制定完成")]),
+        ("中秋节慰问职工。", [((9,), "慰问职工")]),
+        ("在“三八”、“五一”等节日,开展相关活动。", [((3, 5), "开展相关活动")]),
+        ("举办庆“三八”系列活动、“五一”活动。", [((3,), "举办庆“三八”系列活动"), ((5,), "“五一”活动")]),
+        ("5月,组织职工体检。", [((5,), "组织职工体检")]),
+        ("组织职工体检,5月底前完成。", [((5,), "组织职工体检")]),
+        ("学习五四精神,争当三八红旗手。", []),
+        ("去年3月举办了运动会。", []),
+        ("根据3月5日会议精神,抓好落实。", []),
+    ],
+)
+def test_running_text(text, expected):
+    assert tasks(text) == expected
+
+
+def test_a_time_without_words_speaks_for_its_unit():
+    text = "一、组织建设\n(一)划分工会小组。经讨论重新划分。此项工作在3月底前完成。\n(二)改选分会。另行通知。"
+    (task,) = read_text(text).tasks
+    assert (task.title, task.months, task.section) == ("划分工会小组", (3,), "(一)划分工会小组")
+
+
+def test_fields_below_an_item():
+    text = "一、活动\n1.读书会\n时间:4月23日\n责任人:王芳\n2.登山\n时间:10月\n责任人:李明"
+    assert [(t.title, t.months, t.owner, t.deadline) for t in read_text(text).tasks] == [
+        ("读书会", (4,), "王芳", (4, 23)), ("登山", (10,), "李明", None)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["1.组织培训3月份", "1.组织培训。3月", "1、组织培训(3月)", "组织培训(3月)", "组织培训……3月"])
+def test_lines_that_end_in_the_month(line):
+    (task,) = read_text(line).tasks
+    assert task.months == (3,) and task.title.startswith("组织培训")
+
+
+def test_first_term_crosses_the_year():
+    plan = read_text("某小学2023-2024学年第一学期工会计划\n9月\n1、庆祝教师节\n1月\n1、工会总结")
+    assert plan.period == "first_term" and plan.year == 2023
+    assert [t.school_year_offset for t in plan.tasks] == [0, 1]
+    assert months_after_new_year("first_term", (1, 9, 10, 11, 12)) == (1,)
+
+
+def test_owner_and_quantity():
+    (task,) = read_text("(一)抓好服务。3月走访企业30家,由组织部负责。").tasks
+    assert (task.owner, task.quantity, task.unit) == ("组织部", 30, "家")
+
+
+def test_every_time_label_spelling():
+    for label in ["3月:", "三月份", "【三月】", "(三月)", "3月份工作安排:", "３月", "三月 ", "3月——", "三月份主要工作:"]:
+        joint = "" if label[-1] in ": —" else "\n"
+        assert tasks(f"{label}{joint}走访困难职工\n四月\n登山比赛")[0] == ((3,), "走访困难职工"), label
