@@ -116,40 +116,42 @@ def _codes() -> list[str]:
 
 def _headings(plan: Plan | None) -> list[tuple[str, list[str]]]:
     """The plan's headings of the level that carries its work, each with the areas it gathers; else the eight."""
+    standard = [(title, list(areas)) for title, areas in headings.SECTIONS]
     if plan is None:
-        return [(title, list(areas)) for title, areas in headings.SECTIONS]
+        return standard
     rows = list(Section.objects.filter(plan=plan))
     titles: dict[int, list[str]] = {section.pk: [] for section in rows}
-    for section_id, title in Task.objects.filter(plan=plan, state="active").values_list(
-        "section_id", "title"
-    ):
+    for section_id, title in Task.objects.filter(plan=plan, state="active").values_list("section_id", "title"):
         if section_id in titles:
             titles[section_id].append(title)
-    level = _working_level(rows, titles)
-    chapters: list[tuple[Section, list[str]]] = []
-    for section in rows:
-        if section.level == level:
-            chapters.append((section, list(titles[section.pk])))
-        elif section.level > level and chapters:
-            chapters[-1][1].extend(titles[section.pk])
+    chapters = _working_chapters(rows, titles)
     shares = headings.share_out([(section.title, words) for section, words in chapters])
-    for n, (section, _) in enumerate(chapters):
-        claimed = {area for other, areas in enumerate(shares) for area in areas if other != n}
-        shares[n] += [area for area in section.areas if area not in claimed and area not in shares[n]]
+    taken = {area for areas in shares for area in areas}
+    for (section, _), areas in zip(chapters, shares, strict=True):
+        # What an officer put under a heading by hand counts where the words themselves claimed nothing.
+        areas += [area for area in section.areas if area not in taken]
+        taken.update(areas)
     found = [(section.title, areas) for (section, _), areas in zip(chapters, shares, strict=True) if areas]
-    return found or [(title, list(areas)) for title, areas in headings.SECTIONS]
+    return found or standard
 
 
-def _working_level(rows: list[Section], titles: dict[int, list[str]]) -> int:
-    """A plan whose first level has one working heading (二、主要工作) is summarised by the level below it."""
-    levels = sorted({section.level for section in rows})
-    for level in levels[:-1]:
-        chapters = [section for section in rows if section.level == level]
-        working = [s for s in chapters if headings.areas_for(s.title, titles[s.pk])]
-        if len(working) >= 3:
-            return level
-    deeper = [lv for lv in levels if sum(s.level == lv for s in rows) >= 3]
-    return deeper[0] if deeper else (levels[0] if levels else 1)
+def _working_chapters(rows: list[Section], titles: dict[int, list[str]]) -> list[tuple[Section, list[str]]]:
+    """The headings of the shallowest level over which the work is spread.
+
+    Under 二、主要工作 everything hangs on one heading; the level below it is the one a summary follows.
+    """
+    chapters: list[tuple[Section, list[str]]] = []
+    for level in sorted({section.level for section in rows}):
+        chapters = []
+        for section in rows:
+            if section.level == level:
+                chapters.append((section, list(titles[section.pk])))
+            elif section.level > level and chapters:
+                chapters[-1][1].extend(titles[section.pk])
+        counts = [len(words) for _, words in chapters if words]
+        if len(counts) >= 3 and max(counts) * 2 <= sum(counts):
+            break
+    return chapters
 
 
 def _opening(union: Union, ask: Ask, values: dict[str, Value]) -> DraftSection:

@@ -11,21 +11,17 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from zhijia.kernel import clock
+from zhijia.kernel.scope import system
 from zhijia.plans import kinds, rules
 from zhijia.plans.figures import measure
 from zhijia.plans.models import Occurrence, Task, Trace
 
-COUNTED = (
-    "次",
-    "场",
-    "期",
-    "项",
-    "件",
-    "条",
-    "篇",
-    "个",
-)  # units that a trace without such a measure adds 1 to
-TIMES = {"人": "persons", "人次": "person_times", "元": "money", "万元": "money"}
+COUNTED = ("次", "场", "期", "批", "届", "轮", "班", "项", "件", "条", "篇", "个")
+# ^ units of which a trace without such a measure adds 1
+BY_UNIT = {
+    "人": "persons", "人次": "person_times", "元": "money", "万元": "money", "家": "units", "户": "households",
+    "份": "contracts",
+}  # fmt: skip
 
 
 @dataclass
@@ -37,7 +33,8 @@ class Standing:
     occurrences: list[Occurrence]
     traces: int
     evidence: int
-    bare: int  # traces of a kind that asks for evidence (money, votes, visits) and have no file
+    bare: int  # finishing traces of a kind that asks for evidence (money, votes, visits), without any file
+    reached: Decimal  # in the task's own unit
 
     @property
     def state(self) -> str:
@@ -49,10 +46,13 @@ class Standing:
 
 
 def of(tasks: Sequence[Task]) -> dict[int, Standing]:
-    """The standing of each task by its id. Give tasks with `kind` loaded."""
+    """The standing of each task by its id. Give tasks with `kind` loaded.
+
+    A plan in sight shows its whole progress, also to who may not open every trace behind it: counts are no names.
+    """
     today = clock.today()
-    times = _times(tasks)
-    rows = _rows(tasks)
+    with system("计划进度按全部台账计算"):
+        times, rows = _times(tasks), _rows(tasks)
     found = {}
     for task in tasks:
         row = rows.get(task.pk, {})
@@ -63,8 +63,9 @@ def of(tasks: Sequence[Task]) -> dict[int, Standing]:
             progress=rules.progress(facts, today),
             occurrences=occurrences,
             traces=row.get("traces", 0),
-            evidence=row.get("evidence") or 0,
+            evidence=row.get("files") or 0,
             bare=row.get("bare", 0),
+            reached=Decimal(facts.reached),
         )
     return found
 
@@ -95,8 +96,8 @@ def _rows(tasks: Sequence[Task]) -> dict[int, dict[str, Any]]:
         .values("task")
         .annotate(
             traces=Count("pk"),
-            evidence=Sum("evidence"),
-            bare=Count("pk", filter=Q(evidence=0, kind__code__in=asked_for)),
+            files=Sum("evidence"),
+            bare=Count("pk", filter=Q(finishes__isnull=False, evidence=0, kind__code__in=asked_for)),
             **sums,
         )
     )
@@ -104,13 +105,21 @@ def _rows(tasks: Sequence[Task]) -> dict[int, dict[str, Any]]:
 
 
 def quantity_measure(task: Task) -> str:
-    """The measure that counts towards the task's quantity: the kind's own in that unit, else by the unit."""
+    """The measure that counts towards the task's quantity: the kind's own in that unit, else by the unit.
+
+    Where a kind has several in one unit (摸底企业、新建工会、覆盖企业, all 家) the task's own words decide.
+    """
     kind = kinds.by_code().get(task.kind.code) if task.kind else None
-    if kind:
-        for one in kind.measures:
-            if one.unit == task.unit:
-                return one.code
-    return TIMES.get(task.unit, "")
+    fitting = [one for one in kind.measures if one.unit == task.unit] if kind else []
+    if not fitting:
+        return BY_UNIT.get(task.unit, "")
+    said = task.title + task.sentence
+    return max(fitting, key=lambda one: (_alike(one.label, said), one.code == kind.main)).code
+
+
+def _alike(label: str, said: str) -> int:
+    """How many pairs of the label's signs stand in the words."""
+    return sum(label[n : n + 2] in said for n in range(len(label) - 1))
 
 
 def _main(task: Task) -> str:
