@@ -1,0 +1,47 @@
+/* 核对读入稿：左边提纲和原文换着看，指到哪一项，原文里哪一句就亮起来。没有脚本时两块上下排着，链接照样到得了。 */
+(function () {
+  'use strict';
+  const side = document.querySelector('[data-side]');
+  if (!side) return;
+  const source = document.getElementById('source');
+  const panes = Array.from(side.querySelectorAll('.pane'));
+  const tabs = Array.from(side.querySelectorAll('[data-pane]'));
+
+  function show(id) {
+    panes.forEach((pane) => { pane.hidden = pane.id !== id; });
+    tabs.forEach((tab) => {
+      if (tab.dataset.pane === id) tab.setAttribute('aria-current', 'true'); else tab.removeAttribute('aria-current');
+    });
+  }
+
+  function light(key, scroll) {
+    source.querySelectorAll('.lit').forEach((piece) => piece.classList.remove('lit'));
+    const pieces = source.querySelectorAll('[data-at~="' + key + '"]');
+    pieces.forEach((piece) => piece.classList.add('lit'));
+    if (scroll && pieces.length && !source.hidden) {
+      source.scrollTop = pieces[0].offsetTop - source.offsetTop - source.clientHeight / 3;
+    }
+  }
+
+  side.addEventListener('click', (event) => {
+    const tab = event.target.closest('[data-pane]');
+    if (tab) { event.preventDefault(); show(tab.dataset.pane); }
+  });
+  document.addEventListener('click', (event) => {
+    const goes = event.target.closest('[data-goes]');
+    if (!goes) return;
+    event.preventDefault();
+    show('source');
+    light(goes.dataset.goes, true);
+  });
+  ['mouseover', 'focusin'].forEach((kind) => document.addEventListener(kind, (event) => {
+    const row = event.target.closest && event.target.closest('[data-row]');
+    if (row) light(row.dataset.row, true);
+  }));
+  source.addEventListener('click', (event) => {
+    const piece = event.target.closest('[data-at]');
+    const row = piece && document.getElementById(piece.dataset.at.split(' ')[0]);
+    if (row) { row.scrollIntoView({ block: 'center' }); row.focus(); }
+  });
+  show('outline');
+})();
