@@ -20,7 +20,7 @@ _SUMMARY = re.compile(r"总结|汇报|述职|报告|回顾|小结")
 _OPINION = re.compile(r"意见|指导性?意见|实施意见|通知")
 _BACK = re.compile(r"回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况")
 _AHEAD = re.compile(r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改")
-_GUIDING = re.compile(r"指导思想|总体(?:要求|思路)|工作思路|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
+_GUIDING = re.compile(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
 
 _TYPES = {
     "school": r"我校|本校|全校|学校工会|校工会|教职工|教代会|教职员工|校园|教工|幼儿园|我园|本园|学院工会|全院教职|师德|教育工会|中学|小学|师生|班主任",
@@ -188,4 +188,5 @@ def looks_back(unit: Unit, kind: str) -> bool:
 
 def is_guiding(unit: Unit) -> bool:
     """Guiding thought, aims and reasons: nothing in there is a task."""
-    return any(h.is_heading and _GUIDING.search(h.line.text[h.begin : h.title_end]) for h in (unit, *unit.ancestors()))
+    headings = [h.line.text[h.begin : h.title_end] for h in (unit, *unit.ancestors()) if h.is_heading]
+    return any(map(_GUIDING.search, headings)) or bool(headings and headings[0].endswith("工作思路"))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .characters import fold, is_han
-from .marks import Mark, mark_at
+from .marks import TITLE_KINDS, Mark, mark_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
+_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
 _OPEN_END = re.compile(
     r"[,、(]$|(?:的|和|与|及|或|为|以|对|把|将|在|向|使|让|不断|进一步|切实|努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|提升)$"
@@ -102,7 +103,9 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
     folded = fold(block.text)
     if not folded.strip():
         return None
-    keep = _kept(folded) if " " in folded and not block.row else range(len(folded))
+    keep = _kept(folded) if not block.row and (" " in folded or "**" in folded or folded[0] == "#") else range(len(folded))
+    if not keep:
+        return None
     text = folded if len(keep) == len(folded) else "".join(folded[i] for i in keep)
     if not block.row:
         lead = len(text) - len(text.lstrip())
@@ -116,7 +119,7 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
 
 
 def _kept(text: str) -> list[int]:
-    """Positions without the white space that scanning put inside words and dates."""
+    """Positions without markdown signs and the white space that scanning put inside words and dates."""
     gaps = [
         i
         for i in range(1, len(text) - 1)
@@ -131,6 +134,8 @@ def _kept(text: str) -> list[int]:
                 noisy.add(i)
             elif noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"):
                 noisy.add(i)
+    for match in _MARKDOWN.finditer(text):
+        noisy.update(range(*match.span()))
     return [i for i in range(len(text)) if i not in noisy]
 
 
@@ -179,11 +184,19 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         return True
     if _OPEN_END.search(before):
         return True
+    if len(text) <= 6 and _broken_heading(before) and following is not None and len(following.text) >= 20 and not mark_at(following.text):
+        return True
     physical = len(before) if not hasattr(previous.at, "__getitem__") else _last_physical_length(previous)
     if width and physical >= width:
         return True
     # a long sentence without an end is not over, unless a short line (a heading, an entry) follows
     return len(before) > 40 and "," in before and mark_at(before) is None and len(text) > 12 and before[-1] not in ")\""
+
+
+def _broken_heading(text: str) -> bool:
+    """A long numbered heading without an end, as it stands before its own last word."""
+    mark = mark_at(text)
+    return mark is not None and mark.kind in TITLE_KINDS and 12 <= len(text) <= 50 and not re.search("[。;:]", text)
 
 
 def _last_physical_length(line: Line) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .lines import Line
+
 _NAME = r"([^,;。:()\n\t]{2,24}?)"
 _FIELDS = [
     re.compile(rf"(?:责任人|负责人|责任领导|责任部门|责任单位|责任科室|责任处室|牵头单位|牵头部门|牵头科室|牵头人|牵头|承办单位|承办部门|承办|经办人|负责部门|负责单位|组织部门|责任)\s?:\s?{_NAME}(?=[,;。()\t]|$|\s{{1,}}\S{{2,6}}:|\s*(?:时间|地点|参加|配合))"),
@@ -11,13 +13,21 @@ _FIELDS = [
 ]
 _AGENT = re.compile(r"(?<![自理缘])由([^,;。:()由]{2,16}?)(?:具体|统一|全面|共同|分别|牵头)?(?:负责|承办|接待|带队|汇报|牵头|主办|组织实施|主持)")
 _AGENT_IN_BRACKETS = re.compile(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
+_FAR = 800  # an owner is named near the activity; endless lines stay cheap
 FIELD_NAME = re.compile(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组织部门)")
 
 
-def owner_in(folded: str, original: str) -> str | None:
-    """The owner named in a stretch of text, quoted from the original of the same length."""
+def owner_span(text: str) -> tuple[int, int] | None:
+    """Where folded text names an owner."""
     for pattern in [*_FIELDS, _AGENT, _AGENT_IN_BRACKETS]:
-        match = pattern.search(folded)
-        if match:
-            return original[match.start(1) : match.end(1)].strip() or None
+        match = pattern.search(text)
+        if match and match[1].strip():
+            return match.span(1)
     return None
+
+
+def owner_in(line: Line, start: int = 0, end: int | None = None) -> str | None:
+    """The owner named between two positions of a line, in the text's own characters."""
+    end = min(len(line.text) if end is None else end, start + _FAR)
+    span = owner_span(line.text[start:end])
+    return line.original(start + span[0], start + span[1]).strip() if span else None

@@ -142,7 +142,7 @@ def _task(draft: Draft, text: str, sections: list[tuple[int, str]], term: Term) 
 def _measure(found, text: str, sections: list[tuple[int, str]]) -> Measure:
     line = found.line
     start, end = line.at[found.start], line.at[max(found.start, found.end - 1)] + 1
-    owner = owner_in(line.text[found.start : found.end], line.original(found.start, found.end))
+    owner = owner_in(line, found.start, found.end)
     quantity, unit = quantity_in(line.text[found.start : found.end])
     return Measure(found.title, _section_before(sections, start), owner, start, end, text[start:end].strip(), quantity, unit)
 

@@ -7,7 +7,7 @@ import re
 from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report
 from .owners import owner_in
-from .schedule import _owner_below as owner_below
+from .schedule import owner_below
 from .times import FESTIVAL, Term, Time, starting_in, times_in
 from .titles import clauses, leading_clause, title_of
 from .units import Unit
@@ -82,7 +82,7 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
     if tie is None:
         return
     near = max(a, min(governed.start, governed.times[0].start) - _REACH), min(b, governed.times[-1].end + _REACH)
-    owner = owner_in(unit.line.text[near[0] : near[1]], unit.line.original(*near))
+    owner = owner_in(unit.line, *near)
     if governed.start == governed.end:
         title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)
     else:
@@ -105,7 +105,7 @@ def _lead_title(unit: Unit, times: tuple[Time, ...]) -> str:
 
 
 def _owner_near(unit: Unit) -> str | None:
-    own = owner_in(unit.line.text, unit.line.original()) or owner_below(unit)
+    own = owner_in(unit.line) or owner_below(unit)
     if own is None and unit.parent is not None and unit.plain:
         return owner_below(unit.parent)
     return own

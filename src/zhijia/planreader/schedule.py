@@ -71,7 +71,7 @@ def _heads(unit: Unit) -> bool:
 def _entries(unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn) -> None:
     line, end = unit.line, len(unit.line.text)
     times = times_in(line.text, term, warn=warn, begin=start)
-    owner = owner_in(line.text[start:], line.original(start)) or _owner_below(unit)
+    owner = owner_in(line, start) or owner_below(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
     for n, (a, b, lead) in enumerate(stretches):
         own = starting_in(times, a, b)
@@ -185,10 +185,11 @@ def _enumerated(text: str, a: int, b: int) -> list[tuple[int, int]]:
     return [(a, b)]
 
 
-def _owner_below(unit: Unit) -> str | None:
+def owner_below(unit: Unit) -> str | None:
+    """The owner named in a 责任人 field on a line of its own below the unit."""
     for child in unit.children:
         if child.plain:
-            owner = owner_in(child.line.text, child.line.original())
+            owner = owner_in(child.line)
             if owner:
                 return owner
     return None

@@ -16,7 +16,8 @@ from .times import Term, Time, times_in
 
 _ROLES = [
     ("number", r"序号?|编号|№|项次"),
-    ("time", r"时间|月份|日期|月|周次|周|时段|(?:计划|完成|活动|举办|实施|工作|起止|拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|进度安排"),
+    ("week", r"(?:教学)?周次?"),
+    ("time", r"时间|月份|日期|月|时段|(?:计划|完成|活动|举办|实施|工作|起止|拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|进度安排"),
     ("owner", r"(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|单位)?人?部?门?"),
     ("theme", r"(?:活动|工作|本月|月)?主题"),
     ("content", r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|主要举措"),
@@ -109,7 +110,7 @@ def _header(line: Line) -> tuple[list[str], int]:
         cells = _cells(line, single)
         roles = [role_of(cell.text) for cell in cells]
         known = {role for role in roles if role}
-        if len(cells) >= 2 and len([r for r in roles if r]) >= max(2, len(roles) - 1) and known & {"content", "theme"} and known & {"time", "owner", "number"}:
+        if len(cells) >= 2 and len([r for r in roles if r]) >= max(2, len(roles) - 1) and known & {"content", "theme"} and known & {"time", "week", "owner", "number"}:
             return [role or "other" for role in roles], (len(cells) - 1 if single else 0)
     return [], 0
 
@@ -134,7 +135,7 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
             if carried is None or (line.mark and line.mark.kind == "cn") or not (line.mark or len(line.text) < 30):
                 break
             cells = [Piece(line, 0, 0)] * roles.index("content" if "content" in roles else "theme") + [Piece(line, 0, len(line.text))]
-        elif len(cells) < len(roles) and roles[0] in ("time", "number") and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit()):
+        elif len(cells) < len(roles) and roles[0] in ("time", "week", "number") and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit()):
             cells = [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
         row = _row(cells, roles, carried, term)
         if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
@@ -159,9 +160,11 @@ def _row(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) 
         text = cell.text.strip()
         if not text:
             continue
-        if role == "time":
-            time_cell = time_cell or cell
-            row.times += _column_times(text, term)
+        if role in ("time", "week"):
+            times = _column_times(text, term, role == "week")
+            # a date says more than the number of its week
+            if time_cell is None or role == "time" or not row.times:
+                time_cell, row.times = (cell, times) if times or time_cell is None else (time_cell, row.times)
         elif role == "content":
             row.contents.append(cell)
         elif role == "theme":
@@ -171,13 +174,13 @@ def _row(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) 
     row.contents = row.contents or themes
     if time_cell is not None:
         row.when, row.time_line = time_cell.original.strip(), time_cell.line
-    elif carried is not None and "time" in roles:
+    elif carried is not None and {"time", "week"} & set(roles):
         row.when, row.times, row.time_line = carried.when, carried.times, carried.time_line
     return row
 
 
-def _column_times(text: str, term: Term) -> tuple[Time, ...]:
-    """The times of a time cell, where a bare 3 or 三 is a month and 3.15 a date."""
+def _column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...]:
+    """The times of a time cell, where a bare 3 or 三 is a month (or a week) and 3.15 a date."""
     times = tuple(times_in(text, term, True))
     if times:
         return times
@@ -185,7 +188,7 @@ def _column_times(text: str, term: Term) -> tuple[Time, ...]:
         return (Time(0, len(text), tuple(range(1, 13)), "half"),)
     bare = re.fullmatch(r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、)\s?([\d一二三四五六七八九十]{1,3}))?\s*", text)
     if bare:
-        return tuple(times_in(text.strip() + "月", term))
+        return tuple(times_in(f"第{text.strip()}周" if weeks else f"{text.strip()}月", term))
     return ()
 
 
@@ -197,7 +200,7 @@ def _stacked_header(lines: list[Line], i: int) -> list[str]:
         if role is None:
             break
         roles.append(role)
-    return roles if len(roles) >= 2 and "time" in roles and {"content", "theme"} & set(roles) else []
+    return roles if len(roles) >= 2 and {"time", "week"} & set(roles) and {"content", "theme"} & set(roles) else []
 
 
 def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[Row]) -> int:
@@ -207,7 +210,7 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
     while end < len(lines) and not (lines[end].mark and lines[end].mark.kind in ("cn", "chapter")) and len(lines[end].text) <= 80:
         end += 1
     body = lines[start:end]
-    lead = roles.index("time")
+    lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
     time_at = [n for n, line in enumerate(body) if _is_time_cell(line, term)]
     if len(time_at) < 2:
         return i + len(roles)
