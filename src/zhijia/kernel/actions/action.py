@@ -4,6 +4,7 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
@@ -84,25 +85,28 @@ class Action:
             except IntegrityError:
                 # Two equal requests at once: the second waited for the first's key and lost.
                 first = self._first_result(key, by)
-                if first is None:
-                    raise
-                return first
+                if first is not None:
+                    return first
+                if key and Event.objects.filter(key=key).exists():
+                    raise Blocked("这张表单已经交过一次了。请刷新页面，看看结果再填。") from None
+                raise
 
     def _run(
         self, row: Any, *, by: Seat, key: str | None, version: int | None, reason: str, **values: Any
     ) -> ScopedModel:
         new = isinstance(row, models.Model) and row._state.adding
-        with opened(self.verb, by=by, key=key, reason=reason, subject=None if new else row):
+        row_id = None if new else int(row.pk if isinstance(row, models.Model) else row)
+        with opened(self.verb, by=by, key=key, reason=reason, row_id=row_id):
             if new:
                 before: dict[str, Any] = {}
             else:
-                row = self._locked(row)
+                row = self._locked(row_id)
                 if version is not None and int(version) != row.version:
                     raise Stale(row)
                 self._check(row, by)
                 if self.takes_back and undoable(row, by) is not self:
                     raise Blocked("撤销只在记下后十分钟内、没有别的改动时可以用。现在请用“作废”，写明原因。")
-                before = dict(row.__dict__)
+                before = _kept(row)
             self._may_move(row, new)
             if "reason" in inspect.signature(self.body).parameters:
                 values["reason"] = reason
@@ -128,8 +132,7 @@ class Action:
         """Is this the verb that undoes another one of the same model?"""
         return any(verb.undo == self.name and verb.model is self.model for verb in _verbs.values())
 
-    def _locked(self, row: Any) -> Any:
-        pk = row.pk if isinstance(row, models.Model) else row
+    def _locked(self, pk: int | None) -> Any:
         try:
             return self.model.objects.select_for_update(of=("self",)).get(pk=pk)
         except self.model.DoesNotExist:
@@ -195,6 +198,11 @@ class Action:
         return made
 
 
+def _kept(row: models.Model) -> dict[str, Any]:
+    """The row's values before the body; lists and mappings copied, since a body may change them in place."""
+    return {name: deepcopy(v) if isinstance(v, (list, dict)) else v for name, v in row.__dict__.items()}
+
+
 def _changed(row: models.Model, before: dict[str, Any]) -> list[str]:
     fields = row._meta.concrete_fields
     return [f.name for f in fields if before.get(f.attname) != row.__dict__.get(f.attname)]
@@ -218,7 +226,13 @@ def action(model: type[ScopedModel], **declared: Any) -> Callable[[Callable[...,
 
 @contextmanager
 def opened(
-    verb: str, *, by: Seat, key: str | None = None, reason: str = "", subject: Any = None
+    verb: str,
+    *,
+    by: Seat,
+    key: str | None = None,
+    reason: str = "",
+    row_id: int | None = None,
+    subject: str = "",
 ) -> Iterator[Event]:
     """Open an action: one transaction, its event first, and the setting that lets guarded tables change."""
     with transaction.atomic():
@@ -231,7 +245,8 @@ def opened(
             union_id=by.union_id,
             name=by.name,
             reason=by.reason or reason,
-            row_id=getattr(subject, "pk", subject) if not isinstance(subject, str) else None,
+            row_id=row_id,
+            subject=subject[:200],
         )
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('zhijia.event', true)")

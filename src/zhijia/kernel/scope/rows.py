@@ -63,6 +63,17 @@ class OwnUnionText(models.TextField):
 
     descriptor_class = _OwnUnionValue
 
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
+        """The database itself gives the text to its own union alone: `values()` knows no descriptor."""
+        seat = current_seat()
+        if seat is None or seat.is_system:
+            return sql, params
+        table, _, column = sql.rpartition(".")
+        if column != compiler.quote_name_unless_alias(self.column):
+            raise NoScope(f"{self.name} can only be read as it stands, not through {sql}.")
+        own = f"{table}.{compiler.quote_name_unless_alias('union_id')}"
+        return f"CASE WHEN {own} = %s THEN {sql} ELSE '' END", (*params, seat.union_id)
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         # What is stored is the text itself, never what the one who happens to look may read of it.
         return model_instance.__dict__.get(self.attname, "")
