@@ -1,8 +1,7 @@
-"""Two years at the unions' desks: plans read and issued, work recorded week by week, photos put to it."""
+"""Two years at the unions' desks: plans read and issued, work recorded, photos put to it."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -12,7 +11,7 @@ from django.core.files.base import File
 
 from zhijia.demo import cast, telling
 from zhijia.demo.days import living_on
-from zhijia.demo.dice import TODAY
+from zhijia.demo.dice import TODAY, month_end
 from zhijia.demo.ground import Ground
 from zhijia.demo.pictures import picture
 from zhijia.demo.plan_files import Paper, docx
@@ -24,9 +23,10 @@ from zhijia.plans.actions import plans as plan_verbs
 from zhijia.plans.actions import traces as trace_verbs
 from zhijia.plans.models import Kind, Occurrence, Plan, Reading, Task, Trace
 
-# These unions' work is recorded from their own seats; the others' comes as lists, in the name of the system.
-OWN_DESKS = (cast.TOWN, cast.WORKS, cast.NEIGHBOUR, cast.SCHOOL, cast.HOSPITAL)
-DAILY_FROM = TODAY - timedelta(10)
+# These unions record this year's work from their own seats; what came before, and what the others did, comes as
+# lists, in the name of the system.
+OWN_DESKS, THIS_YEAR = (cast.TOWN, cast.WORKS), date(TODAY.year, 1, 1)
+WEEKLY_FROM, DAILY_FROM = date(2026, 10, 1), TODAY - timedelta(8)
 
 # Columns of their own; every other measure lies in `measures`.
 COLUMNS = ("persons", "person_times", "money")
@@ -89,13 +89,20 @@ class Tasks:
         return (inside or begun[-1:] or times or [None])[0]
 
 
-def record(traces: Iterable[telling.Trace], ground: Ground, tasks: Tasks, *, by: Seat) -> None:
-    """Record the story week by week, the last days one by one, each from the desk it belongs to."""
+def record(
+    traces: Iterable[telling.Trace], ground: Ground, tasks: Tasks, *, by: Seat, hurried: bool = False
+) -> None:
+    """Record the story as it was written down, each union's part from the desk it belongs to.
+
+    `hurried`: everything before the last days in two evenings, for the small town.
+    """
     kinds = {kind.code: kind for kind in Kind.objects.all()}
-    for evening, week in groupby(traces, key=lambda told: _evening(told.on)):
+    evening_of = _one_of_two_evenings if hurried else _evening
+    for evening, batch in groupby(traces, key=lambda told: evening_of(told.on)):
         desks: dict[Seat, list[tuple[telling.Trace, Trace]]] = defaultdict(list)
-        for told in week:
-            desk = _desk(told, ground) if told.union in OWN_DESKS else by
+        for told in batch:
+            own = told.union in OWN_DESKS and told.on >= THIS_YEAR
+            desk = _desk(told, ground) if own else by
             desks[desk].append((told, _row(told, ground, tasks, kinds)))
         with living_on(evening):
             for desk, pairs in desks.items():
@@ -104,31 +111,23 @@ def record(traces: Iterable[telling.Trace], ground: Ground, tasks: Tasks, *, by:
 
 
 def _evening(day: date) -> date:
-    """The Friday on which a week's work is written down; near today every day for itself."""
+    """The day on which work was written down: a month's at its end, lately a week's on Friday, now the same day."""
     if day >= DAILY_FROM:
         return day
-    return min(day + timedelta((4 - day.weekday()) % 7), DAILY_FROM - timedelta(1))
+    if day >= WEEKLY_FROM:
+        return min(day + timedelta((4 - day.weekday()) % 7), DAILY_FROM - timedelta(1))
+    return month_end(day.year, day.month)
+
+
+def _one_of_two_evenings(day: date) -> date:
+    return day if day >= DAILY_FROM else min(date(day.year, 12, 31), DAILY_FROM - timedelta(1))
 
 
 def _desk(told: telling.Trace, ground: Ground) -> Seat:
     if told.office == "leader":
-        return ground.seats[ground_group(ground), "leader"]
+        leader = ground.accounts["leader"].person_id
+        return next(seat for seat in ground.seats.values() if seat.person_id == leader)
     return ground.seat(told.union, told.office)
-
-
-@lru_cache(maxsize=1)
-def _group_pattern() -> re.Pattern[str]:
-    return re.compile(re.escape(cast.WORKS) + r"-\d+")
-
-
-def ground_group(ground: Ground) -> str:
-    """Return the code of the group in which the cast's leader and member work."""
-    person = ground.accounts["leader"].person_id
-    return next(
-        union
-        for (union, office), seat in ground.seats.items()
-        if office == "leader" and seat.person_id == person and _group_pattern().fullmatch(union)
-    )
 
 
 def _row(told: telling.Trace, ground: Ground, tasks: Tasks, kinds: dict[str, Kind]) -> Trace:
@@ -137,6 +136,7 @@ def _row(told: telling.Trace, ground: Ground, tasks: Tasks, kinds: dict[str, Kin
         union=ground.unions[told.union],
         on=told.on,
         title=told.title,
+        open_title=told.title,  # hardly any has a name in it; those that do the verb masks
         who=told.who,
         kind=kinds[told.kind],
         area=told.area,
@@ -181,9 +181,3 @@ _NAMES = {
 def _prepared(photo: str) -> tuple[str, str, bytes, bytes]:
     """Each picture goes through the door of every upload once: checked, shrunk, stripped."""
     return files.prepared(File(BytesIO(picture(photo)), name=f"{photo}.jpg"))
-
-
-def weeks(traces: list[telling.Trace]) -> Iterator[date]:
-    """Yield the evenings on which something is written down."""
-    for evening, _ in groupby(traces, key=lambda told: _evening(told.on)):
-        yield evening

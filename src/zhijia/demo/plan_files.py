@@ -9,6 +9,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from docx import Document
@@ -52,6 +53,7 @@ PAPERS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8)
 def lines(stem: str) -> list[str]:
     """Return the wording of a plan, line by line, marks included."""
     return (FOLDER / f"{stem}.txt").read_text(encoding="utf-8").splitlines()

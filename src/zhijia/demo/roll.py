@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from zhijia.demo import cast, names
-from zhijia.demo.dice import SEED, STORY_STARTS, TODAY, share, stream, workdays
+from zhijia.demo.dice import SEED, STORY_STARTS, TODAY, is_workday, share, stream
 from zhijia.demo.shape import MEMBERS, WOMEN, Body, Coverage, Post, Shape, Union
 
 JOINED = {2025: 764, 2026: 806}
@@ -82,7 +82,10 @@ def build(shape: Shape, seed: int = SEED) -> Roll:
 
 
 def _day(dice: Random, first: date, last: date) -> date:
-    return dice.choice(workdays(first, max(first, last)))
+    day = first + timedelta(dice.randrange(max((last - first).days, 0) + 1))
+    while not is_workday(day):
+        day += timedelta(1)
+    return day if day <= max(first, last) else first
 
 
 def _members(shape: Shape, roll: Roll, dice: Random, leaving: Random) -> None:

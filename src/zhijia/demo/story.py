@@ -56,7 +56,8 @@ def build(shape: Shape, seed: int = SEED) -> list[Trace]:
         if union.code not in TOLD:
             traces += _other(union, works, of_kind, stream(f"story {union.code}", seed))
     for trace in traces:
-        if trace.union == cast.NEIGHBOUR and "evidence" in known[trace.kind]:
+        planned = trace.union in TOLD or trace.union == cast.NEIGHBOUR
+        if planned and not trace.photos and "evidence" in known[trace.kind]:
             sketch = "visit" if known[trace.kind]["evidence"] == "visit" else "sign"
             trace.photos = (f"{sketch}{1 + trace.on.day % 6}",)
     traces.sort(key=lambda trace: (trace.on, trace.union, trace.title))

@@ -52,7 +52,7 @@ class Line:
     n: int | list[int] = 1
     phrase: str | list[str] = ""
     who: str = ""
-    finish: str = ""  # "each", "last"
+    finish: str | list[str] = ""  # "each", "last"; per year where two are given
     firms: int = 0
     trades: str = ""
     total: dict[str, list[int]] = field(default_factory=dict)
@@ -83,6 +83,7 @@ class Teller:
         wanted = told.n if isinstance(told.n, int) else told.n[which]
         when = told.when if isinstance(told.when, str) else told.when[which]
         days = self._days(told, when, year, wanted, dice)
+        finish = told.finish if isinstance(told.finish, str) else told.finish[which]
         totals = {code: both[which] for code, both in told.total.items()}
         parts = {code: _parts(total, len(days), dice) for code, total in totals.items() if days}
         firms = self._firms(told, days, dice)
@@ -113,7 +114,7 @@ class Teller:
                 tuple(unit.code for unit in units),
                 paper,
                 phrase,
-                bool(phrase) and (told.finish == "each" or (told.finish == "last" and i == len(days) - 1)),
+                bool(phrase) and (finish == "each" or (finish == "last" and i == len(days) - 1)),
                 told.office,
                 _photos(told.photos, dice),
             )

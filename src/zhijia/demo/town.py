@@ -34,5 +34,5 @@ def build(report: Callable[[str], None] = print, *, small: bool = False, seed: i
         report(f"示范数据：读入{len(papers)}份工作计划……")
         plans = {paper.stem: desks.issue_plan(paper, ground) for paper in papers}
         report(f"示范数据：记{len(traces)}条台账……")
-        desks.record(traces, ground, desks.Tasks(plans), by=by)
+        desks.record(traces, ground, desks.Tasks(plans), by=by, hurried=small)
     return ground
