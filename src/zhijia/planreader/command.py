@@ -14,7 +14,9 @@ from .reader import read_file
 
 def main(argv: list[str]) -> int:
     """Read one file and print it; 0 when it could be read, 1 with a sentence on stderr when not."""
-    parser = argparse.ArgumentParser(prog="zhijia plan read", description="读一份工会计划，列出标题、任务和措施。")
+    parser = argparse.ArgumentParser(
+        prog="zhijia plan read", description="读一份工会计划，列出标题、任务和措施。"
+    )
     parser.add_argument("file", type=Path, help="计划文件（.docx 或 .txt）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     args = parser.parse_args(argv)

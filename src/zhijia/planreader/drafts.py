@@ -73,7 +73,9 @@ def tie_of(times: tuple[Time, ...], line: Line, term: Term, label: LabelTie | No
         months = []
     if not months and not recurrence:
         return None
-    when = line.original(shown[0].start, shown[-1].end).strip(" \"“”()（）") if shown else label.when
+    when = line.original(shown[0].start, shown[-1].end).strip(' "“”()（）') if shown else label.when
     if shown and shown[0].kind == FESTIVAL:
         when = line.original(shown[0].start, shown[-1].end).strip()
-    return Tie(tuple(sorted(months)), when, recurrence, deadline or (label.deadline if label and not shown else None))
+    return Tie(
+        tuple(sorted(months)), when, recurrence, deadline or (label.deadline if label and not shown else None)
+    )

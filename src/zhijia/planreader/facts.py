@@ -12,32 +12,66 @@ from .times import Term
 from .units import Unit
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s?(?:年|-\s?20\d\d\s?(?:学年|年))")
-_SCHOOL_YEAR = re.compile(r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,2}|~|/|至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|年度?第?[一二12上下])")
+_SCHOOL_YEAR = re.compile(
+    r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,2}|~|/|"
+    r"至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|"
+    r"年度?第?[一二12上下])"
+)
 _MASK = re.compile(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__年")
 _CN_YEAR = re.compile(r"二[〇零0][〇零一二三四五六七八九]{2}年")
 _PLAN = re.compile(r"计划|要点|安排|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
 _SUMMARY = re.compile(r"总结|汇报|述职|报告|回顾|小结")
 _OPINION = re.compile(r"意见|指导性?意见|实施意见|通知")
-_BACK = re.compile(r"回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况")
-_AHEAD = re.compile(r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改")
+_BACK = re.compile(
+    r"回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
+    r"困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况"
+)
+_AHEAD = re.compile(
+    r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改"
+)
 _GUIDING = re.compile(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
 
 _TYPES = {
-    "school": r"我校|本校|全校|学校工会|校工会|教职工|教代会|教职员工|校园|教工|幼儿园|我园|本园|学院工会|全院教职|师德|教育工会|中学|小学|师生|班主任",
-    "hospital": r"医院|卫生院|医护|医务|护理|临床|患者|疾控|院工会|全院职工|卫生监督|血站|妇幼保健|社区卫生服务中心|科室",
-    "enterprise": r"公司|企业工会|我厂|全厂|厂工会|厂部|车间|集团|项目部|生产经营|班组|分公司|厂务公开|员工|矿",
-    "government": r"我局|本局|全局|局工会|局机关|机关工会|局党组|机关干部|机关职工|我委|法院|检察院|税务|干警|干部职工|委机关|机关各",
-    "town": r"总工会(?:要|将|在|机关|干部)|我县|全县|我镇|全镇|镇总工会|街道总工会|我街道|全街道|我区|全区各|区总工会|县总工会|市总工会|乡镇|辖区企业|辖区|非公企业|两新|各基层工会|基层工会|镇工会|街道工会|我市|全市|州总",
+    "school": r"我校|本校|全校|学校工会|校工会|教职工|教代会|教职员工|校园|教工|幼儿园|"
+    r"我园|本园|学院工会|全院教职|师德|教育工会|中学|小学|师生|班主任",
+    "hospital": r"医院|卫生院|医护|医务|护理|临床|患者|疾控|院工会|全院职工|卫生监督|血站|"
+    r"妇幼保健|社区卫生服务中心|科室",
+    "enterprise": r"公司|企业工会|我厂|全厂|厂工会|厂部|车间|集团|项目部|生产经营|班组|"
+    r"分公司|厂务公开|员工|矿",
+    "government": r"我局|本局|全局|局工会|局机关|机关工会|局党组|机关干部|机关职工|我委|法院|"
+    r"检察院|税务|干警|干部职工|委机关|机关各",
+    "town": r"总工会(?:要|将|在|机关|干部)|我县|全县|我镇|全镇|镇总工会|街道总工会|"
+    r"我街道|全街道|我区|全区各|区总工会|县总工会|市总工会|乡镇|辖区企业|辖区|"
+    r"非公企业|两新|各基层工会|基层工会|镇工会|街道工会|我市|全市|州总",
     "community": r"社区工会|我社区|本社区|社区居民|社区工作者|社区职工|社区联合工会",
 }
 _TYPE_PATTERNS = {name: re.compile(pattern) for name, pattern in _TYPES.items()}
 _SELF = re.compile(r"我(校|院|局|厂|县|镇|区|市|园|所|社区|公司|街道|委|处|站|队|段|中心|集团|行|乡|州)")
 _SELF_TYPE = {
-    "校": "school", "园": "school", "局": "government", "委": "government", "厂": "enterprise", "公司": "enterprise",
-    "集团": "enterprise", "县": "town", "镇": "town", "区": "town", "市": "town", "乡": "town", "州": "town", "街道": "town",
-    "社区": "community", "所": "other", "站": "other", "中心": "other", "处": "other", "段": "enterprise", "行": "enterprise",
-    "队": "other", "院": "",
-}  # fmt: skip
+    "校": "school",
+    "园": "school",
+    "局": "government",
+    "委": "government",
+    "厂": "enterprise",
+    "公司": "enterprise",
+    "集团": "enterprise",
+    "县": "town",
+    "镇": "town",
+    "区": "town",
+    "市": "town",
+    "乡": "town",
+    "州": "town",
+    "街道": "town",
+    "社区": "community",
+    "所": "other",
+    "站": "other",
+    "中心": "other",
+    "处": "other",
+    "段": "enterprise",
+    "行": "enterprise",
+    "队": "other",
+    "院": "",
+}
 _TITLE_TYPE = [
     ("hospital", r"医院|卫生院|疾控|卫生服务|保健院|血站|卫生监督|卫健"),
     ("school", r"学校|小学|中学|大学|学院|幼儿园|校工会|教育工会|职高|技校|一中|二中|实验.{0,3}小|校"),
@@ -55,9 +89,20 @@ def title_lines(lines: list[Line]) -> int:
     for i, line in enumerate(lines[:5]):
         if line.mark or line.row or len(line.text) > 50 or line.text[-1] in "。;":
             break
-        if document_title(line) or (re.search(r"(?:计划|总结|要点|安排|方案|报告|意见|思路|打算|一览表|安排表|行事历)(?:\(.{1,14}\))?$", line.text) and i <= 2 and len(line.text) >= 6):
+        if document_title(line) or (
+            re.search(
+                r"(?:计划|总结|要点|安排|方案|报告|意见|思路|打算|一览表|安排表|行事历)(?:\(.{1,14}\))?$",
+                line.text,
+            )
+            and i <= 2
+            and len(line.text) >= 6
+        ):
             end = i + 1
-            while end < min(len(lines), i + 3) and re.fullmatch(r"[(]?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|审议稿|20\d\d年度?)[)]?", lines[end].text):
+            while end < min(len(lines), i + 3) and re.fullmatch(
+                r"[(]?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|"
+                r"审议稿|20\d\d年度?)[)]?",
+                lines[end].text,
+            ):
                 end += 1
             return end
     return 0
@@ -83,7 +128,11 @@ def year_of(title: str, text: str, period: str) -> int | None:
         return _number(named)
     if _MASK.search(head):
         return None
-    about = re.search(r"(20[0-4]\d)\s?年度?[^,。;:《》]{0,16}?(?:工会)?(?:工作)?(?:计划|要点|打算|安排|思路|任务|总体|指导思想|工作会)", text)
+    about = re.search(
+        r"(20[0-4]\d)\s?年度?[^,。;:《》]{0,16}?(?:工会)?(?:工作)?(?:计划|要点|"
+        r"打算|安排|思路|任务|总体|指导思想|工作会)",
+        text,
+    )
     if about and not re.search(r"十[一二三四五六七八九]大", about[0]):
         return int(about[1])
     if _MASK.search(text):
@@ -119,12 +168,22 @@ def term_of(title: str, text: str, months_named: list[int]) -> Term:
         return Term("second_half", tuple(range(7, 13)))
     if re.search(r"上半年.{0,12}(?:计划|安排|打算|要点)", title):
         return Term("first_half", tuple(range(1, 7)))
-    if months_named and months_named[0] in (9, 10) and months_named[-1] in (12, 1) and 1 not in months_named[:1] and min(months_named) != 2:
-        if re.search(r"新学期|本学期|学期", text):
-            return Term("first_term", (1, 9, 10, 11, 12))
+    if (
+        months_named
+        and months_named[0] in (9, 10)
+        and months_named[-1] in (12, 1)
+        and 1 not in months_named[:1]
+        and min(months_named) != 2
+    ) and re.search(r"新学期|本学期|学期", text):
+        return Term("first_term", (1, 9, 10, 11, 12))
     if re.search(r"本学期|新学期", text) and months_named and set(months_named) <= {2, 3, 4, 5, 6, 7}:
         return Term("second_term", (2, 3, 4, 5, 6, 7))
-    if len(months_named) >= 3 and months_named[0] in (8, 9, 10) and set(months_named) & {3, 4, 5, 6} and re.search("学", text):
+    if (
+        len(months_named) >= 3
+        and months_named[0] in (8, 9, 10)
+        and set(months_named) & {3, 4, 5, 6}
+        and re.search("学", text)
+    ):
         return Term("school_year", tuple(range(1, 13)))
     return Term()
 
@@ -151,9 +210,21 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     past = sum(map(is_past, sentences))
     share = past / len(sentences) if sentences else 0
     parts = [u for u in units if u.is_heading and u.level == 1]
-    ahead = [u for u in parts if _AHEAD.search(u.line.text[: u.title_end]) and not re.search("总结", u.line.text[: u.title_end])]
+    ahead = [
+        u
+        for u in parts
+        if _AHEAD.search(u.line.text[: u.title_end]) and not re.search("总结", u.line.text[: u.title_end])
+    ]
     back = [u for u in parts if _BACK.search(u.line.text[: u.title_end]) and u not in ahead]
-    looks_ahead = bool(ahead) or re.search(r"(?:下一步|下步|今后|明年|来年|20..年|下半年).{0,14}(?:打算|计划|安排|思路|要点|重点|指导思想|总体要求|任务)", text) is not None
+    looks_ahead = (
+        bool(ahead)
+        or re.search(
+            r"(?:下一步|下步|今后|明年|来年|20..年|下半年).{0,14}(?:打算|计划|安排|"
+            r"思路|要点|重点|指导思想|总体要求|任务)",
+            text,
+        )
+        is not None
+    )
     if _OPINION.search(title) and not _PLAN.search(title):
         return "opinion"
     if _SUMMARY.search(title) and not re.search(r"计划$|要点$|安排$|打算$", title):
@@ -164,7 +235,9 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
         return "mixed" if back and share > 0.2 else "plan"
     if share > 0.35 and len(sentences) >= 5:
         return "mixed" if looks_ahead else "summary"
-    shortcomings = re.search(r"(?:差距|不足|存在.{0,12}问题|有待).{0,200}(?:克服|改进|解决|加强)", text[:1200].replace("\n", ""))
+    shortcomings = re.search(
+        r"(?:差距|不足|存在.{0,12}问题|有待).{0,200}(?:克服|改进|解决|加强)", text[:1200].replace("\n", "")
+    )
     if shortcomings or (back and ahead):
         return "mixed"
     if re.search(r"各级工会要", text) and re.search(r"(?:提出|制定)(?:如下|以下)意见|现提出如下", text[:800]):

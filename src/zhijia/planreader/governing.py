@@ -14,17 +14,32 @@ from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, clauses, title_of, without
 
 _NOTHING = re.compile(
-    r"(?:此项|该项|本项|这项|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
-    r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|中|后|另|也|还"
+    r"(?:此项|该项|本项|这项|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
+    r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
+    r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
+    r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
+    r"自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|"
+    r"重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|"
+    r"中|后|另|也|还"
     r"|大家|我们|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
 )
 _OCCASION = re.compile(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
 _PAST = re.compile(
-    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
+    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|"
+    r"先后|荣获|被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,"
+    r"8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,"
+    r"6}\d|曾"
 )
-_RESULTS = re.compile(r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d")
-_AHEAD = re.compile(r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻)|明年|来年|确保|预计")
-_REFERENCE = re.compile(r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$")
+_RESULTS = re.compile(
+    r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d"
+)
+_AHEAD = re.compile(
+    r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻)|明年|"
+    r"来年|确保|预计"
+)
+_REFERENCE = re.compile(
+    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,11 @@ class Governed:
     end: int
 
     def title(self, line: Line) -> str:
-        inside = [t for t in self.times if self.start <= t.start < self.end and not stays(line, t, self.start, self.end)]
+        inside = [
+            t
+            for t in self.times
+            if self.start <= t.start < self.end and not stays(line, t, self.start, self.end)
+        ]
         return title_of(line, self.start, self.end, [(t.start, t.end) for t in inside])
 
 
@@ -51,7 +70,9 @@ def stays(line: Line, time: Time, start: int, end: int) -> bool:
     if re.search(r"(?:庆|祝|庆祝|纪念|欢度|迎|喜迎|迎接|好|以|过)\s?$", before):
         return True
     rest = re.sub(r"[\s\")]", "", after)
-    return bool(rest) and not re.match(r"[前后期,、和及与]|等|来临|到来|之际", rest) and not ACTION.match(rest) or rest.startswith("慰问活动")
+    return (
+        bool(rest) and not re.match(r"[前后期,、和及与]|等|来临|到来|之际", rest) and not ACTION.match(rest)
+    ) or rest.startswith("慰问活动")
 
 
 def is_past(text: str) -> bool:
@@ -82,7 +103,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
         groups = _together(text, inside)
         outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
         if is_empty(outside) or _occasion_only(text[a:b], outside, index + 1 < len(spans)):
-            target = _neighbour(text, spans, index, times, bool(outside.strip(" ,()\"")))
+            target = _neighbour(text, spans, index, times, bool(outside.strip(' ,()"')))
             flat = tuple(t for group in groups for t in group)
             out.append(Governed(flat, *target))
             continue
@@ -122,10 +143,16 @@ def _within(line: Line, a: int, b: int, groups: list[list[Time]]) -> list[Govern
 
 
 def _occasion_only(clause: str, outside: str, more: bool) -> bool:
-    return more and _OCCASION.match(clause) is not None and not ACTION.search(re.sub(r"^[在以]|活动", "", outside))
+    return (
+        more
+        and _OCCASION.match(clause) is not None
+        and not ACTION.search(re.sub(r"^[在以]|活动", "", outside))
+    )
 
 
-def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[Time], has_verb: bool) -> tuple[int, int]:
+def _neighbour(
+    text: str, spans: list[tuple[int, int]], index: int, times: list[Time], has_verb: bool
+) -> tuple[int, int]:
     """The clause that a bare time speaks about."""
     done = re.search(r"完成|结束|到位|前$", text[spans[index][0] : spans[index][1]].strip(" )"))
     order = (index - 1,) if done and index else (index + 1, index - 1)

@@ -39,7 +39,9 @@ def blocks_of_bytes(data: bytes, warn) -> list[Block]:
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         raise Unreadable(_EMPTY)
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"这个文件太大（超过 {MAX_BYTES // 1_000_000} MB）。请去掉里面的图片，另存一份再上传。")
+        raise Unreadable(
+            f"这个文件太大（超过 {MAX_BYTES // 1_000_000} MB）。请去掉里面的图片，另存一份再上传。"
+        )
     if data.startswith(_OLE):
         raise Unreadable(_sentence_on_ole(data))
     if data.startswith(b"PK"):
@@ -108,6 +110,15 @@ def _decoded(data: bytes) -> str:
 def _looks_written(text: str) -> bool:
     """Bytes of a program or a picture also decode as gb18030; then few signs are Chinese or ASCII text."""
     sample = text[:20_000]
-    odd = sum(1 for c in sample if not (c in "\t\r\n\x00" or " " <= c <= "~" or "\u3000" <= c <= "\u9fff"
-                                        or "\uff00" <= c <= "\uffef" or "\u2010" <= c <= "\u27ff"))
+    odd = sum(
+        1
+        for c in sample
+        if not (
+            c in "\t\r\n\x00"
+            or " " <= c <= "~"
+            or "\u3000" <= c <= "\u9fff"
+            or "\uff00" <= c <= "\uffef"
+            or "\u2010" <= c <= "\u27ff"
+        )
+    )
     return odd * 5 <= len(sample)

@@ -11,7 +11,9 @@ from .times import Term, Time, times_in
 _RANK = {"half": 0, "quarter": 1, "week": 3, "part": 3, "date": 3}
 _OPENING = re.compile(r"[(\"\s*·]*")
 _TAIL = re.compile(
-    r"[)\"]*(?:\s?\([^()]{1,24}\))?(?:\s?的?(?:主要|重点|具体|工会)?(?:工作|活动|任务|内容){0,2}(?:安排|要点|计划|内容|重点|任务|工作|活动|事项|目标)?(?=\s?(?:[:(]|$)))?"
+    r"[)\"]*(?:\s?\([^()]{1,24}\))?(?:\s?的?(?:主要|重点|具体|工会)?(?:工作|"
+    r"活动|任务|内容){0,2}(?:安排|要点|计划|内容|重点|任务|工作|活动|事项|"
+    r"目标)?(?=\s?(?:[:(]|$)))?"
     r"(?:\s?\([^()]{1,24}\))?"
 )
 _WHOLE_YEAR = re.compile(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
@@ -56,7 +58,11 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
         if opening > start and text[time.end : time.end + 1] == ")" and text[start] == "(":
             return Label(time, text.index(")", time.end) + 1, False) if time.kind in _KINDS else None
         return None
-    if time.kind in _KINDS or whole or (separator[0].strip().startswith(":") and (time.kind == "festival" or time.recurrence)):
+    if (
+        time.kind in _KINDS
+        or whole
+        or (separator[0].strip().startswith(":") and (time.kind == "festival" or time.recurrence))
+    ):
         return Label(time, separator.end(), False)
     return None
 
@@ -65,10 +71,24 @@ def theme_at(text: str, start: int, term: Term) -> Label | None:
     """A month with a slogan glued to it, alone on its line: 3月争创活动."""
     time = next(iter(times_in(text[start : start + 20], term)), None)
     rest = text[start + time.end :] if time else ""
-    if time and time.start == 0 and time.kind in ("month", "quarter") and 2 <= len(rest) <= 16 and not re.search("[,。;:]", rest):
+    if (
+        time
+        and time.start == 0
+        and time.kind in ("month", "quarter")
+        and 2 <= len(rest) <= 16
+        and not re.search("[,。;:]", rest)
+    ):
         return Label(_moved(time, start), start + time.end, False, True)
     return None
 
 
 def _moved(time: Time, offset: int) -> Time:
-    return Time(time.start + offset, time.end + offset, time.months, time.kind, time.recurrence, time.deadline, time.year)
+    return Time(
+        time.start + offset,
+        time.end + offset,
+        time.months,
+        time.kind,
+        time.recurrence,
+        time.deadline,
+        time.year,
+    )

@@ -55,15 +55,19 @@ class Line:
 
 
 _FURNITURE = re.compile(
-    r"^(?:-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|\d{1,4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
-    r"|(?:下载文档|点击下载|推荐度|版权所有|责任编辑|相关推荐|上一篇|下一篇|返回顶部|本文来源|文章来源|更多相关|https?:).{0,40})$",
+    r"^(?:-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|\d{1,"
+    r"4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
+    r"|(?:下载文档|点击下载|推荐度|版权所有|责任编辑|相关推荐|上一篇|下一篇|"
+    r"返回顶部|本文来源|文章来源|更多相关|https?:).{0,40})$",
     re.IGNORECASE,
 )
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
 _OPEN_END = re.compile(
-    r"[,、(]$|(?:的|和|与|及|或|为|以|对|把|将|在|向|使|让|不断|进一步|切实|努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|提升)$"
+    r"[,、(]$|(?:的|和|与|及|或|为|以|对|把|将|在|向|使|让|不断|进一步|切实|"
+    r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
+    r"提升)$"
 )
 _COLUMNS = re.compile(r"\t|\||(?<=\S) {2,}(?=\S)")
 _FIELD = re.compile(r"^\(?\s?[^\s:,。;]{2,8}:")
@@ -103,7 +107,11 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
     folded = fold(block.text)
     if not folded.strip():
         return None
-    keep = _kept(folded) if not block.row and (" " in folded or "**" in folded or folded[0] == "#") else range(len(folded))
+    keep = (
+        _kept(folded)
+        if not block.row and (" " in folded or "**" in folded or folded[0] == "#")
+        else range(len(folded))
+    )
     if not keep:
         return None
     text = folded if len(keep) == len(folded) else "".join(folded[i] for i in keep)
@@ -111,10 +119,11 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
         lead = len(text) - len(text.lstrip())
         keep, text = keep[lead : len(text.rstrip())], text.strip()
     at: Sequence[int]
-    if isinstance(keep, range):
-        at = range(keep.start + offset, keep.stop + offset)
-    else:
-        at = [i + offset for i in keep]
+    at = (
+        range(keep.start + offset, keep.stop + offset)
+        if isinstance(keep, range)
+        else [i + offset for i in keep]
+    )
     return Line(text, at, source, block.style, block.row)
 
 
@@ -123,16 +132,22 @@ def _kept(text: str) -> list[int]:
     gaps = [
         i
         for i in range(1, len(text) - 1)
-        if text[i] == " " and text[i - 1] != " " and text[i + 1] != " " and is_han(text[i - 1]) and is_han(text[i + 1])
+        if text[i] == " "
+        and text[i - 1] != " "
+        and text[i + 1] != " "
+        and is_han(text[i - 1])
+        and is_han(text[i + 1])
     ]
     han = sum(map(is_han, text))
     noisy = set(gaps) if len(gaps) >= 3 and len(gaps) * 3 >= han else set()
     for i in range(1, len(text) - 1):
         if text[i] == " " and text[i - 1] != " " and text[i + 1] != " ":
             before, after = text[i - 1], text[i + 1]
-            if (before.isdigit() and after in "月日年周季") or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。")):
-                noisy.add(i)
-            elif noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"):
+            if (
+                (before.isdigit() and after in "月日年周季")
+                or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。"))
+                or (noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"))
+            ):
                 noisy.add(i)
     for match in _MARKDOWN.finditer(text):
         noisy.update(range(*match.span()))
@@ -147,7 +162,7 @@ def _wrap_width(lines: list[Line]) -> int:
     # indented first lines and half-width signs make full lines a little shorter than the widest
     width = lengths[int(len(lengths) * 0.9)]
     full = [line for line in lines if not line.row and len(line.text) >= width - 4]
-    broken = [line for line in full if line.text[-1] not in _TERMINAL + ",、)\""]
+    broken = [line for line in full if line.text[-1] not in _TERMINAL + ',、)"']
     return width - 4 if width >= 16 and len(broken) >= max(3, len(lines) * 0.15) else 0
 
 
@@ -171,7 +186,7 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
     text, before = line.text, previous.text
     if line.style or previous.style or _begins_unit(text) or _COLUMNS.search(text) or _COLUMNS.search(before):
         return False
-    if text[0] in "、,。;)" or (text[0] == "\"" and len(text) > 1 and text[1] in "、,。;"):
+    if text[0] in "、,。;)" or (text[0] == '"' and len(text) > 1 and text[1] in "、,。;"):
         return True
     stuck = max(before.rfind(c) for c in "。;") + 1
     if stuck and mark_at(before, stuck):
@@ -184,19 +199,36 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         return True
     if _OPEN_END.search(before):
         return True
-    if len(text) <= 6 and _broken_heading(before) and following is not None and len(following.text) >= 20 and not mark_at(following.text):
+    if (
+        len(text) <= 6
+        and _broken_heading(before)
+        and following is not None
+        and len(following.text) >= 20
+        and not mark_at(following.text)
+    ):
         return True
     physical = len(before) if not hasattr(previous.at, "__getitem__") else _last_physical_length(previous)
     if width and physical >= width:
         return True
     # a long sentence without an end is not over, unless a short line (a heading, an entry) follows
-    return len(before) > 40 and "," in before and mark_at(before) is None and len(text) > 12 and before[-1] not in ")\""
+    return (
+        len(before) > 40
+        and "," in before
+        and mark_at(before) is None
+        and len(text) > 12
+        and before[-1] not in ')"'
+    )
 
 
 def _broken_heading(text: str) -> bool:
     """A long numbered heading without an end, as it stands before its own last word."""
     mark = mark_at(text)
-    return mark is not None and mark.kind in TITLE_KINDS and 12 <= len(text) <= 50 and not re.search("[。;:]", text)
+    return (
+        mark is not None
+        and mark.kind in TITLE_KINDS
+        and 12 <= len(text) <= 50
+        and not re.search("[。;:]", text)
+    )
 
 
 def _last_physical_length(line: Line) -> int:
@@ -210,7 +242,11 @@ def _begins_unit(text: str) -> bool:
 
 
 def _bare_time(text: str) -> bool:
-    return len(text) <= 14 and bool(re.match(r"^[(\s]*第?[\d一二三四五六七八九十元上下年底初]{1,6}.{0,6}(?:月份?|周|季度|半年)[):\s]*$", text))
+    return len(text) <= 14 and bool(
+        re.match(
+            r"^[(\s]*第?[\d一二三四五六七八九十元上下年底初]{1,6}.{0,6}(?:月份?|周|季度|半年)[):\s]*$", text
+        )
+    )
 
 
 def _join(first: Line, second: Line) -> Line:
@@ -219,7 +255,10 @@ def _join(first: Line, second: Line) -> Line:
 
 
 _STUCK_AFTER = re.compile(r"[。;!?:)\s](?=\s*[(第\d一二三四五六七八九十①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿])")
-_MONTH_LABEL = re.compile(r"(?:[\d一二三四五六七八九十元]{1,3}(?:[-、至~][\d一二三四五六七八九十]{1,3})?月份?|第?[一二三四]季度)\s?:")
+_MONTH_LABEL = re.compile(
+    r"(?:[\d一二三四五六七八九十元]{1,3}(?:[-、至~][\d一二三四五六七八九十]{1,"
+    r"3})?月份?|第?[一二三四]季度)\s?:"
+)
 
 
 def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
@@ -240,7 +279,10 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
         if line.text.count("(", near, start) > line.text.count(")", near, start):
             continue
         mark = mark_at(line.text, start)
-        if not (mark and _begins_inside(line.text, begin, match.start(), mark, last) or _label_inside(line.text, match.start(), start)):
+        if not (
+            (mark and _begins_inside(line.text, begin, match.start(), mark, last))
+            or _label_inside(line.text, match.start(), start)
+        ):
             continue
         pieces.append((begin, start))
         begin = start
@@ -273,13 +315,23 @@ def _label_inside(text: str, before: int, start: int) -> bool:
 def _begins_inside(text: str, begin: int, before: int, mark: Mark, last: dict[str, int]) -> bool:
     """Is the mark found inside a line the start of a unit, and no number of the sentence?"""
     rest = text[mark.end : mark.end + 1]
-    if not rest or mark.kind in ("bullet", "letter", "roman", "decimal") or text[before] == ")" and mark.kind != "cn":
+    if (
+        not rest
+        or mark.kind in ("bullet", "letter", "roman", "decimal")
+        or (text[before] == ")" and mark.kind != "cn")
+    ):
         return False
-    if mark.kind == "cn" and re.match(r"[一二三四五六七八九十\d]+\s?(?:月|季|是|年|个|周|届)|季度|半年", text[mark.end : mark.end + 6]):
+    if mark.kind == "cn" and re.match(
+        r"[一二三四五六七八九十\d]+\s?(?:月|季|是|年|个|周|届)|季度|半年", text[mark.end : mark.end + 6]
+    ):
         return False
     successor = last.get(mark.kind, 0) + 1 == mark.value
     if text[before] == " ":
-        return successor and (mark.value > 1 or _goes_on(text, mark)) and text[before - 1 : before] not in ("第", "、")
+        return (
+            successor
+            and (mark.value > 1 or _goes_on(text, mark))
+            and text[before - 1 : before] not in ("第", "、")
+        )
     if text[before] == ":":
         return mark.value == 1
     return successor or mark.value == 1

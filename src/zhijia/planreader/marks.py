@@ -17,10 +17,17 @@ _PATTERNS = [
     ("cn_paren", rf"({_CN}{{1,3}})\)[、.:,]?\s*"),
     ("cn", rf"({_CN}{{1,3}})\s?(?:[、.:,]+|(?<=\s)(?=[^\s月、\-]))\s*"),
     ("cn", r"(-)、\s*"),  # a scanned 一、
-    ("decimal", r"(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d|\s?(?:[月日号%年元万亿]|个|季度|周))[、.:\s]*(?=[^\d\s\-~,.)])"),
+    (
+        "decimal",
+        r"(\d{1,2}(?:\.\d{1,2}){1,3})(?!\d|\s?(?:[月日号%年元万亿]|个|季度|周))[、.:\s]*(?=[^\d\s\-~,.)])",
+    ),
     ("ar_paren", r"\(\s?(\d{1,2})\s?\)[、.:,]?\s*"),
     ("ar_half", r"(\d{1,2})\s?\)[、.:,]?\s*"),
-    ("ar", r"(\d{1,2})\s?(?:、|\.(?!\d)|\.(?=\d{1,2}\s?(?:月|[-~、至]\s?\d{1,2}\s?月))|[:,](?=\D))[.、\s]*"),
+    (
+        "ar",
+        r"(\d{1,2})\s?(?:、|\.(?!\d)|\.(?=\d{1,2}\s?(?:月|[-~、至]\s?\d{1,"
+        r"2}\s?月))|[:,](?=\D))[.、\s]*",
+    ),
     ("roman", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))[、.:,]?\s*"),
     ("letter", r"\(?([A-Za-z])[、.)](?=[^\x00-\x7f])\s*"),
 ]
@@ -31,19 +38,36 @@ _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
 }
 # one character that is a whole mark: (first, last, kind)
 _SINGLE = [
-    (0x2460, 0x2473, "circled"), (0x2776, 0x277F, "circled"), (0x2780, 0x2789, "circled"),
-    (0x2474, 0x2487, "ar_paren"), (0x2488, 0x249B, "ar"), (0x3220, 0x3229, "cn_paren"),
+    (0x2460, 0x2473, "circled"),
+    (0x2776, 0x277F, "circled"),
+    (0x2780, 0x2789, "circled"),
+    (0x2474, 0x2487, "ar_paren"),
+    (0x2488, 0x249B, "ar"),
+    (0x3220, 0x3229, "cn_paren"),
     (0x3280, 0x3289, "circled"),
-]  # fmt: skip
+]
 
 # outer before inner, where the text itself does not show another order
 RANK = {
     kind: rank
     for rank, kind in enumerate(
-        ["chapter", "article", "roman", "cn", "ordinal", "cn_paren", "ar", "decimal", "ar_paren", "ar_half", "circled",
-         "letter", "bullet"]
+        [
+            "chapter",
+            "article",
+            "roman",
+            "cn",
+            "ordinal",
+            "cn_paren",
+            "ar",
+            "decimal",
+            "ar_paren",
+            "ar_half",
+            "circled",
+            "letter",
+            "bullet",
+        ]
     )
-}  # fmt: skip
+}
 TITLE_KINDS = {"chapter", "article", "roman", "cn", "ordinal", "cn_paren"}
 
 

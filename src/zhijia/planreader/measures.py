@@ -13,9 +13,18 @@ from .lines import Line
 from .titles import ACTION, BACKGROUND, RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 from .units import Unit
 
-_ORDINAL = re.compile(r"(?:^|(?<=[。;:,]))\s*(?:[一二三四五六七八九十]{1,2}(?:是|要)|其[一二三四五六七八九]是?|首先|其次|再次|最后)[,:]?")
-_SLOGAN = re.compile(r"^(?:坚持(?:以|党)|高举|以.{4,40}为(?:指导|主线|目标|契机|中心)|牢固树立|坚定不移|全心全意|不忘|开创|为.{6,40}(?:贡献|努力)|谢谢|努力开创|团结动员)")
-_LIGHT = re.compile(r"^(?:要|须|应|将|继续|进一步|切实|认真|积极|深入|广泛|大力|扎实|全面|不断|努力|着力|还要|必须)+")
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[。;:,]))\s*(?:[一二三四五六七八九十]{1,2}(?:是|要)|"
+    r"其[一二三四五六七八九]是?|首先|其次|再次|最后)[,:]?"
+)
+_SLOGAN = re.compile(
+    r"^(?:坚持(?:以|党)|高举|以.{4,40}为(?:指导|主线|目标|契机|中心)|牢固树立|"
+    r"坚定不移|全心全意|不忘|开创|为.{6,40}(?:贡献|努力)|谢谢|努力开创|"
+    r"团结动员)"
+)
+_LIGHT = re.compile(
+    r"^(?:要|须|应|将|继续|进一步|切实|认真|积极|深入|广泛|大力|扎实|全面|不断|努力|着力|还要|必须)+"
+)
 MAX_TITLE = 30
 _PER_PARAGRAPH = 4
 
@@ -38,7 +47,13 @@ def measures_in(units: list[Unit], spoken_for: dict[int, list[int]], skip) -> li
         if unit.line.row or skip(unit) or unit.label or unit.under_label():
             continue
         found = list(_of_unit(unit, spoken_for))
-        if not found and unit.is_heading and unit.mark and not unit.children and STARTS_WITH_ACTION.match(unit.words):
+        if (
+            not found
+            and unit.is_heading
+            and unit.mark
+            and not unit.children
+            and STARTS_WITH_ACTION.match(unit.words)
+        ):
             found = [_found(unit, unit.begin, unit.title_end)] if id(unit.line) not in spoken_for else []
         out += [f for f in found if f is not None]
     return out
@@ -51,13 +66,17 @@ def _of_unit(unit: Unit, spoken_for: dict[int, list[int]]):
         if id(line) in spoken_for or any(child.mark for child in unit.children):
             return
         a, b = leading_clause(text, unit.begin, len(text))
-        if not _SLOGAN.match(text[a:b]) and (ACTION.search(text[a:b]) or len(text) <= 40) and not is_past(text[unit.begin :]):
+        if (
+            not _SLOGAN.match(text[a:b])
+            and (ACTION.search(text[a:b]) or len(text) <= 40)
+            and not is_past(text[unit.begin :])
+        ):
             yield _found(unit, a, b)
         return
     if not unit.parent and not unit.mark:
         return  # a preamble
     inside = unit.parent if unit.plain else unit
-    if inside is None or not inside.is_heading and not inside.mark:
+    if inside is None or (not inside.is_heading and not inside.mark):
         return
     ordinals = list(_ORDINAL.finditer(text, begin))
     if ordinals:

@@ -17,33 +17,50 @@ from .units import Unit
 MAX_LEAD = 50
 _LEAD_END = re.compile(r"[。:;!?]")
 _CLOSING = re.compile(
-    r"^(?:谢谢|总之|以上|附[:件]|新的一年[,里]|让我们|我们(?:决心|坚信|相信)|(?:20..年|新学期)?,?我们(?:决心|将以)|此致|敬礼|特此)"
-    r"|^.{2,24}(?:工会|委员会|公司|学校|医院|局|小学|中学)$|^[二20_xX*〇零一三四五六七八九\d]{2,4}\s?年.{1,4}月.{1,4}日?$"
+    r"^(?:谢谢|总之|以上|附[:件]|新的一年[,里]|让我们|我们(?:决心|坚信|相信)|"
+    r"(?:20..年|新学期)?,?我们(?:决心|将以)|此致|敬礼|特此)"
+    r"|^.{2,24}(?:工会|委员会|公司|学校|医院|局|小学|中学)$|"
+    r"^[二20_xX*〇零一三四五六七八九\d]{2,4}\s?年.{1,4}月.{1,4}日?$"
 )
 _SECTION_NAMES = re.compile(
-    r"^(?:指导思想|总体思路|总体要求|工作思路|工作目标|总体目标|主要目标|目标任务|工作重点|重点工作|主要工作|工作任务|主要任务|工作措施|主要措施"
+    r"^(?:指导思想|总体思路|总体要求|工作思路|工作目标|总体目标|主要目标|"
+    r"目标任务|工作重点|重点工作|主要工作|工作任务|主要任务|工作措施|主要措施"
     r"|具体措施|保障措施|工作要求|工作安排|活动安排|具体安排|工作内容|主要内容)"
 )
-_STARTERS = "围绕|为了|为|按照|根据|依据|坚持|以|通过|要|工会|我们|我会|认真|积极|继续|今年|在|全面|深入|高举|紧紧|各|公司|学校|充分|进一步"
+_STARTERS = (
+    "围绕|为了|为|按照|根据|依据|坚持|以|通过|要|工会|我们|我会|认真|积极|"
+    "继续|今年|在|全面|深入|高举|紧紧|各|公司|学校|充分|进一步"
+)
 _AFTER_NAME = re.compile(rf"(?:{_STARTERS})")
 _NOUN_END = re.compile(
-    r"(?:建设|工作|水平|能力|活动|作用|保障|发展|素质|权益|管理|服务|机制|制度|组织|队伍|和谐|关系|环境|氛围|创新|成果|思想|目标|任务|职能|维权"
+    r"(?:建设|工作|水平|能力|活动|作用|保障|发展|素质|权益|管理|服务|机制|制度|"
+    r"组织|队伍|和谐|关系|环境|氛围|创新|成果|思想|目标|任务|职能|维权"
     rf"|生活|稳定|实效|凝聚力|战斗力|满意度|文化|品牌|阵地|力量)(?=(?:{_STARTERS}))"
 )
 _BARE_MAX = 26
 _BARE_NO = re.compile(
-    r"如下|以下|下列|特制[定订]|^(?:为|根据|按照|尊敬|各位|同志|各(?:工会|分会|科室|部门|单位)|附件?[:\d一二]?$)|[,。;!?、]$|^\(.*\)$|^\d"
+    r"如下|以下|下列|特制[定订]|^(?:为|根据|按照|尊敬|各位|同志|各(?:工会|分会|"
+    r"科室|部门|单位)|附件?[:\d一二]?$)|[,。;!?、]$|^\(.*\)$|^\d"
     r"|^\S{2,8}:\S|负责人|责任人|签[名字]|盖章"
 )
-_SECTION_WORD = re.compile(r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|工作$|安排")
+_SECTION_WORD = re.compile(
+    r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
+    r"工作$|安排"
+)
 _DOCUMENT = re.compile(
-    r"(?:工会|年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|安排|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
+    r"(?:工会|年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|"
+    r"安排|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
 )
 
 
 def document_title(line: Line) -> bool:
     """Does this line read as the title of a document (also of a second one in the same text)?"""
-    return line.mark is None and len(line.text) <= 45 and _DOCUMENT.search(line.text) is not None and "。" not in line.text
+    return (
+        line.mark is None
+        and len(line.text) <= 45
+        and _DOCUMENT.search(line.text) is not None
+        and "。" not in line.text
+    )
 
 
 def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
@@ -106,7 +123,9 @@ def _stands_above(lines: list[Line], i: int, top: str | None) -> bool:
     following = lines[i + 1 : i + 3]
     for n, line in enumerate(following):
         if line.mark and line.mark.kind in TITLE_KINDS:
-            return line.mark.kind == top and line.mark.value == 1 and (n == 0 or following[0].text[-1] in ":：")
+            return (
+                line.mark.kind == top and line.mark.value == 1 and (n == 0 or following[0].text[-1] in ":：")
+            )
     seen = any(line.mark and line.mark.kind in TITLE_KINDS for line in lines[:i])
     return not seen
 
@@ -118,12 +137,12 @@ def mark_headings(units: list[Unit], term: Term) -> None:
         if unit.mark:
             key = (id(unit.parent), unit.mark.kind, unit.mark.depth)
             groups.setdefault(key, []).append(unit)
-        elif unit.bare:
-            unit.title_end = len(unit.line.text.rstrip(": 。"))
-        elif unit.label and unit.label.theme and not unit.under_label():
+        elif unit.bare or (unit.label and unit.label.theme and not unit.under_label()):
             unit.title_end = len(unit.line.text.rstrip(": 。"))
     for (_, kind, _), group in groups.items():
-        in_chapter = kind == "decimal" and any(u.mark and u.mark.kind == "chapter" for u in group[0].ancestors())
+        in_chapter = kind == "decimal" and any(
+            u.mark and u.mark.kind == "chapter" for u in group[0].ancestors()
+        )
         if kind in TITLE_KINDS or in_chapter:
             _title_group(group, term)
         else:
@@ -135,7 +154,13 @@ def mark_headings(units: list[Unit], term: Term) -> None:
 def _title_group(group: list[Unit], term: Term) -> None:
     ends = {unit: _title_end(unit, term) for unit in group}
     rich = [u for u in group if ends[u] and (_rest(u, ends[u]) or _belongings(u))]
-    if len(rich) == 1 and len(group) > 2 and rich[0] is group[-1] and not _rest(rich[0], ends[rich[0]]) and not _numbered_below(rich[0]):
+    if (
+        len(rich) == 1
+        and len(group) > 2
+        and rich[0] is group[-1]
+        and not _rest(rich[0], ends[rich[0]])
+        and not _numbered_below(rich[0])
+    ):
         rich = []  # only the closing paragraph of the text stands below the last of plain items
     for unit in group:
         if ends[unit] and rich:
@@ -148,7 +173,13 @@ def _arabic_group(group: list[Unit], term: Term) -> None:
         end = _title_end(unit, term)
         if end and not _rest(unit, end) and _belongings(unit) and unit.line.text[-1] not in ";,":
             headed.append((unit, end))
-    if len(headed) == 1 and headed[0][0] is group[-1] and len(group) > 1 and not _numbered_below(group[-1]) and not _fields_below(group[-1]):
+    if (
+        len(headed) == 1
+        and headed[0][0] is group[-1]
+        and len(group) > 1
+        and not _numbered_below(group[-1])
+        and not _fields_below(group[-1])
+    ):
         return
     for unit, end in headed:
         unit.title_end = end
@@ -156,8 +187,12 @@ def _arabic_group(group: list[Unit], term: Term) -> None:
 
 def _belongings(unit: Unit) -> list[Unit]:
     """The lines that belong to a unit: not the end of the letter below its last item."""
-    return [c for c in unit.children if not (c.plain and (_CLOSING.search(c.line.text) or document_title(c.line)))
-            and not (c.line.run_in and not unit.line.run_in and c.mark is None)]
+    return [
+        c
+        for c in unit.children
+        if not (c.plain and (_CLOSING.search(c.line.text) or document_title(c.line)))
+        and not (c.line.run_in and not unit.line.run_in and c.mark is None)
+    ]
 
 
 def _numbered_below(unit: Unit) -> bool:
@@ -199,7 +234,10 @@ def _states_time(unit: Unit, lead: str, term: Term) -> bool:
     if not times or any(child.mark for child in unit.children):
         return False
     if all(t.kind == FESTIVAL for t in times):
-        return not any(c.mark or len(c.line.text) > 30 for c in unit.children) and _rest(unit, unit.begin + len(lead)) == ""
+        return (
+            not any(c.mark or len(c.line.text) > 30 for c in unit.children)
+            and _rest(unit, unit.begin + len(lead)) == ""
+        )
     if lead.lstrip().startswith(("每月", "每周", "每季")) and re.search(r"(?:安排|计划)$", lead.strip()):
         return False
     return not re.search(r"(?:计划|安排|要点|思路|打算|设想|情况|总结|回顾)$", lead.strip())
@@ -209,7 +247,11 @@ def _stuck_end(text: str, begin: int, end: int) -> int:
     """Where a heading ends that runs straight into its first sentence; 0 when it does not."""
     lead = text[begin:end]
     name = _SECTION_NAMES.match(lead)
-    if name and (_AFTER_NAME.match(lead, name.end()) or lead[name.end() : name.end() + 1] == " ") and len(lead) > name.end() + 6:
+    if (
+        name
+        and (_AFTER_NAME.match(lead, name.end()) or lead[name.end() : name.end() + 1] == " ")
+        and len(lead) > name.end() + 6
+    ):
         return begin + name.end()
     for space in re.finditer(r"(?<=[^\s,、;:(]) +(?=\S)", lead):
         if space.start() >= 4 and (len(lead) - space.end() >= 25 or len(lead) > MAX_LEAD):

@@ -6,11 +6,20 @@ import re
 
 from .characters import number_of
 
-_UNITS = "人次|家次|户次|万元|人|名|家|户|场|次|期|篇|件|条|对|所|册|份|项|例|支|批|节|课时|学时|小时|元|个|轮"
-_PATTERN = re.compile(
-    rf"(?<![第\d.])(\d{{1,7}}|[一二两三四五六七八九十百千]{{1,5}})\s?(?:余|多|来)?\s?({_UNITS})(?![、]?[一二三四五六七八九]?(?:届|是|方面|月|年))(?:以上|左右)?"
+_UNITS = (
+    "人次|家次|户次|万元|人|名|家|户|场|次|期|篇|件|条|对|所|册|份|项|例|支|批|节|课时|学时|小时|元|个|轮"
 )
-_NO_GOAL = re.compile(r"个(?:月|方面|代表|意识|确保|维护|层面|环节|中心|重点|一批|好|五年)|次会议精神|项(?:工作|职能|职责|制度|规定|任务)|(?<=一)(?:批|支)|人(?:大|民|员|才|心)|名(?:义|称|牌|誉|师)|家(?:属|庭|园|长)|条(?:例|件|款)|件精神")
+_PATTERN = re.compile(
+    rf"(?<![第\d.])(\d{{1,7}}|[一二两三四五六七八九十百千]{{1,5}})\s?(?:余|多|"
+    rf"来)?\s?({_UNITS})(?![、]?[一二三四五六七八九]?(?:届|是|方面|月|"
+    r"年))(?:以上|左右)?"
+)
+_NO_GOAL = re.compile(
+    r"个(?:月|方面|代表|意识|确保|维护|层面|环节|中心|重点|一批|好|五年)|"
+    r"次会议精神|项(?:工作|职能|职责|制度|规定|任务)|(?<=一)(?:批|支)|人(?:大|"
+    r"民|员|才|心)|名(?:义|称|牌|誉|师)|家(?:属|庭|园|长)|条(?:例|件|款)|"
+    r"件精神"
+)
 
 
 def quantity_in(text: str) -> tuple[int | None, str | None]:
@@ -18,7 +27,9 @@ def quantity_in(text: str) -> tuple[int | None, str | None]:
     for match in _PATTERN.finditer(text[:400]):
         if _NO_GOAL.match(text, match.start(2)):
             continue
-        if text[match.start() - 1 : match.start()] == "每" or text[max(0, match.start() - 2) : match.start()] in ("每月", "每人"):
+        if text[match.start() - 1 : match.start()] == "每" or text[
+            max(0, match.start() - 2) : match.start()
+        ] in ("每月", "每人"):
             continue
         n = number_of(match[1])
         if n:

@@ -59,7 +59,14 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     head = facts.title_lines(lines)
     title = "".join(line.original().strip() for line in lines[:head])
     called = fold(title or Path(name).stem)
-    named = [m for line in lines if len(line.text) < 200 for t in times_in(line.text[:40]) if t.kind == "month" for m in t.months]
+    named = [
+        m
+        for line in lines
+        if len(line.text) < 200
+        for t in times_in(line.text[:40])
+        if t.kind == "month"
+        for m in t.months
+    ]
     term = facts.term_of(called, folded, named)
     rows = rows_in(lines, term)
     units = units_of(lines, bare_headings(lines, head, term), term)
@@ -82,14 +89,29 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     spoken_for: dict[int, list[int]] = {}
     for draft in drafts:
         spoken_for.setdefault(id(draft.line), []).append(draft.start)
-    found = [] if kind == "summary" else measures_in(body, spoken_for, lambda u: id(u) in past or id(u) in guiding)
-    undated = [_measure(f, text, sections) for f in found] + [_row_measure(p, o, text, sections) for p, o in _undated_rows(rows)]
+    found = (
+        []
+        if kind == "summary"
+        else measures_in(body, spoken_for, lambda u: id(u) in past or id(u) in guiding)
+    )
+    undated = [_measure(f, text, sections) for f in found] + [
+        _row_measure(p, o, text, sections) for p, o in _undated_rows(rows)
+    ]
     undated.sort(key=lambda m: m.start)
     _check_order(tasks, warn)
     return Plan(
-        kind=kind, year=year, year_masked=is_masked or year is None, union_type=facts.union_type_of(called, folded),
-        title=title or Path(name).stem, text=text, period=term.period, outline=headings, tasks=tasks, undated=undated, warnings=warnings,
-    )  # fmt: skip
+        kind=kind,
+        year=year,
+        year_masked=is_masked or year is None,
+        union_type=facts.union_type_of(called, folded),
+        title=title or Path(name).stem,
+        text=text,
+        period=term.period,
+        outline=headings,
+        tasks=tasks,
+        undated=undated,
+        warnings=warnings,
+    )
 
 
 def _heading(unit: Unit) -> Heading:
@@ -97,7 +119,13 @@ def _heading(unit: Unit) -> Heading:
     begin = unit.mark.end if unit.mark else 0
     number = unit.mark.number if unit.mark else ""
     title = line.original(begin, unit.title_end).strip(" \t　:：。;；")
-    return Heading(unit.level, number.replace(" ", ""), _without_spaces(title), line.at[0], line.at[unit.title_end - 1] + 1)
+    return Heading(
+        unit.level,
+        number.replace(" ", ""),
+        _without_spaces(title),
+        line.at[0],
+        line.at[unit.title_end - 1] + 1,
+    )
 
 
 def _without_spaces(title: str) -> str:
@@ -112,7 +140,9 @@ def _without_spaces(title: str) -> str:
 def _sections(units: list[Unit]) -> list[tuple[int, str]]:
     """(start, text with number) of each heading in text order."""
     return [
-        (u.line.at[0], _without_spaces(u.line.original(0, u.title_end).strip(" 　:：。"))) for u in units if u.is_heading
+        (u.line.at[0], _without_spaces(u.line.original(0, u.title_end).strip(" 　:：。")))
+        for u in units
+        if u.is_heading
     ]
 
 
@@ -133,10 +163,20 @@ def _task(draft: Draft, text: str, sections: list[tuple[int, str]], term: Term) 
     months = draft.tie.months
     later = months_after_new_year(term.period, months)
     return Task(
-        title=draft.title, months=months, when=draft.tie.when, recurrence=draft.tie.recurrence, owner=draft.owner,
-        section=_section_before(sections, start), start=start, end=end, sentence=text[start:end].strip(),
-        deadline=draft.tie.deadline, quantity=quantity, unit=unit, school_year_offset=int(bool(months) and later == months),
-    )  # fmt: skip
+        title=draft.title,
+        months=months,
+        when=draft.tie.when,
+        recurrence=draft.tie.recurrence,
+        owner=draft.owner,
+        section=_section_before(sections, start),
+        start=start,
+        end=end,
+        sentence=text[start:end].strip(),
+        deadline=draft.tie.deadline,
+        quantity=quantity,
+        unit=unit,
+        school_year_offset=int(bool(months) and later == months),
+    )
 
 
 def _measure(found, text: str, sections: list[tuple[int, str]]) -> Measure:
@@ -144,7 +184,16 @@ def _measure(found, text: str, sections: list[tuple[int, str]]) -> Measure:
     start, end = line.at[found.start], line.at[max(found.start, found.end - 1)] + 1
     owner = owner_in(line, found.start, found.end)
     quantity, unit = quantity_in(line.text[found.start : found.end])
-    return Measure(found.title, _section_before(sections, start), owner, start, end, text[start:end].strip(), quantity, unit)
+    return Measure(
+        found.title,
+        _section_before(sections, start),
+        owner,
+        start,
+        end,
+        text[start:end].strip(),
+        quantity,
+        unit,
+    )
 
 
 def _row_drafts(rows: list[Row], term: Term) -> list[Draft]:
@@ -152,9 +201,15 @@ def _row_drafts(rows: list[Row], term: Term) -> list[Draft]:
     for row in rows:
         months = tuple(sorted({m for t in row.times for m in t.months}))
         recurrence = next((t.recurrence for t in row.times if t.recurrence), None)
-        label = LabelTie(months, row.when, recurrence, next((t.deadline for t in row.times if t.deadline), None))
+        label = LabelTie(
+            months, row.when, recurrence, next((t.deadline for t in row.times if t.deadline), None)
+        )
         for line, a, b in _activities(row):
-            own = [t for t in times_in(line.text[:b], term, begin=a) if (t.exact or t.recurrence or (not months and t.months))]
+            own = [
+                t
+                for t in times_in(line.text[:b], term, begin=a)
+                if (t.exact or t.recurrence or (not months and t.months))
+            ]
             tie = tie_of(tuple(own), line, term, label if months or recurrence else None)
             if tie is None or not (tie.months or tie.recurrence):
                 continue
@@ -172,7 +227,11 @@ def _activities(row: Row):
             parts = clauses(piece.line.text, begin, end, ";。")
             for n, (a, b) in enumerate(parts):
                 part = piece.line.text[a:b].strip()
-                if n == 0 or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40) or ends_as_activity(part):
+                if (
+                    n == 0
+                    or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40)
+                    or ends_as_activity(part)
+                ):
                     x, y = leading_clause(piece.line.text, a, b)
                     if piece.line.text[x:y].strip():
                         yield piece.line, x, y
@@ -190,7 +249,16 @@ def _row_measure(place, owner: str | None, text: str, sections: list[tuple[int, 
     line, a, b = place
     start, end = line.at[a], line.at[b - 1] + 1
     quantity, unit = quantity_in(line.text[a:b])
-    return Measure(title_of(line, a, b)[:30], _section_before(sections, start), owner, start, end, text[start:end].strip(), quantity, unit)
+    return Measure(
+        title_of(line, a, b)[:30],
+        _section_before(sections, start),
+        owner,
+        start,
+        end,
+        text[start:end].strip(),
+        quantity,
+        unit,
+    )
 
 
 def _before(draft: Draft, year: int | None) -> bool:
@@ -206,7 +274,9 @@ def _check_order(tasks: list[Task], warn) -> None:
     import re
 
     for task in tasks:
-        for match in re.finditer(r"(\d{1,2})月(\d{1,2})日?\s?[-—~～至到]\s?(\d{1,2})月(\d{1,2})日", task.when):
+        for match in re.finditer(
+            r"(\d{1,2})月(\d{1,2})日?\s?[-—~～至到]\s?(\d{1,2})月(\d{1,2})日", task.when
+        ):
             a, b, c, d = map(int, match.groups())
             if (c, d) < (a, b) and not (a >= 9 and c <= 2):
                 warn(f"“{task.title}”的截止时间在开始时间之前（{match[0]}），请核对。")

@@ -13,7 +13,9 @@ from .titles import clauses, leading_clause, title_of
 from .units import Unit
 
 _SUFFIX = re.compile(r"[\s。,;:(\-)]*$")
-_TIME_FIELD = re.compile(r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:")
+_TIME_FIELD = re.compile(
+    r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:"
+)
 _TITLE_MARKS = re.compile(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
 _QUOTED = re.compile(r'"[^"]{0,40}"')
@@ -57,14 +59,21 @@ def _meant(text: str, times: list[Time]) -> list[Time]:
     for pattern in (_TITLE_MARKS, _QUOTED):
         for match in pattern.finditer(text):
             named[match.start() + 1 : match.end() - 1] = b"\1" * (match.end() - match.start() - 2)
-    return [t for t in times if t.kind == FESTIVAL and text[t.start] == '"' or not all(named[t.start : t.end])]
+    return [
+        t for t in times if (t.kind == FESTIVAL and text[t.start] == '"') or not all(named[t.start : t.end])
+    ]
 
 
 def _trailing(unit: Unit, times: list[Time]) -> Time | None:
     """A month that closes a numbered item: 1、组织培训。3月份 — it speaks for the whole item."""
     last = times[-1]
     text = unit.line.text
-    if unit.mark is None or unit.is_heading or last.kind in ("often", FESTIVAL) or not _SUFFIX.match(text, last.end):
+    if (
+        unit.mark is None
+        or unit.is_heading
+        or last.kind in ("often", FESTIVAL)
+        or not _SUFFIX.match(text, last.end)
+    ):
         return None
     before = text[max(unit.begin, last.start - 8) : last.start]
     if last.start - unit.begin < 3 or re.search(r"(?:在|于|从|到|至|截止|利用|时间为?)\s?$", before):
@@ -74,14 +83,22 @@ def _trailing(unit: Unit, times: list[Time]) -> Time | None:
 
 def _is_title_with_time(unit: Unit, a: int, b: int, inside: list[Time]) -> bool:
     """A part's heading such as 2024年第三季度工作 ties nothing by itself."""
-    return unit.is_heading and a < unit.title_end and b <= unit.title_end + 1 and not all(t.kind == FESTIVAL for t in inside)
+    return (
+        unit.is_heading
+        and a < unit.title_end
+        and b <= unit.title_end + 1
+        and not all(t.kind == FESTIVAL for t in inside)
+    )
 
 
 def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: list[Draft]) -> None:
     tie = tie_of(governed.times, unit.line, term)
     if tie is None:
         return
-    near = max(a, min(governed.start, governed.times[0].start) - _REACH), min(b, governed.times[-1].end + _REACH)
+    near = (
+        max(a, min(governed.start, governed.times[0].start) - _REACH),
+        min(b, governed.times[-1].end + _REACH),
+    )
     owner = owner_in(unit.line, *near)
     if governed.start == governed.end:
         title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)

@@ -13,9 +13,16 @@ from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_o
 from .units import Unit
 
 _ACTIVITY_END = re.compile(
-    r"(?:活动|比赛|竞赛|大赛|赛|会|节|联欢|培训|讲座|体检|慰问|座谈|评选|总结|展|汇演|会演|演出|检查|考核|计划|报告|工作|疗养|休养|春游|秋游|学习|晚会|表彰|调研|测评|走访|演讲|展示|征文|宣传|月|周|日|班|课|行|演练|练兵|比武|沙龙|书|节目)$"
+    r"(?:活动|比赛|竞赛|大赛|赛|会|节|联欢|培训|讲座|体检|慰问|座谈|评选|总结|"
+    r"展|汇演|会演|演出|检查|考核|计划|报告|工作|疗养|休养|春游|秋游|学习|晚会|"
+    r"表彰|调研|测评|走访|演讲|展示|征文|宣传|月|周|日|班|课|行|演练|练兵|比武|"
+    r"沙龙|书|节目)$"
 )
-_FIELD = re.compile(r"^[(\s]*(?:时间|活动时间|地点|活动地点|参加对象|参加人员|参与人员|对象|内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|协办)[^:]{0,4}:")
+_FIELD = re.compile(
+    r"^[(\s]*(?:时间|活动时间|地点|活动地点|参加对象|参加人员|参与人员|对象|"
+    r"内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|"
+    r"协办)[^:]{0,4}:"
+)
 _DETAILS = re.compile(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
 _NO_ENTRY = re.compile(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
 
@@ -65,10 +72,16 @@ def _is_entry(unit: Unit, holder: Unit) -> bool:
 
 
 def _heads(unit: Unit) -> bool:
-    return len(unit.words) <= 16 and not STARTS_WITH_ACTION.match(unit.words) and not unit.words.endswith(("。", ";"))
+    return (
+        len(unit.words) <= 16
+        and not STARTS_WITH_ACTION.match(unit.words)
+        and not unit.words.endswith(("。", ";"))
+    )
 
 
-def _entries(unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn) -> None:
+def _entries(
+    unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn
+) -> None:
     line, end = unit.line, len(unit.line.text)
     times = times_in(line.text, term, warn=warn, begin=start)
     owner = owner_in(line, start) or owner_below(unit)
@@ -81,8 +94,17 @@ def _entries(unit: Unit, start: int, label: LabelTie, run: bool, term: Term, dra
         _entry(line, (a, b), lead, own, often, label, term, drafts, owner)
 
 
-def _entry(line: Line, span: tuple[int, int], lead: bool, own: list[Time], often: list[Time], label: LabelTie, term: Term,
-           drafts: list[Draft], owner: str | None) -> None:  # fmt: skip
+def _entry(
+    line: Line,
+    span: tuple[int, int],
+    lead: bool,
+    own: list[Time],
+    often: list[Time],
+    label: LabelTie,
+    term: Term,
+    drafts: list[Draft],
+    owner: str | None,
+) -> None:
     a, b = span
     governed = [g for g in governed_in(line, a, b, own) if _own_tie(g.times)] if own else []
     whole = leading_clause(line.text, a, b)
@@ -90,7 +112,11 @@ def _entry(line: Line, span: tuple[int, int], lead: bool, own: list[Time], often
     if lead or governed_whole:
         times = governed_whole.times if governed_whole else ()
         tie = tie_of((*times, *often), line, term, label)
-        cuts = [(t.start, t.end) for t in (governed_whole.times if governed_whole else ()) if whole[0] <= t.start < whole[1]]
+        cuts = [
+            (t.start, t.end)
+            for t in (governed_whole.times if governed_whole else ())
+            if whole[0] <= t.start < whole[1]
+        ]
         if governed_whole and governed_whole.start != governed_whole.end:
             title = governed_whole.title(line)
         else:
@@ -111,7 +137,9 @@ def _covers(governed, whole: tuple[int, int]) -> bool:
     return governed.start < whole[1] and whole[0] < governed.end
 
 
-def _add(drafts: list[Draft], title: str, tie: Tie | None, line: Line, a: int, b: int, owner: str | None) -> None:
+def _add(
+    drafts: list[Draft], title: str, tie: Tie | None, line: Line, a: int, b: int, owner: str | None
+) -> None:
     if tie and len(title) >= 2 and not is_empty(title):
         drafts.append(Draft(title, tie, line, a, b, owner))
 
@@ -126,10 +154,14 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         if details and (not STARTS_WITH_ACTION.match(part) or re.search("时间|地点|人员", part)):
             continue
         details = details or colon is not None
-        if _DETAILS.match(part) and n or _FIELD.match(part) or FIELD_NAME.match(part):
+        if (_DETAILS.match(part) and n) or _FIELD.match(part) or FIELD_NAME.match(part):
             continue
-        own = n == 0 or ((STARTS_WITH_ACTION.match(part) or ends_as_activity(part)) and RESULT.match(part) is None and len(part) <= 40
-                         and not is_past(part))
+        own = n == 0 or (
+            (STARTS_WITH_ACTION.match(part) or ends_as_activity(part))
+            and RESULT.match(part) is None
+            and len(part) <= 40
+            and not is_past(part)
+        )
         out.append((a, colon or b, own))
     return out
 
@@ -157,13 +189,17 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 
 def _is_activity(part: str) -> bool:
-    return STARTS_WITH_ACTION.match(part) is not None or _ACTIVITY_END.search(part) is not None or len(part) <= 12
+    return (
+        STARTS_WITH_ACTION.match(part) is not None
+        or _ACTIVITY_END.search(part) is not None
+        or len(part) <= 12
+    )
 
 
 def _colon(text: str, a: int, b: int) -> int | None:
     depth = 0
     for i in range(a, b):
-        if text[i] in "(\"《":
+        if text[i] in '("《':
             depth += 1 if text[i] != '"' else (-1 if depth else 1)
         elif text[i] in ")》":
             depth = max(0, depth - 1)

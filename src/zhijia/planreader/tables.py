@@ -17,15 +17,39 @@ from .times import Term, Time, times_in
 _ROLES = [
     ("number", r"序号?|编号|№|项次"),
     ("week", r"(?:教学)?周次?"),
-    ("time", r"时间|月份|日期|月|时段|(?:计划|完成|活动|举办|实施|工作|起止|拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|进度安排"),
-    ("owner", r"(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|单位)?人?部?门?"),
+    (
+        "time",
+        r"时间|月份|日期|月|时段|(?:计划|完成|活动|举办|实施|工作|起止|"
+        r"拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|"
+        r"进度安排",
+    ),
+    (
+        "owner",
+        r"(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|"
+        r"单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|"
+        r"单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|"
+        r"单位)?人?部?门?",
+    ),
     ("theme", r"(?:活动|工作|本月|月)?主题"),
-    ("content", r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|主要举措"),
-    ("other", r"地点|活动地点|备注|说明|参加?(?:对象|人员|范围)|对象|人数|形式|活动形式|方式|要求|工作要求|目标|预期(?:目标|效果)|措施|经费|预算|经费预算|配合(?:部门|单位|人)|协办(?:单位|部门)?|完成情况|检查人|标准|范围|类别"),
-]  # fmt: skip
+    (
+        "content",
+        r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|"
+        r"事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|"
+        r"主要举措",
+    ),
+    (
+        "other",
+        r"地点|活动地点|备注|说明|参加?(?:对象|人员|范围)|对象|人数|形式|活动形式|"
+        r"方式|要求|工作要求|目标|预期(?:目标|效果)|措施|经费|预算|经费预算|"
+        r"配合(?:部门|单位|人)|协办(?:单位|部门)?|完成情况|检查人|标准|范围|类别",
+    ),
+]
 _ROLE_PATTERNS = [(role, re.compile(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 _WIDE = re.compile(r"\t+|\s*\|\s*| {2,}")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)")
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、"
+    r"/]{2,12}(?:部|科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +134,12 @@ def _header(line: Line) -> tuple[list[str], int]:
         cells = _cells(line, single)
         roles = [role_of(cell.text) for cell in cells]
         known = {role for role in roles if role}
-        if len(cells) >= 2 and len([r for r in roles if r]) >= max(2, len(roles) - 1) and known & {"content", "theme"} and known & {"time", "week", "owner", "number"}:
+        if (
+            len(cells) >= 2
+            and len([r for r in roles if r]) >= max(2, len(roles) - 1)
+            and known & {"content", "theme"}
+            and known & {"time", "week", "owner", "number"}
+        ):
             return [role or "other" for role in roles], (len(cells) - 1 if single else 0)
     return [], 0
 
@@ -132,10 +161,20 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
             continue
         cells = _cells(line, single)
         if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
-            if carried is None or (line.mark and line.mark.kind == "cn") or not (line.mark or len(line.text) < 30):
+            if (
+                carried is None
+                or (line.mark and line.mark.kind == "cn")
+                or not (line.mark or len(line.text) < 30)
+            ):
                 break
-            cells = [Piece(line, 0, 0)] * roles.index("content" if "content" in roles else "theme") + [Piece(line, 0, len(line.text))]
-        elif len(cells) < len(roles) and roles[0] in ("time", "week", "number") and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit()):
+            cells = [Piece(line, 0, 0)] * roles.index("content" if "content" in roles else "theme") + [
+                Piece(line, 0, len(line.text))
+            ]
+        elif (
+            len(cells) < len(roles)
+            and roles[0] in ("time", "week", "number")
+            and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit())
+        ):
             cells = [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
         row = _row(cells, roles, carried, term)
         if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
@@ -186,7 +225,11 @@ def _column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...
         return times
     if re.fullmatch(r"全年|常年|全年度|贯穿全年|长期|每月", text.strip()):
         return (Time(0, len(text), tuple(range(1, 13)), "half"),)
-    bare = re.fullmatch(r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、)\s?([\d一二三四五六七八九十]{1,3}))?\s*", text)
+    bare = re.fullmatch(
+        r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、"
+        r")\s?([\d一二三四五六七八九十]{1,3}))?\s*",
+        text,
+    )
     if bare:
         return tuple(times_in(f"第{text.strip()}周" if weeks else f"{text.strip()}月", term))
     return ()
@@ -200,14 +243,22 @@ def _stacked_header(lines: list[Line], i: int) -> list[str]:
         if role is None:
             break
         roles.append(role)
-    return roles if len(roles) >= 2 and {"time", "week"} & set(roles) and {"content", "theme"} & set(roles) else []
+    return (
+        roles
+        if len(roles) >= 2 and {"time", "week"} & set(roles) and {"content", "theme"} & set(roles)
+        else []
+    )
 
 
 def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[Row]) -> int:
     """One cell a line: a row begins at each time (or number) where such a column leads."""
     start = i + len(roles)
     end = start
-    while end < len(lines) and not (lines[end].mark and lines[end].mark.kind in ("cn", "chapter")) and len(lines[end].text) <= 80:
+    while (
+        end < len(lines)
+        and not (lines[end].mark and lines[end].mark.kind in ("cn", "chapter"))
+        and len(lines[end].text) <= 80
+    ):
         end += 1
     body = lines[start:end]
     lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
@@ -217,7 +268,11 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
     for line in lines[i:end]:
         _consume(line)
     width = len(roles)
-    regular = len(body) % width == 0 and all(n % width == lead for n in time_at) and len(time_at) * 2 >= len(body) // width
+    regular = (
+        len(body) % width == 0
+        and all(n % width == lead for n in time_at)
+        and len(time_at) * 2 >= len(body) // width
+    )
     if regular:
         for n in range(0, len(body), width):
             cells = [Piece(line, 0, len(line.text)) for line in body[n : n + width]]
@@ -237,7 +292,12 @@ def _is_time_cell(line: Line, term: Term) -> bool:
     if re.fullmatch(r"全年|常年|长期|待定", text):
         return True
     times = times_in(text, term, True)
-    return bool(times) and times[0].start == 0 and times[-1].end >= len(text) - 2 and times[0].kind not in ("often",)
+    return (
+        bool(times)
+        and times[0].start == 0
+        and times[-1].end >= len(text) - 2
+        and times[0].kind not in ("often",)
+    )
 
 
 def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
@@ -286,7 +346,9 @@ def item_starts(piece: Piece) -> list[tuple[int, int]]:
     """The numbered items inside one cell, or the whole cell."""
     text = piece.line.text
     starts = []
-    for match in re.finditer(r"(?:^|(?<=[;。,!?\s/]))(?=[(\d①-⑳⑴-⒇一二三四五六七八九十])", text[piece.start : piece.end]):
+    for match in re.finditer(
+        r"(?:^|(?<=[;。,!?\s/]))(?=[(\d①-⑳⑴-⒇一二三四五六七八九十])", text[piece.start : piece.end]
+    ):
         mark = mark_at(text, piece.start + match.start())
         if mark and mark.kind != "bullet" and mark.value == len(starts) + 1:
             starts.append((piece.start + match.start(), mark.end))

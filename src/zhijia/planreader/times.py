@@ -16,39 +16,82 @@ from .recurrence import recurrences_in
 
 _M = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4}|元|正)"
 _DAY = r"(?:\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号])"
-_PART = r"(?:\s?(?:份)?\s?的?(?:第[一二三四五1-5]周|上中旬|中上旬|中下旬|上旬|中旬|下旬|旬|月初|月底|月末|初|底|末|中(?![国秋央小学层心共医华考])|上半月|下半月))"
+_PART = (
+    r"(?:\s?(?:份)?\s?的?(?:第[一二三四五1-5]周|上中旬|中上旬|中下旬|上旬|中旬|"
+    r"下旬|旬|月初|月底|月末|初|底|末|中(?![国秋央小学层心共医华考])|上半月|"
+    r"下半月))"
+)
 _SEP = r"(?:[、,.和及与或/]|至|到|-{1,2}|~{1,2})"
-_YEAR = r"(?:(?:20)?\d{2}|2[0_xX*×]{1,4}[_xX*×\d]{0,2}|[_xX*×]{1,4}|[二一][零〇一二三四五六七八九]{1,3}|今|明|来|本|当|次|同|翌|去|上)\s?年(?:度)?的?\s?"
-_AFTER = r"(?:\s?(?:之前|以前|前后|前夕|左右|之内|以内|前(?!往|后|期|三|瞻|进|来)|内|之间|间|期间|起|开始|以后|之后|后(?!勤|备)))?"
+_YEAR = (
+    r"(?:(?:20)?\d{2}|2[0_xX*×]{1,4}[_xX*×\d]{0,2}|[_xX*×]{1,4}|"
+    r"[二一][零〇一二三四五六七八九]{1,3}|今|明|来|本|当|次|同|翌|去|"
+    r"上)\s?年(?:度)?的?\s?"
+)
+_AFTER = (
+    r"(?:\s?(?:之前|以前|前后|前夕|左右|之内|以内|前(?!往|后|期|三|瞻|进|来)|"
+    r"内|之间|间|期间|起|开始|以后|之后|后(?!勤|备)))?"
+)
 MONTHS = re.compile(
-    rf"(?P<year>{_YEAR})?(?<![\d第每零〇百千.])(?P<body>{_M}\s?(?:(?:月份?)?{_DAY}?{_PART}?\s?{_SEP}\s?(?:{_YEAR})?{_M}\s?){{0,11}}"
+    rf"(?P<year>{_YEAR})?(?<![\d第每零〇百千.])(?P<body>{_M}\s?(?:(?:月份?)?{_DAY}?{_PART}?\s?{_SEP}\s?(?:{_YEAR})?{_M}\s?){{0,"
+    rf"11}}"
     rf"月(?!饼|球|薪|报|刊|嫂|光|亮|考|结|票|龄|子|色|台|季|均|收入|度|来|以来|息|牙|岁|历|租)份?"
-    rf"(?:{_DAY}(?:\s?(?:至|到|-{{1,2}}|~{{1,2}}|、)\s?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号])?)?{_PART}?)(?P<after>{_AFTER})"
-)  # fmt: skip
-_DATE_NUMBER = r"(?:20\d\d\s?[./\-年]\s?)?(?P<{0}m>1[0-2]|0?[1-9])\s?[./\-月]\s?(?P<{0}d>3[01]|[12]\d|0?[1-9])(?:\s?[日号])?"
+    rf"(?:{_DAY}(?:\s?(?:至|到|-{{1,2}}|~{{1,2}}|、)\s?(?:\d{{1,2}}|"
+    rf"[一二三四五六七八九十]{{1,3}})\s?[日号])?)?{_PART}?)(?P<after>{_AFTER})"
+)
+_DATE_NUMBER = (
+    r"(?:20\d\d\s?[./\-年]\s?)?(?P<{0}m>1[0-2]|"
+    r"0?[1-9])\s?[./\-月]\s?(?P<{0}d>3[01]|[12]\d|0?[1-9])(?:\s?[日号])?"
+)
 DATE_RANGE = re.compile(
     rf"(?<![\d./]){_DATE_NUMBER.format('a')}\s?(?:-{{1,2}}|~|至|到)\s?{_DATE_NUMBER.format('b')}(?![\d.%])"
 )
-FULL_DATE = re.compile(r"(?<!\d)20\d\d\s?[./\-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[./\-]\s?(?P<d>3[01]|[12]\d|0?[1-9]))?(?![\d./])(?:之?前)?")
-SHORT_DATE = re.compile(r"(?<![\d./])(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./%])\s?(?:日|号)?(?:之?前)?")
+FULL_DATE = re.compile(
+    r"(?<!\d)20\d\d\s?[./\-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[./\-]\s?(?P<d>3[01]|"
+    r"[12]\d|0?[1-9]))?(?![\d./])(?:之?前)?"
+)
+SHORT_DATE = re.compile(
+    r"(?<![\d./])(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./%])\s?(?:日|号)?(?:之?前)?"
+)
 _Q = r"(?:[一二三四1-4]|首)"
 QUARTER = re.compile(
-    rf"(?<![每\d一二三四])(?:前|后)?第?\s?{_Q}(?:\s?{_SEP}\s?第?\s?{_Q})*\s?个?季度?(?:末|初|底)?(?:之?前|以内)?(?<=[季度末初底前内])"
+    r"(?<![每\d一二三四])(?:前|"
+    rf"后)?第?\s?{_Q}(?:\s?{_SEP}\s?第?\s?{_Q})*\s?个?季度?(?:末|初|"
+    r"底)?(?:之?前|以内)?(?<=[季度末初底前内])"
     rf"|[一二三四](?:\s?、?\s?[一二三四])+季度|(?<![A-Za-z])Q[1-4]"
 )
 HALF = re.compile(r"上[、和及]?下半年|上半年度?(?:末|底)?|下半年度?(?:末|底)?|(?:前|后)半年")
 EDGE = re.compile(
-    r"(?:(?:20)?\d{2}\s?年|今年?|明年?|本|当|每|来)?(?P<e>年初|年中(?![国华央共小层等级学心青老间度])|年底|年末|年终(?!奖)|岁末|岁尾|年尾)(?:之前|以前|前|左右)?"
+    r"(?:(?:20)?\d{2}\s?年|今年?|明年?|本|当|每|来)?(?P<e>年初|"
+    r"年中(?![国华央共小层等级学心青老间度])|年底|年末|年终(?!奖)|岁末|岁尾|"
+    r"年尾)(?:之前|以前|前|左右)?"
 )
 _WN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-WEEK = re.compile(rf"第\s?{_WN}(?:\s?周?\s?{_SEP}\s?第?\s?{_WN})*\s?(?:个)?(?:教学)?周(?![年岁期]|刊)|(?<![\d第]){_WN}\s?[-~至]\s?{_WN}\s?周(?![年岁期])")
+WEEK = re.compile(
+    rf"第\s?{_WN}(?:\s?周?\s?{_SEP}\s?第?\s?{_WN})*\s?(?:个)?(?:教学)?周(?![年岁期]|"
+    rf"刊)|(?<![\d第]){_WN}\s?[-~至]\s?{_WN}\s?周(?![年岁期])"
+)
 VACATION = re.compile(r"暑假?期(?:间)?|暑假(?:期间)?|寒假(?:期间)?|假期(?=间)")
-TERM_POINT = re.compile(r"(?:新?学?期|开学)初期?|开学(?:前后|第一周|之?际|后)?|新学期(?:开始|伊始)?|期中|(?:学期)?期末|学期(?:末|结束前?)")
-PART_ONLY = re.compile(r"(?<![一二三四五六七八九十月\d份])(?:上旬|中旬|下旬|月初|月中|月底|月末|上半月|下半月)(?:前|之前)?")
+TERM_POINT = re.compile(
+    r"(?:新?学?期|开学)初期?|开学(?:前后|第一周|之?际|后)?|新学期(?:开始|"
+    r"伊始)?|期中|(?:学期)?期末|学期(?:末|结束前?)"
+)
+PART_ONLY = re.compile(
+    r"(?<![一二三四五六七八九十月\d份])(?:上旬|中旬|下旬|月初|月中|月底|月末|上半月|下半月)(?:前|之前)?"
+)
 _MEMBER = re.compile(rf"({_M})|(至|到|-|~)")
 _DAY_OF = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]")
 
-PART_DAY = {"上旬": 10, "月初": 10, "上半月": 15, "中旬": 20, "下旬": 31, "月底": 31, "月末": 31, "底": 31, "末": 31}
+PART_DAY = {
+    "上旬": 10,
+    "月初": 10,
+    "上半月": 15,
+    "中旬": 20,
+    "下旬": 31,
+    "月底": 31,
+    "月末": 31,
+    "底": 31,
+    "末": 31,
+}
 # weeks of a first term without dates; the last week of each month
 _FIRST_TERM_WEEKS = [(4, 9), (9, 10), (13, 11), (17, 12), (99, 1)]
 _SECOND_TERM_WEEKS = [(1, 2), (5, 3), (9, 4), (14, 5), (18, 6), (99, 7)]
@@ -158,7 +201,9 @@ def _months(text: str, warn) -> list[Time]:
             continue
         kind = "date" if _DAY_OF.search(body) else "month"
         deadline = _day_of(body, months, match["after"])
-        out.append(Time(start, match.end(), tuple(months), kind, None, deadline, (match["year"] or "").strip()))
+        out.append(
+            Time(start, match.end(), tuple(months), kind, None, deadline, (match["year"] or "").strip())
+        )
     return out
 
 
@@ -189,11 +234,22 @@ def _numeric_dates(text: str, loose: bool) -> list[Time]:
     out = []
     for match in DATE_RANGE.finditer(text):
         months = span_of(int(match["am"]), int(match["bm"]))
-        out.append(Time(match.start(), match.end(), tuple(sorted(months)), "date", None, (int(match["bm"]), int(match["bd"]))))
+        out.append(
+            Time(
+                match.start(),
+                match.end(),
+                tuple(sorted(months)),
+                "date",
+                None,
+                (int(match["bm"]), int(match["bd"])),
+            )
+        )
     for pattern in (FULL_DATE, SHORT_DATE) if loose else (FULL_DATE,):
         for match in pattern.finditer(text):
             day = (int(match["m"]), int(match["d"])) if match["d"] else None
-            out.append(Time(match.start(), match.end(), (int(match["m"]),), "date" if day else "month", None, day))
+            out.append(
+                Time(match.start(), match.end(), (int(match["m"]),), "date" if day else "month", None, day)
+            )
     return out
 
 
@@ -224,13 +280,27 @@ def _edges(text: str) -> list[Time]:
         out.append(Time(match.start(), match.end(), (months[-1],) if at_end else tuple(months), "half"))
     for match in EDGE.finditer(text):
         # 年终总结 is what the activity is about, as with a festival
-        kind = FESTIVAL if re.match(r"(?:工作)?(?:总结|考核|表彰|评比|评优|评先|述职|联欢)", text[match.end() :]) else "edge"
+        kind = (
+            FESTIVAL
+            if re.match(r"(?:工作)?(?:总结|考核|表彰|评比|评优|评先|述职|联欢)", text[match.end() :])
+            else "edge"
+        )
         before = text[match.start("e") - 1 : match.start("e")]
-        if match["e"] == "年中" and (before in "一全每几的两三近" and before or before.isdigit()):
+        if match["e"] == "年中" and ((before in "一全每几的两三近" and before) or before.isdigit()):
             continue
         month = {"初": 1, "中": 6}.get(match["e"][-1], 12)
         deadline = (12, 31) if month == 12 else None
-        out.append(Time(match.start(), match.end(), (month,), kind, None, deadline, match[0][: match.start("e") - match.start()]))
+        out.append(
+            Time(
+                match.start(),
+                match.end(),
+                (month,),
+                kind,
+                None,
+                deadline,
+                match[0][: match.start("e") - match.start()],
+            )
+        )
     return out
 
 
@@ -244,7 +314,11 @@ def _term_points(text: str, term: Term) -> list[Time]:
     for match in TERM_POINT.finditer(text):
         if not term.is_term:
             continue
-        ordered = list(term.months) if term.period == "second_term" else sorted(term.months, key=lambda m: (m < 8, m))
+        ordered = (
+            list(term.months)
+            if term.period == "second_term"
+            else sorted(term.months, key=lambda m: (m < 8, m))
+        )
         middle = 11 if term.period == "first_term" else 4
         month = middle if "中" in match[0] else ordered[-1] if re.search("末|结束", match[0]) else ordered[0]
         out.append(Time(match.start(), match.end(), (month,), "term"))
@@ -259,7 +333,9 @@ def _often(text: str, term: Term) -> list[Time]:
     return out
 
 
-def times_in(text: str, term: Term = Term(), loose: bool = False, warn=lambda _: None, begin: int = 0) -> list[Time]:
+def times_in(
+    text: str, term: Term = Term(), loose: bool = False, warn=lambda _: None, begin: int = 0
+) -> list[Time]:
     """All time expressions of folded text from `begin` on, in order, not overlapping.
 
     `loose` also reads 3.15 and 3/15 as dates: right in a time column, wrong in running text.

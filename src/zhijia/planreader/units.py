@@ -6,6 +6,7 @@ Numbers decide first (3 continues the list that 2 stood in), the usual order of 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -92,7 +93,12 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
         return unit
     unit.label = label_at(line.text, unit.begin, term)
     following = lines[index + 1] if index + 1 < len(lines) else None
-    items_follow = following is not None and following.mark is not None and following.mark.value == 1 and not following.run_in
+    items_follow = (
+        following is not None
+        and following.mark is not None
+        and following.mark.value == 1
+        and not following.run_in
+    )
     if unit.label is None and items_follow:
         unit.label = theme_at(line.text, unit.begin, term)
         if unit.label is None:
@@ -133,7 +139,7 @@ def _order_of_marks(lines: list[Line]) -> dict[str, float]:
     rank: dict[str, float] = dict(RANK)
     sequence = [line.mark for line in lines if line.mark]
     opened: dict[tuple[str, str], int] = {}
-    for before, mark in zip(sequence, sequence[1:], strict=False):
+    for before, mark in itertools.pairwise(sequence):
         if mark.value == 1 and before.kind != mark.kind:
             opened[before.kind, mark.kind] = opened.get((before.kind, mark.kind), 0) + 1
     for (outer, inner), count in opened.items():
@@ -176,7 +182,12 @@ def _place_label(stack: list[Unit], label: Label) -> int:
             return i
         if unit.label is None and unit.mark and unit.mark.kind not in TITLE_KINDS:
             # a list of dates may open inside an item that is only a title; any other item is over
-            only_title = unit is stack[-1] and not unit.children and len(unit.words) <= 20 and unit.words[-1:] not in "。;"
+            only_title = (
+                unit is stack[-1]
+                and not unit.children
+                and len(unit.words) <= 20
+                and unit.words[-1:] not in "。;"
+            )
             if not only_title:
                 return i
     return len(stack)
@@ -196,6 +207,10 @@ def _place_bare(stack: list[Unit], unit: Unit) -> int:
     if unit.outer:
         return 0
     for i, other in enumerate(stack):
-        if (other.bare and not other.outer) or (other.mark is None and other.label) or (other.mark and other.mark.kind not in TITLE_KINDS):
+        if (
+            (other.bare and not other.outer)
+            or (other.mark is None and other.label)
+            or (other.mark and other.mark.kind not in TITLE_KINDS)
+        ):
             return i
     return len(stack)

@@ -42,7 +42,14 @@ def blocks_of_docx(data: bytes, warn) -> list[Block]:
             root = _parsed(package, main)
             numbering = numbering_of(_optional(package, names, folder + "numbering.xml"))
             styles = _Styles(_optional(package, names, folder + "styles.xml"))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
         raise Unreadable(_BROKEN) from error
     body = root.find(W + "body")
     if body is None:
@@ -104,11 +111,17 @@ class _Styles:
         for style in [] if root is None else root.iter(W + "style"):
             key = style.get(W + "styleId", "")
             name = style.find(W + "name")
-            heading = re.fullmatch(r"(?:heading|标题)\s?([1-9])", (name.get(W + "val", "") if name is not None else "").lower())
+            heading = re.fullmatch(
+                r"(?:heading|标题)\s?([1-9])", (name.get(W + "val", "") if name is not None else "").lower()
+            )
             outline = style.find(f"{W}pPr/{W}outlineLvl")
             if heading:
                 self.headings[key] = int(heading[1])
-            elif outline is not None and outline.get(W + "val", "9").isdigit() and int(outline.get(W + "val", "9")) < 9:
+            elif (
+                outline is not None
+                and outline.get(W + "val", "9").isdigit()
+                and int(outline.get(W + "val", "9")) < 9
+            ):
                 self.headings[key] = int(outline.get(W + "val")) + 1
             number = _list_of(style.find(W + "pPr"))
             if number:
@@ -184,7 +197,10 @@ class _Body:
         flowing: dict[int, list[Block]] = {}
         above: dict[int, str] = {}
         for row in table.iter(W + "tr"):
-            if next((a for a in row.iterancestors(W + "tbl")), None) is not table or row.find(f"{W}trPr/{W}del") is not None:
+            if (
+                next((a for a in row.iterancestors(W + "tbl")), None) is not table
+                or row.find(f"{W}trPr/{W}del") is not None
+            ):
                 continue
             cells: list[str] = []
             column = 0

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _CN_DIGITS = "零一二三四五六七八九"
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting", "ideographDigital",
-            "taiwaneseCounting", "taiwaneseCountingThousand", "koreanDigital2", "japaneseDigitalTenThousand"}  # fmt: skip
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "chineseLegalSimplified",
+    "japaneseCounting",
+    "ideographDigital",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "koreanDigital2",
+    "japaneseDigitalTenThousand",
+}
 _ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 
 
@@ -86,8 +95,12 @@ def _level(element) -> Level:
         child = element.find(W + name)
         return default if child is None else child.get(W + "val", default)
 
-    return Level(value("numFmt", "decimal"), value("lvlText", ""), _number(value("start", "1"), 1),
-                 element.find(W + "isLgl") is not None)  # fmt: skip
+    return Level(
+        value("numFmt", "decimal"),
+        value("lvlText", ""),
+        _number(value("start", "1"), 1),
+        element.find(W + "isLgl") is not None,
+    )
 
 
 def _number(text: str | None, default: int = 0) -> int:

@@ -17,7 +17,14 @@ def test_json(tmp_path, capsys):
     plan = json.loads(capsys.readouterr().out)
     assert list(plan) == ["id", "source", "kind", "year", "union_type", "outline", "tasks", "undated"]
     assert plan["tasks"] == [
-        {"title": "走访职工", "months": [3], "when": "3月", "recurrence": None, "owner": "女工委", "section": "一、主要工作"}
+        {
+            "title": "走访职工",
+            "months": [3],
+            "when": "3月",
+            "recurrence": None,
+            "owner": "女工委",
+            "section": "一、主要工作",
+        }
     ]
     assert plan["undated"][0]["title"] == "建立职工书屋"
 
@@ -27,7 +34,9 @@ def test_readable_outline(tmp_path, capsys):
     path.write_text(PLAN, encoding="utf-8")
     assert main([str(path)]) == 0
     out = capsys.readouterr().out
-    assert "一 主要工作" in out and "● 3 月　走访职工　[3月]　责任：女工委" in out and "○ 建立职工书屋" in out
+    assert "一 主要工作" in out
+    assert "● 3 月　走访职工　[3月]　责任：女工委" in out
+    assert "○ 建立职工书屋" in out
 
 
 def test_bad_input_is_a_sentence_and_a_code(tmp_path, capsys):
@@ -35,22 +44,34 @@ def test_bad_input_is_a_sentence_and_a_code(tmp_path, capsys):
     path.write_bytes(b"")
     assert main([str(path)]) == 1
     captured = capsys.readouterr()
-    assert captured.out == "" and "没有文字" in captured.err
+    assert captured.out == ""
+    assert "没有文字" in captured.err
 
 
 def test_it_starts_and_reads_quickly(tmp_path):
     path = tmp_path / "计划.txt"
-    path.write_text((PLAN + "工会要认真组织职工开展学习和技能竞赛活动,不断提高素质,服务企业发展。" * 6 + "\n") * 30, encoding="utf-8")
+    path.write_text(
+        (PLAN + "工会要认真组织职工开展学习和技能竞赛活动,不断提高素质,服务企业发展。" * 6 + "\n") * 30,
+        encoding="utf-8",
+    )
     started = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "zhijia.planreader.command", str(path), "--json"],
-        env={"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"}, check=True, capture_output=True,
-    )  # fmt: skip
+        env={"PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8"},
+        check=True,
+        capture_output=True,
+    )
     # 0.3 s on an idle machine; the test allows for a busy one
     assert time.perf_counter() - started < 1.5
 
 
 def test_nothing_heavy_is_imported():
     code = "import sys, zhijia.planreader; print([m for m in ('django', 'lxml', 'docx') if m in sys.modules])"
-    out = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(SOURCE)}, check=True, capture_output=True, text=True)
+    out = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(SOURCE)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     assert out.stdout.strip() == "[]"

@@ -23,10 +23,13 @@ def test_year_and_period(text, year, period):
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("某厂工会工作计划", "plan"), ("某厂工会工作总结", "summary"), ("某镇总工会关于加强协商工作的意见", "opinion"),
-        ("某厂工会上半年工作总结和下半年工作计划", "mixed"), ("某局工会工作要点", "plan"),
+        ("某厂工会工作计划", "plan"),
+        ("某厂工会工作总结", "summary"),
+        ("某镇总工会关于加强协商工作的意见", "opinion"),
+        ("某厂工会上半年工作总结和下半年工作计划", "mixed"),
+        ("某局工会工作要点", "plan"),
     ],
-)  # fmt: skip
+)
 def test_kind_by_title(title, kind):
     assert read_text(f"{title}\n一、抓学习\n要认真组织。").kind == kind
 
@@ -34,15 +37,23 @@ def test_kind_by_title(title, kind):
 @pytest.mark.parametrize(
     ("title", "union_type"),
     [
-        ("青山小学工会计划", "school"), ("青山医院工会计划", "hospital"), ("青山公司工会计划", "enterprise"),
-        ("青山区税务局工会计划", "government"), ("青山镇总工会计划", "town"), ("青山社区工会计划", "community"),
+        ("青山小学工会计划", "school"),
+        ("青山医院工会计划", "hospital"),
+        ("青山公司工会计划", "enterprise"),
+        ("青山区税务局工会计划", "government"),
+        ("青山镇总工会计划", "town"),
+        ("青山社区工会计划", "community"),
         ("青山研究所工会计划", "other"),
     ],
-)  # fmt: skip
+)
 def test_union_type_by_name(title, union_type):
     assert read_text(f"{title}\n一、抓学习\n要认真组织。").union_type == union_type
 
 
 def test_a_summary_gives_no_tasks():
-    plan = read_text("某厂工会2021年工作总结\n一、抓慰问\n春节期间走访职工18户。\n二、抓体检\n8月进行了体检。")
-    assert plan.kind == "summary" and plan.tasks == [] and plan.undated == []
+    plan = read_text(
+        "某厂工会2021年工作总结\n一、抓慰问\n春节期间走访职工18户。\n二、抓体检\n8月进行了体检。"
+    )
+    assert plan.kind == "summary"
+    assert plan.tasks == []
+    assert plan.undated == []

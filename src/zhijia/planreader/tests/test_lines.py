@@ -11,11 +11,19 @@ def test_page_furniture_goes():
 
 
 def test_a_torn_out_link_word_comes_back():
-    assert texts("1、组织教师写优秀\n教案\n、论文,提高水平。\n2、走访") == ["1、组织教师写优秀教案、论文,提高水平。", "2、走访"]
+    assert texts("1、组织教师写优秀\n教案\n、论文,提高水平。\n2、走访") == [
+        "1、组织教师写优秀教案、论文,提高水平。",
+        "2、走访",
+    ]
 
 
 def test_a_heading_stuck_to_the_sentence_before_stands_alone():
-    assert texts("一、学习\n组织学习。二、竞赛\n组织竞赛。") == ["一、学习", "组织学习。", "二、竞赛", "组织竞赛。"]
+    assert texts("一、学习\n组织学习。二、竞赛\n组织竞赛。") == [
+        "一、学习",
+        "组织学习。",
+        "二、竞赛",
+        "组织竞赛。",
+    ]
 
 
 def test_numbers_inside_a_sentence_do_not_cut_it():
@@ -25,8 +33,12 @@ def test_numbers_inside_a_sentence_do_not_cut_it():
 
 def test_a_document_on_one_line_comes_apart():
     assert texts("工会计划 一、思想 甲。二、工作 (一)学习。乙。(二)竞赛。丙。") == [
-        "工会计划", "一、思想 甲。", "二、工作", "(一)学习。乙。", "(二)竞赛。丙。"
-    ]  # fmt: skip
+        "工会计划",
+        "一、思想 甲。",
+        "二、工作",
+        "(一)学习。乙。",
+        "(二)竞赛。丙。",
+    ]
 
 
 def test_month_labels_in_one_line_come_apart():
@@ -42,7 +54,16 @@ def test_spaces_that_separate_stay():
 
 
 def test_wrapped_lines_are_joined():
-    wrapped = "\n".join(["工会委员会要认真组织广大职工积极参加各项劳动竞", "赛活动,努力提高职工的业务技能和综合素质,为企业", "的发展作出新的更大的贡献,同时要切实维护好职工的", "合法权益和特殊利益,让职工安心工作,让企业健康发", "展,努力形成劳动关系和谐稳定、职企共建共享的良好", "局面。"])  # noqa: E501  # fmt: skip
+    wrapped = "\n".join(
+        [
+            "工会委员会要认真组织广大职工积极参加各项劳动竞",
+            "赛活动,努力提高职工的业务技能和综合素质,为企业",
+            "的发展作出新的更大的贡献,同时要切实维护好职工的",
+            "合法权益和特殊利益,让职工安心工作,让企业健康发",
+            "展,努力形成劳动关系和谐稳定、职企共建共享的良好",
+            "局面。",
+        ]
+    )
     assert len(texts(wrapped)) == 1
 
 

@@ -32,11 +32,14 @@ def test_marks(text, kind, number, value):
     assert (mark.kind, mark.number, mark.value) == (kind, number, value)
 
 
-@pytest.mark.parametrize("text", ["走访职工", "3月份", "2024年", "3.5万元", "一是加强学习", "三月份", "10%", "第一季度", "5.1%"])
+@pytest.mark.parametrize(
+    "text", ["走访职工", "3月份", "2024年", "3.5万元", "一是加强学习", "三月份", "10%", "第一季度", "5.1%"]
+)
 def test_no_mark(text):
     assert mark_at(fold(text)) is None
 
 
 def test_a_number_before_a_month_is_a_mark():
     mark = mark_at("1.3月份召开职代会")
-    assert mark.kind == "ar" and mark.end == 2
+    assert mark.kind == "ar"
+    assert mark.end == 2

@@ -10,20 +10,29 @@ def measures(text):
 
 
 def test_one_per_numbered_item():
-    assert measures("一、主要工作\n1、加强职代会建设,落实职权。\n2、走访困难职工,送去温暖。") == ["加强职代会建设", "走访困难职工"]
+    assert measures("一、主要工作\n1、加强职代会建设,落实职权。\n2、走访困难职工,送去温暖。") == [
+        "加强职代会建设",
+        "走访困难职工",
+    ]
 
 
 def test_one_per_ordinal():
-    assert measures("一、服务职工\n一是建立困难职工档案。二是开办职工夜校,提高技能。") == ["建立困难职工档案", "开办职工夜校"]
+    assert measures("一、服务职工\n一是建立困难职工档案。二是开办职工夜校,提高技能。") == [
+        "建立困难职工档案",
+        "开办职工夜校",
+    ]
 
 
 def test_guiding_thought_and_slogans_give_none():
-    assert measures("一、指导思想\n坚持以职工为中心,组织职工建功立业。\n二、主要工作\n高举旗帜,组织起来。") == []
+    assert (
+        measures("一、指导思想\n坚持以职工为中心,组织职工建功立业。\n二、主要工作\n高举旗帜,组织起来。") == []
+    )
 
 
 def test_what_has_a_time_is_a_task_and_no_measure():
     plan = read_text("一、主要工作\n1、3月走访职工。\n2、建立职工书屋。")
-    assert [t.title for t in plan.tasks] == ["走访职工"] and [m.title for m in plan.undated] == ["建立职工书屋"]
+    assert [t.title for t in plan.tasks] == ["走访职工"]
+    assert [m.title for m in plan.undated] == ["建立职工书屋"]
 
 
 def test_titles_are_short():
@@ -33,16 +42,29 @@ def test_titles_are_short():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("走访企业30家", (30, "家")), ("培训200人次", (200, "人次")), ("新建工会二十家", (20, "家")), ("开展竞赛", (None, None)), ("召开第三次会议", (None, None)), ("增强三个意识", (None, None))],
-)  # fmt: skip
+    [
+        ("走访企业30家", (30, "家")),
+        ("培训200人次", (200, "人次")),
+        ("新建工会二十家", (20, "家")),
+        ("开展竞赛", (None, None)),
+        ("召开第三次会议", (None, None)),
+        ("增强三个意识", (None, None)),
+    ],
+)
 def test_quantity(text, expected):
     assert quantity_in(text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "owner"),
-    [("责任人:王芳", "王芳"), ("由女工委负责", "女工委"), ("牵头单位:组织部,配合单位:宣传部", "组织部"), ("参加对象:全体职工", None), ("承办单位:文体协会", "文体协会")],
-)  # fmt: skip
+    [
+        ("责任人:王芳", "王芳"),
+        ("由女工委负责", "女工委"),
+        ("牵头单位:组织部,配合单位:宣传部", "组织部"),
+        ("参加对象:全体职工", None),
+        ("承办单位:文体协会", "文体协会"),
+    ],
+)
 def test_owner(text, owner):
     span = owner_span(text)
     assert (text[slice(*span)] if span else None) == owner

@@ -8,10 +8,17 @@ def headings(text):
 
 
 def test_depth_is_nesting_and_not_the_kind_of_numeral():
-    text = "一、甲工作\n1、乙事项\n要认真组织实施,抓好落实。\n二、丙工作\n(一)丁事项\n1、戊内容\n要认真组织实施,抓好落实。"
+    text = (
+        "一、甲工作\n1、乙事项\n要认真组织实施,抓好落实。\n二、"
+        "丙工作\n(一)丁事项\n1、戊内容\n要认真组织实施,抓好落实。"
+    )
     assert headings(text) == [
-        (1, "一", "甲工作"), (2, "1", "乙事项"), (1, "二", "丙工作"), (2, "一", "丁事项"), (3, "1", "戊内容")
-    ]  # fmt: skip
+        (1, "一", "甲工作"),
+        (2, "1", "乙事项"),
+        (1, "二", "丙工作"),
+        (2, "一", "丁事项"),
+        (3, "1", "戊内容"),
+    ]
 
 
 def test_top_numbering_may_be_in_brackets():
@@ -19,7 +26,9 @@ def test_top_numbering_may_be_in_brackets():
 
 
 def test_run_in_arabic_leads_are_items():
-    assert headings("一、主要工作\n1、加强学习,提高素质。要组织读书。\n2、参与管理。要开好职代会。") == [(1, "一", "主要工作")]
+    assert headings("一、主要工作\n1、加强学习,提高素质。要组织读书。\n2、参与管理。要开好职代会。") == [
+        (1, "一", "主要工作")
+    ]
 
 
 def test_plain_one_sentence_items_are_no_headings():
@@ -36,7 +45,10 @@ def test_bare_months_are_no_headings_but_numbered_ones_are():
 
 
 def test_a_month_with_a_theme_is_a_heading():
-    assert headings("3月学习活动月\n1、读书会\n2、讲座\n4月健康活动月\n1、登山") == [(1, "", "3月学习活动月"), (1, "", "4月健康活动月")]
+    assert headings("3月学习活动月\n1、读书会\n2、讲座\n4月健康活动月\n1、登山") == [
+        (1, "", "3月学习活动月"),
+        (1, "", "4月健康活动月"),
+    ]
 
 
 def test_schedule_entries_are_never_headings():
@@ -44,16 +56,23 @@ def test_schedule_entries_are_never_headings():
 
 
 def test_leads_that_state_their_time_are_items():
-    assert headings("一、活动安排\n(一)3月举办登山比赛。各组参加。\n(二)4月举办拔河比赛。各组参加。") == [(1, "一", "活动安排")]
+    assert headings("一、活动安排\n(一)3月举办登山比赛。各组参加。\n(二)4月举办拔河比赛。各组参加。") == [
+        (1, "一", "活动安排")
+    ]
 
 
 def test_unnumbered_lines_that_title_what_follows():
-    text = "工作目标\n团结职工,服务企业,当好职工信赖的娘家人和贴心人。\n工作措施\n1、组织登山。\n2、组织拔河。"
+    text = (
+        "工作目标\n团结职工,服务企业,当好职工信赖的娘家人和贴心人。\n工作措施\n1、组织登山。\n2、组织拔河。"
+    )
     assert headings(text) == [(1, "", "工作目标"), (1, "", "工作措施")]
 
 
 def test_unnumbered_parts_stand_above_numbering_that_restarts():
-    text = "前段回顾\n一、抓学习\n组织职工读书看报。\n二、抓竞赛\n组织职工比武。\n后段打算\n一、抓慰问\n走访困难职工。"
+    text = (
+        "前段回顾\n一、抓学习\n组织职工读书看报。\n二、抓竞赛\n组织职工比武。"
+        "\n后段打算\n一、抓慰问\n走访困难职工。"
+    )
     assert [h[0] for h in headings(text)] == [1, 2, 2, 1, 2]
 
 
@@ -62,11 +81,16 @@ def test_the_documents_title_is_no_heading():
 
 
 def test_a_heading_that_runs_into_its_text_is_cut():
-    text = "一、加强工会自身建设,进一步提高工会干部队伍的服务水平围绕全年的目标任务,组织工会干部参加各类业务学习和培训,提高本领。"
+    text = (
+        "一、加强工会自身建设,进一步提高工会干部队伍的服务水平围绕全年的目标任务,"
+        "组织工会干部参加各类业务学习和培训,提高本领。"
+    )
     assert headings(text) == [(1, "一", "加强工会自身建设,进一步提高工会干部队伍的服务水平")]
 
 
 @pytest.mark.parametrize("mark", ["第{}章 ", "第{}部分 ", "{}、", "({})", "{}．"])
 def test_marks_of_every_kind(mark):
-    text = "\n".join(f"{mark.format(n)}抓{what}\n要认真组织,抓好落实。" for n, what in zip("一二三", "甲乙丙", strict=True))
+    text = "\n".join(
+        f"{mark.format(n)}抓{what}\n要认真组织,抓好落实。" for n, what in zip("一二三", "甲乙丙", strict=True)
+    )
     assert [h[2] for h in headings(text)] == ["抓甲", "抓乙", "抓丙"]

@@ -28,7 +28,9 @@ def test_there_are_enough_own_plans():
     assert {p.stem for p in OWN.glob("*.json")} == {p.stem for p in OWN.glob("*.txt")}
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the labelled corpus is not beside the project (../shared/corpus)")
+@pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the labelled corpus is not beside the project (../shared/corpus)"
+)
 def test_the_shared_corpus_is_read_well(tmp_path):
     for path in sorted((CORPUS / "plans").glob("*.txt")):
         plan = to_json(read_file(path), path.stem, "")
@@ -36,7 +38,10 @@ def test_the_shared_corpus_is_read_well(tmp_path):
     answer = subprocess.run(
         [sys.executable, str(CORPUS / "score.py"), str(tmp_path)], capture_output=True, text=True, check=True
     ).stdout
-    figures = [float(n) for n in re.findall(r"\d\.\d{3}", next(x for x in answer.splitlines() if x.startswith("MICRO")))]
+    figures = [
+        float(n)
+        for n in re.findall(r"\d\.\d{3}", next(x for x in answer.splitlines() if x.startswith("MICRO")))
+    ]
     assert figures[2] >= 0.95, answer
     assert figures[5] >= 0.95, answer
 

@@ -7,8 +7,10 @@ def tasks(text):
 
 def test_columns_divided_by_tabs_with_merged_times():
     assert tasks("时间\t内容\t责任人\n三月\t登山\t王芳\n\t拔河\t李明\n4月\t讲座\t工会") == [
-        ((3,), "登山", "王芳"), ((3,), "拔河", "李明"), ((4,), "讲座", "工会")
-    ]  # fmt: skip
+        ((3,), "登山", "王芳"),
+        ((3,), "拔河", "李明"),
+        ((4,), "讲座", "工会"),
+    ]
 
 
 def test_columns_divided_by_spaces_or_bars():
@@ -18,23 +20,36 @@ def test_columns_divided_by_spaces_or_bars():
 
 
 def test_one_cell_a_line():
-    assert tasks("时间\n内容\n负责人\n3月\n登山\n王芳\n4月\n讲座\n李明") == [((3,), "登山", "王芳"), ((4,), "讲座", "李明")]
+    assert tasks("时间\n内容\n负责人\n3月\n登山\n王芳\n4月\n讲座\n李明") == [
+        ((3,), "登山", "王芳"),
+        ((4,), "讲座", "李明"),
+    ]
 
 
 def test_bare_numbers_in_a_month_column():
-    assert tasks("月份\t内容\n3\t登山\n四\t讲座\n5-6\t体检") == [((3,), "登山", None), ((4,), "讲座", None), ((5, 6), "体检", None)]
+    assert tasks("月份\t内容\n3\t登山\n四\t讲座\n5-6\t体检") == [
+        ((3,), "登山", None),
+        ((4,), "讲座", None),
+        ((5, 6), "体检", None),
+    ]
 
 
 def test_time_in_a_later_column():
-    assert tasks("序号\t项目\t完成时限\t责任部门\n1\t登山\t3月底前\t文体部\n2\t讲座\t待定\t办公室") == [((3,), "登山", "文体部")]
+    assert tasks("序号\t项目\t完成时限\t责任部门\n1\t登山\t3月底前\t文体部\n2\t讲座\t待定\t办公室") == [
+        ((3,), "登山", "文体部")
+    ]
 
 
 def test_rows_without_a_time_are_measures():
     plan = read_text("序号\t项目\t责任部门\n1\t签订集体合同\t办公室")
-    assert plan.tasks == [] and [(m.title, m.owner) for m in plan.undated] == [("签订集体合同", "办公室")]
+    assert plan.tasks == []
+    assert [(m.title, m.owner) for m in plan.undated] == [("签订集体合同", "办公室")]
 
 
 def test_several_items_in_a_cell():
     assert tasks("时间\t内容\n三月\t1.登山;2.拔河\n四月\t召开会议;走访职工") == [
-        ((3,), "登山", None), ((3,), "拔河", None), ((4,), "召开会议", None), ((4,), "走访职工", None)
-    ]  # fmt: skip
+        ((3,), "登山", None),
+        ((3,), "拔河", None),
+        ((4,), "召开会议", None),
+        ((4,), "走访职工", None),
+    ]

@@ -11,14 +11,20 @@ def tasks(text):
 
 def test_an_item_under_a_label_is_one_task():
     assert tasks("三月份\n1、召开座谈会,听取意见\n2、走访职工;更新档案") == [
-        ((3,), "召开座谈会"), ((3,), "走访职工"), ((3,), "更新档案")
-    ]  # fmt: skip
+        ((3,), "召开座谈会"),
+        ((3,), "走访职工"),
+        ((3,), "更新档案"),
+    ]
 
 
 def test_a_run_after_a_label_is_split():
     assert tasks("三月份:庆祝“三八”节,趣味运动会\n四月份:扫墓、春游活动\n五月份:举办讲座、参加义诊") == [
-        ((3,), "庆祝“三八”节"), ((3,), "趣味运动会"), ((4,), "扫墓、春游活动"), ((5,), "举办讲座"), ((5,), "参加义诊")
-    ]  # fmt: skip
+        ((3,), "庆祝“三八”节"),
+        ((3,), "趣味运动会"),
+        ((4,), "扫墓、春游活动"),
+        ((5,), "举办讲座"),
+        ((5,), "参加义诊"),
+    ]
 
 
 def test_details_after_a_colon_give_no_task():
@@ -26,7 +32,10 @@ def test_details_after_a_colon_give_no_task():
 
 
 def test_an_exact_time_outranks_the_label_and_the_label_a_festival():
-    assert tasks("九、十月份\n1、重阳节活动\n2、9月底前上报报表") == [((9, 10), "重阳节活动"), ((9,), "上报报表")]
+    assert tasks("九、十月份\n1、重阳节活动\n2、9月底前上报报表") == [
+        ((9, 10), "重阳节活动"),
+        ((9,), "上报报表"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,19 +66,24 @@ def test_a_time_without_words_speaks_for_its_unit():
 def test_fields_below_an_item():
     text = "一、活动\n1.读书会\n时间:4月23日\n责任人:王芳\n2.登山\n时间:10月\n责任人:李明"
     assert [(t.title, t.months, t.owner, t.deadline) for t in read_text(text).tasks] == [
-        ("读书会", (4,), "王芳", (4, 23)), ("登山", (10,), "李明", None)
-    ]  # fmt: skip
+        ("读书会", (4,), "王芳", (4, 23)),
+        ("登山", (10,), "李明", None),
+    ]
 
 
-@pytest.mark.parametrize("line", ["1.组织培训3月份", "1.组织培训。3月", "1、组织培训(3月)", "组织培训(3月)", "组织培训……3月"])
+@pytest.mark.parametrize(
+    "line", ["1.组织培训3月份", "1.组织培训。3月", "1、组织培训(3月)", "组织培训(3月)", "组织培训……3月"]
+)
 def test_lines_that_end_in_the_month(line):
     (task,) = read_text(line).tasks
-    assert task.months == (3,) and task.title.startswith("组织培训")
+    assert task.months == (3,)
+    assert task.title.startswith("组织培训")
 
 
 def test_first_term_crosses_the_year():
     plan = read_text("某小学2023-2024学年第一学期工会计划\n9月\n1、庆祝教师节\n1月\n1、工会总结")
-    assert plan.period == "first_term" and plan.year == 2023
+    assert plan.period == "first_term"
+    assert plan.year == 2023
     assert [t.school_year_offset for t in plan.tasks] == [0, 1]
     assert months_after_new_year("first_term", (1, 9, 10, 11, 12)) == (1,)
 
@@ -80,6 +94,16 @@ def test_owner_and_quantity():
 
 
 def test_every_time_label_spelling():
-    for label in ["3月:", "三月份", "【三月】", "(三月)", "3月份工作安排:", "３月", "三月 ", "3月——", "三月份主要工作:"]:
+    for label in [
+        "3月:",
+        "三月份",
+        "【三月】",
+        "(三月)",
+        "3月份工作安排:",
+        "３月",
+        "三月 ",
+        "3月——",
+        "三月份主要工作:",
+    ]:
         joint = "" if label[-1] in ": —" else "\n"
         assert tasks(f"{label}{joint}走访困难职工\n四月\n登山比赛")[0] == ((3,), "走访困难职工"), label

@@ -46,9 +46,28 @@ NUMBERING = f"""<w:numbering {NS}><w:abstractNum w:abstractNumId="3">
 
 
 def test_automatic_numbers_become_text():
-    body = "".join(numbered(t, d) for t, d in [("主要工作", 0), ("抓学习", 1), ("3月办讲座", 2), ("4月读书", 2), ("抓竞赛", 1), ("5月比武", 2), ("要求", 0)])
+    body = "".join(
+        numbered(t, d)
+        for t, d in [
+            ("主要工作", 0),
+            ("抓学习", 1),
+            ("3月办讲座", 2),
+            ("4月读书", 2),
+            ("抓竞赛", 1),
+            ("5月比武", 2),
+            ("要求", 0),
+        ]
+    )
     plan = read_file(package(body, **{"numbering.xml": NUMBERING}))
-    assert plan.text.split("\n") == ["一、主要工作", "（一）抓学习", "1.3月办讲座", "2.4月读书", "（二）抓竞赛", "1.5月比武", "二、要求"]
+    assert plan.text.split("\n") == [
+        "一、主要工作",
+        "（一）抓学习",
+        "1.3月办讲座",
+        "2.4月读书",
+        "（二）抓竞赛",
+        "1.5月比武",
+        "二、要求",
+    ]
     assert [(h.level, h.title) for h in plan.outline][:2] == [(1, "主要工作"), (2, "抓学习")]
     assert [t.months for t in plan.tasks] == [(3,), (4,), (5,)]
 
@@ -56,15 +75,22 @@ def test_automatic_numbers_become_text():
 def test_tables_with_merged_cells():
     document = docx.Document()
     table = document.add_table(rows=4, cols=3)
-    rows = [["时间", "内容", "责任人"], ["三月", "登山", "王芳"], ["", "拔河", "李明"], ["6月", "讲座", "工会"]]
+    rows = [
+        ["时间", "内容", "责任人"],
+        ["三月", "登山", "王芳"],
+        ["", "拔河", "李明"],
+        ["6月", "讲座", "工会"],
+    ]
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             table.cell(r, c).text = text
     table.cell(1, 0).merge(table.cell(2, 0))
     plan = read_file(saved(document))
     assert [(t.months, t.title, t.owner) for t in plan.tasks] == [
-        ((3,), "登山", "王芳"), ((3,), "拔河", "李明"), ((6,), "讲座", "工会")
-    ]  # fmt: skip
+        ((3,), "登山", "王芳"),
+        ((3,), "拔河", "李明"),
+        ((6,), "讲座", "工会"),
+    ]
 
 
 def test_heading_styles():
@@ -76,8 +102,11 @@ def test_heading_styles():
         document.add_paragraph("认真组织职工学习。")
     plan = read_file(saved(document))
     assert [(h.level, h.title) for h in plan.outline] == [
-        (1, "工作目标"), (2, "工作目标之一"), (1, "重点工作"), (2, "重点工作之一")
-    ]  # fmt: skip
+        (1, "工作目标"),
+        (2, "工作目标之一"),
+        (1, "重点工作"),
+        (2, "重点工作之一"),
+    ]
 
 
 def test_tracked_changes_are_read_as_accepted():
@@ -91,12 +120,14 @@ def test_text_boxes_are_read_once_and_headers_and_comments_not():
     holder = document.add_paragraph("正文")
     box = "<mc:{0}><w:pict><w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></w:pict></mc:{0}>"
     run = parse_xml(
-        f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
+        f"<w:r {nsdecls('w')} "
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
         f"{box.format('Choice')}{box.format('Fallback')}</mc:AlternateContent></w:r>"
     )
     holder._p.append(run)
     text = read_file(saved(document)).text
-    assert text.count("框内文字") == 1 and "页眉" not in text
+    assert text.count("框内文字") == 1
+    assert "页眉" not in text
 
 
 def test_content_decides_and_not_the_name():
@@ -107,7 +138,8 @@ def test_content_decides_and_not_the_name():
 
 def test_macros_are_left_alone_with_a_warning():
     plan = read_file(package(paragraph("3月走访职工。"), **{"vbaProject.bin": "x"}), "计划.docm")
-    assert plan.tasks and any("宏" in warning for warning in plan.warnings)
+    assert plan.tasks
+    assert any("宏" in warning for warning in plan.warnings)
 
 
 def test_a_one_column_table_is_only_layout():
@@ -116,7 +148,8 @@ def test_a_one_column_table_is_only_layout():
     cell.text = "一、主要工作"
     cell.add_paragraph("1、3月走访职工。")
     plan = read_file(saved(document))
-    assert [h.title for h in plan.outline] == ["主要工作"] and plan.tasks[0].section == "一、主要工作"
+    assert [h.title for h in plan.outline] == ["主要工作"]
+    assert plan.tasks[0].section == "一、主要工作"
 
 
 def refused(data: bytes) -> str:
@@ -126,7 +159,10 @@ def refused(data: bytes) -> str:
 
 
 def test_entities_are_refused():
-    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document xmlns:w="x">&b;</w:document>'
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b '
+        '"&a;&a;">]><w:document xmlns:w="x">&b;</w:document>'
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as parts:
         parts.writestr("word/document.xml", bomb)
@@ -152,13 +188,20 @@ def test_an_empty_document_is_refused():
     assert "没有文字" in refused(saved(docx.Document()))
 
 
-@pytest.mark.parametrize(("value", "word"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
+@pytest.mark.parametrize(
+    ("value", "word"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")]
+)
 def test_chinese_numerals(value, word):
     assert chinese(value) == word
 
 
 def test_other_numerals():
-    assert [numeral(4, f) for f in ("decimalEnclosedCircle", "lowerLetter", "upperRoman", "decimalZero")] == ["④", "d", "IV", "04"]
+    assert [numeral(4, f) for f in ("decimalEnclosedCircle", "lowerLetter", "upperRoman", "decimalZero")] == [
+        "④",
+        "d",
+        "IV",
+        "04",
+    ]
 
 
 def test_labels_of_several_levels():
@@ -170,4 +213,4 @@ def test_labels_of_several_levels():
 def test_qualified_names_agree_with_python_docx():
     from zhijia.planreader.word_numbering import W
 
-    assert W + "p" == qn("w:p")
+    assert qn("w:p") == W + "p"
