@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
 
 
 def all_names() -> list[str]:
-    return [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if module.name != "__main__"]
+    return [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
 
 
 def measured(name: str) -> Iterator[Figure]:

@@ -17,12 +17,12 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import NoReturn
 
+from zhijia.demo.dice import TODAY
 from zhijia.server import folders
 from zhijia.server.children import end_orphans
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
 from zhijia.server.supervise import WebServer, child_environment, stop_on_signals, watch
 
-TOWN_TODAY = date(2026, 11, 20)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--port", type=a_port, default=8000, help="网页端口，默认 8000")
     parser.add_argument("--host", type=this_machine, default="127.0.0.1", help="只能是本机地址")
     parser.add_argument("--reset", action="store_true", help="清空，从头建一遍")
-    parser.add_argument("--today", type=a_day, default=TOWN_TODAY, help="把今天当作哪一天")
+    parser.add_argument("--today", type=a_day, default=TODAY, help="把今天当作哪一天")
     options = parser.parse_args(arguments)
     stop_on_signals()
     try:
@@ -159,7 +159,7 @@ def web_environment(data: Path, postgres: PrivatePostgres, host: str = "127.0.0.
         DATABASE_URL=postgres.url(APPLICATION),
         ZHIJIA_HOSTS=f"{host},localhost",
         ZHIJIA_SECRET_KEY=key.read_text(),
-        ZHIJIA_TODAY=TOWN_TODAY.isoformat(),
+        ZHIJIA_TODAY=TODAY.isoformat(),
         ZHIJIA_MEDIA=str(data / "media"),
         ZHIJIA_STATIC=str(data / "static"),
         ZHIJIA_LOG=str(data / "log" / "pages.log"),
