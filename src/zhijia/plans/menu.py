@@ -23,6 +23,7 @@ def add() -> None:
         also=("plans:summary*",),
     )  # fmt: skip
     menu.add(
-        group="工作台账", icon="notes", label="工作台账", url_name="plans:traces", order=20, also=("plans:trace*",)
-    )
+        group="工作台账", icon="notes", label="工作台账", url_name="plans:traces", order=20,
+        also=("plans:trace*", "plans:record*"),
+    )  # fmt: skip
     menu.record(url_name="plans:record", offices={*RECORDERS})

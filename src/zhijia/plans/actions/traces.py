@@ -12,7 +12,7 @@ from zhijia.kernel.actions.action import UNDO_MINUTES
 from zhijia.kernel.files import actions as files
 from zhijia.kernel.files import intake
 from zhijia.kernel.files.models import Attachment
-from zhijia.kernel.scope import Seat, system
+from zhijia.kernel.scope import Seat, scope, system
 from zhijia.org.models import Union
 from zhijia.people.queries import names_in
 from zhijia.plans import policy, rules
@@ -158,10 +158,10 @@ def add_file(trace: Trace, upload: Any, *, by: Seat, key: str | None = None) -> 
     """
     name, content_type, content, thumbnail = files.prepared(upload)
     place = {"kind": Trace._meta.db_table, "row_id": trace.pk, "union_id": trace.union_id}
-    there = Attachment.objects.filter(**place, state="kept", sha256=intake.digest(content)).first()
-    if there:
-        return there
-    with transaction.atomic():
+    with scope(by), transaction.atomic():
+        there = Attachment.objects.filter(**place, state="kept", sha256=intake.digest(content)).first()
+        if there:
+            return there
         attachment = Attachment(**place, name=name, content_type=content_type)
         made = files.attach(attachment, by=by, key=key, content=content, thumbnail=thumbnail)
         count_evidence(trace, by=by)

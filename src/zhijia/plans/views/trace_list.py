@@ -135,8 +135,9 @@ def _tabs(form: TraceFilter, ask: Any, seat: Any) -> list[dict[str, Any]]:
         "": ("全部", Q(pk__isnull=False)),
         "mine=1": ("我记的", Q(recorded_by_id=seat.person_id)),
         "kind=none": ("还没选种类", Q(kind__isnull=True)),
-        "evidence=none": ("应附凭据，还没附", Q(evidence=0, kind__code__in=NEEDS_EVIDENCE)),
     }
+    if not ask.subtree:  # a reminder for one's own desk; nobody is measured by it from above
+        cuts["evidence=none"] = ("应附凭据，还没附", Q(evidence=0, kind__code__in=NEEDS_EVIDENCE))
     counts = rows.aggregate(**{f"n{n}": Count("pk", filter=cut) for n, (_, cut) in enumerate(cuts.values())})
     now = {
         f"{name}={form.value(name)}"
