@@ -24,6 +24,8 @@ def test_the_story_fills_two_years(town):
     assert 4_000 <= len(traces) <= 6_000
     assert all(STORY_STARTS <= t.on <= TODAY for t in traces)
     assert all(t.on >= drawn.unions[t.union].founded for t in traces)
+    assert all(drawn.unions[code].founded <= t.on for t in traces for code in t.units)
+    assert {cast.TOWN, cast.WORKS} <= {t.union for t in traces if t.on == TODAY}
     of_year = Counter((t.union, t.on.year) for t in traces)
     for code, low, high in (
         (cast.TOWN, 450, 680),
