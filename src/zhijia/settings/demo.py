@@ -5,6 +5,8 @@ import os
 from .base import *  # noqa: F403
 from .base import LOGGING
 
+DEMO = True  # pages say whose day it is and that the people are invented
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

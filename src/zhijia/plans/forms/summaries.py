@@ -22,13 +22,13 @@ def period_choices() -> list[tuple[str, str]]:
         f"{year - 1}H2",
     ]
     begun = [Period.parse(code) for code in codes]
-    return [(p.code, p.label) for p in begun if p.begun(clock.today())] + [("", "自己定起止日期")]
+    return [(p.code, p.label) for p in begun if p.begun(clock.today())]
 
 
 class DraftForm(forms.Form):
     """For which period, after which plan."""
 
-    period = forms.ChoiceField(label="总结哪段时间", required=False)
+    period = forms.ChoiceField(label="总结哪段时间", required=False, help_text="列表里没有的，在下面自己定日期。")
     starts_on = forms.DateField(label="自", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(label="至", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     plan = forms.ModelChoiceField(
@@ -48,16 +48,16 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        code = values.get("period")
         start, end = values.get("starts_on"), values.get("ends_on")
-        if not code:
-            if not start or not end:
-                raise forms.ValidationError("请选一段时间，或把起止两个日期都填上。")
+        if start and end:
             if end < start:
                 self.add_error("ends_on", "结束日期在开始日期之前。请把两个日期对调。")
-                return values
-            code = Period.between(start, end).code
-        values["period"] = code
+            else:
+                values["period"] = Period.between(start, end).code
+        elif start or end:
+            self.add_error("ends_on" if start else "starts_on", "自己定日期时，起止两个都要填。")
+        elif not values.get("period") and "period" not in self.errors:
+            raise forms.ValidationError("请选一段时间，或把起止两个日期都填上。")
         return values
 
 
