@@ -16,6 +16,7 @@ _TAIL = re.compile(
     r"目标)?(?=\s?(?:[:(]|$)))?"
     r"(?:\s?\([^()]{1,24}\))?"
 )
+_STAGE = re.compile(r"第[一二三四五六1-6]阶段\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
 _WHOLE_YEAR = re.compile(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
 _SEPARATOR = re.compile(r"\s?(?::[\s:]*|\t|\s+|-{1,2}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
 _KINDS = {"month", "date", "week", "quarter", "half", "edge", "vacation", "term", "part"}
@@ -29,6 +30,7 @@ class Label:
     end: int
     alone: bool  # nothing but the label on its line
     theme: bool = False  # a slogan follows on the same line: the label is a heading
+    stage: bool = False  # 第一阶段(3月):… names one activity, and what follows it are details
 
     @property
     def rank(self) -> int:
@@ -37,6 +39,11 @@ class Label:
 
 def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | None:
     """The time label that folded `text` begins with at `start`, or None."""
+    stage = _STAGE.match(text, start)
+    if stage:
+        inner = next(iter(times_in(stage[1], term, True)), None)
+        if inner and inner.start == 0:
+            return Label(_moved(inner, stage.start(1)), stage.end(), stage.end() == len(text), stage=True)
     opening = _OPENING.match(text, start).end()
     whole = _WHOLE_YEAR.match(text, opening)
     if whole:

@@ -18,6 +18,7 @@ _TIME_FIELD = re.compile(
 )
 _TITLE_MARKS = re.compile(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
+_ANNOUNCES = re.compile(r"(?:以下|如下|下列|下面).{0,10}:?$")
 _QUOTED = re.compile(r'"[^"]{0,40}"')
 
 
@@ -39,7 +40,7 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
     trailing = _trailing(unit, times)
     for a, b in clauses(text, unit.begin, len(text), "。!?;"):
         inside = starting_in(times, a, b)
-        if not inside or is_report(text[a:b]):
+        if not inside or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
             continue
         if trailing and trailing in inside:
             _add(unit, Governed((trailing,), unit.begin, unit.begin), a, b, term, drafts)

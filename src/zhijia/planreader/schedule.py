@@ -50,7 +50,8 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
         if unit.label:
             used.add(id(unit))
             if not unit.label.alone and not unit.label.theme:
-                _entries(unit, unit.begin, label_tie(unit, term), unit.mark is None, term, drafts, warn)
+                run = unit.mark is None and not unit.label.stage
+                _entries(unit, unit.begin, label_tie(unit, term), run, term, drafts, warn)
             continue
         holder = next((u for u in unit.ancestors() if u.label), None)
         if holder is None:
@@ -87,6 +88,7 @@ def _entries(
     owner = owner_in(line, start) or owner_below(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
     for n, (a, b, lead) in enumerate(stretches):
+        lead = lead and not (n and unit.label and unit.label.stage)
         own = starting_in(times, a, b)
         # of what follows a colon only the frequency counts: 举办协会活动:每星期一次
         detail_end = stretches[n + 1][0] if n + 1 < len(stretches) else end
@@ -140,7 +142,7 @@ def _covers(governed, whole: tuple[int, int]) -> bool:
 def _add(
     drafts: list[Draft], title: str, tie: Tie | None, line: Line, a: int, b: int, owner: str | None
 ) -> None:
-    if tie and len(title) >= 2 and not is_empty(title):
+    if tie and len(title) >= 2 and (len(title) >= 4 or not is_empty(title)):
         drafts.append(Draft(title, tie, line, a, b, owner))
 
 
