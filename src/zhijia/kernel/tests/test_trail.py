@@ -1,0 +1,171 @@
+"""The trail: nothing changes without it, it tells old and new, and nobody edits it."""
+
+import json
+
+import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+
+from zhijia.kernel import clock, trail
+from zhijia.kernel.actions import opened
+from zhijia.kernel.scope import scope, system
+from zhijia.kernel.testing import guarded_tables
+from zhijia.kernel.trail.models import Event, EventRow
+from zhijia.org.actions import call_also
+from zhijia.org.models import Employer, EmployerAlias
+from zhijia.plans.actions import summaries as summary_verbs
+from zhijia.plans.actions import traces as verbs
+from zhijia.plans.models import Summary, Trace
+
+pytestmark = pytest.mark.django_db
+GUARDED = (
+    "kernel_attachment", "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
+    "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
+    "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
+    "plans_trace", "plans_traceunit",
+)  # fmt: skip
+
+
+def run(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+@pytest.fixture
+def a_row_everywhere(seat_of):
+    """What the small town has none of."""
+    summary_verbs.draft(Summary(period_code="2026H1"), by=seat_of("town"))
+    with system("测试：一个又名") as by:
+        call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
+
+
+def test_the_list_above_is_complete():
+    assert guarded_tables() == set(GUARDED)
+
+
+@pytest.mark.parametrize("table", GUARDED)
+class TestAGuardedTable:
+    """Raw SQL knows nothing of verbs; the database does."""
+
+    @pytest.fixture
+    def row(self, table, a_row_everywhere):
+        """One row; whatever a test does to it is taken back, so that foreign keys never look."""
+        with transaction.atomic():
+            yield run(f"SELECT id, to_jsonb(t) FROM {table} t ORDER BY id LIMIT 1")[0]
+            transaction.set_rollback(True)
+
+    def test_refuses_an_update_outside_an_action(self, table, row):
+        with pytest.raises(ProgrammingError, match="outside an action"):
+            run(f"UPDATE {table} SET version = version + 1 WHERE id = %s", row[0])
+
+    def test_refuses_a_delete_outside_an_action(self, table, row):
+        with pytest.raises(ProgrammingError, match="outside an action"):
+            run(f"DELETE FROM {table} WHERE id = %s", row[0])
+
+    def test_refuses_an_insert_outside_an_action(self, table, row):
+        with system("测试：先删后插") as by, opened("test.delete", by=by):
+            run(f"DELETE FROM {table} WHERE id = %s", row[0])
+        gone = row[1] if isinstance(row[1], str) else json.dumps(row[1])
+        with pytest.raises(ProgrammingError, match="outside an action"):
+            run(f"INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, %s)).*", gone)
+
+    def test_cannot_be_emptied(self, table, row):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(f"TRUNCATE {table} CASCADE")
+
+    def test_records_what_an_open_action_does(self, table, row):
+        with system("测试：改一下") as by, opened("test.update", by=by) as event:
+            run(f"UPDATE {table} SET version = version + 1 WHERE id = %s", row[0])
+            run(f"DELETE FROM {table} WHERE id = %s", row[0])
+        assert [(one.kind, one.row_id, one.op) for one in event.rows.order_by("pk")] == [
+            (table, row[0], "U"), (table, row[0], "D"),
+        ]  # fmt: skip
+
+
+def test_a_statement_that_meets_no_row_needs_no_action():
+    assert run("UPDATE plans_trace SET version = 2 WHERE id = -1") == 0
+
+
+def test_history_shows_old_and_new_newest_first(seat_of):
+    officer = seat_of("officer")
+    row = verbs.record(Trace(on=clock.today(), title="走访", who="王建平"), by=officer)
+    verbs.correct(row, by=officer, who="王建平，方德明", persons=2)
+    last, *_, first = trail.history(row)
+    assert last.changes == {"who": ["王建平", "王建平，方德明"], "persons": [None, 2]}
+    assert (first.op, last.op) == ("I", "U")
+    assert last.event.name == "王建平"
+
+
+def test_history_tells_apart_rows_and_tables_with_the_same_id(seat_of, town):
+    with system("测试"):
+        assert all(one.row_id == town.works.pk for one in trail.history(town.works))
+        assert all(one.kind == "org_union" for one in trail.history(town.works))
+
+
+def test_many_rows_are_recorded_one_by_one(seat_of):
+    rows = [Trace(on=clock.today(), title=f"走访{n}", who="王建平") for n in range(30)]
+    made = verbs.record.all(rows, by=seat_of("officer"))
+    event = EventRow.objects.filter(kind="plans_trace", row_id=made[0].pk).first().event
+    told = event.rows.filter(kind="plans_trace", op="I")
+    assert set(told.values_list("row_id", flat=True)) == {row.pk for row in made}
+
+
+@pytest.mark.parametrize("model", [Event, EventRow])
+def test_the_application_can_neither_rewrite_nor_remove_the_trail(model):
+    assert model.objects.exists()
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        model.objects.update(id=0)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        model.objects.filter(pk=model.objects.first().pk)._raw_delete(model.objects.db)
+
+
+def test_an_event_that_does_not_exist_cannot_be_claimed():
+    """Whoever sets the setting by hand still needs an event: the foreign key looks at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('zhijia.event', '999999999', true)")
+    change = "UPDATE plans_trace SET version = version + 1 WHERE id = (SELECT min(id) FROM plans_trace)"
+    with pytest.raises(DatabaseError, match="foreign key"):
+        run(f"{change}; SET CONSTRAINTS ALL IMMEDIATE")
+
+
+class TestTheSetting:
+    def event(self):
+        return run("SELECT current_setting('zhijia.event', true)")[0][0] or ""
+
+    def test_is_the_outer_one_again_after_an_inner_action(self):
+        with system("测试") as by, opened("test.outer", by=by) as outer:
+            with opened("test.inner", by=by) as inner:
+                assert self.event() == str(inner.pk)
+            assert self.event() == str(outer.pk)
+        assert self.event() == ""
+
+    def test_is_the_outer_one_again_after_an_inner_failure(self):
+        with system("测试") as by, opened("test.outer", by=by) as outer:
+            with pytest.raises(KeyError), opened("test.inner", by=by):
+                raise KeyError
+            assert self.event() == str(outer.pk)
+        assert self.event() == ""
+
+    def test_is_gone_after_a_savepoint_that_was_released_or_rolled_back(self):
+        with transaction.atomic():
+            with system("测试") as by, transaction.atomic(), opened("test.released", by=by):
+                pass
+            assert self.event() == ""
+            with pytest.raises(KeyError), system("测试") as by, opened("test.rolled_back", by=by):
+                raise KeyError
+            assert self.event() == ""
+
+
+def test_a_note_is_cut_to_its_column(seat_of):
+    trail.note("test.long", by=seat_of("chair"), subject="长" * 500, reason="长" * 900)
+    event = Event.objects.get(verb="test.long")
+    assert (len(event.subject), len(event.reason)) == (200, 500)
+
+
+def test_an_opened_account_is_named_in_the_trail(seat_of):
+    from zhijia.people.actions import open_account
+    from zhijia.people.models import Person
+
+    with scope(seat_of("chair")) as chair:
+        open_account(Person.objects.get(pk=chair.person_id), "fangdeming2", "Yunchuan-5521", by=chair)
+    assert Event.objects.get(verb="people.account.open", person_id=chair.person_id).subject == "fangdeming2"
