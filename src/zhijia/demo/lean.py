@@ -60,8 +60,16 @@ def _records(traces: list[Trace], codes: set[str]) -> list[Trace]:
     kept: list[Trace] = []
     for union, wanted in TRACES.items():
         own = [trace for trace in traces if trace.union == union]
-        step = len(own) / wanted
-        # The newest of each stretch, so that the very last days are there.
-        kept += [own[int((n + 1) * step) - 1] for n in range(wanted)]
+        # Half of them finish something where there is a plan, so that the small town's plan has come somewhere.
+        ending = [t for t in own if t.finishes and t.paper in {paper.stem for paper in PAPERS}]
+        chosen = _spread(ending, wanted // 2)
+        rest = [trace for trace in own if all(trace is not one for one in chosen)]
+        kept += chosen + _spread(rest, wanted - len(chosen))
     kept = [replace(trace, units=tuple(unit for unit in trace.units if unit in codes)) for trace in kept]
     return sorted(kept, key=lambda trace: (trace.on, trace.union, trace.title))
+
+
+def _spread(traces: list[Trace], wanted: int) -> list[Trace]:
+    """Return that many, evenly over the time; the newest of each stretch, so that the very last days are there."""
+    wanted = min(wanted, len(traces))
+    return [traces[(n + 1) * len(traces) // wanted - 1] for n in range(wanted)]
