@@ -65,7 +65,7 @@ def title_of(union: Union, period: Period) -> str:
 def ask_of(summary: Summary) -> Ask:
     """Whose rows and which days the summary speaks of: up to the day it was drawn, not beyond."""
     return Ask(
-        summary.union_id, summary.subtree, period_of(summary).clipped(summary.as_of), summary.union.code
+        summary.about_id, summary.subtree, period_of(summary).clipped(summary.as_of), summary.about.code
     )
 
 

@@ -148,7 +148,7 @@ class Unsaved(Sheet):
         if not period.begun(clock.today()):
             raise ValueError(f"{period.label}还没有开始，没有可写的数。")
         plan = drafting.plan_for(union.pk, period)
-        summary = Summary(union=union, plan=plan, period_code=period.code, subtree=True)
+        summary = Summary(about=union, plan=plan, period_code=period.code, subtree=True)
         summary.as_of = min(period.end, clock.today())
         summary.title = drafting.title_of(union, period)
         super().__init__(summary)
@@ -190,7 +190,7 @@ def to_paper(sheet: Sheet) -> papers.Paper:
     sources = papers.Table(
         ("指标", "正文中的数", "怎么算的", "台账行数"), rows, widths=(24, 18, 44, 14))
     attachments = [papers.Attachment("数据来源表", [sources])] if rows else []
-    union = sheet.summary.union
+    union = sheet.summary.about
     return papers.Paper(sheet.summary.title, union.name, sheet.summary.as_of, None, blocks, attachments)
 
 

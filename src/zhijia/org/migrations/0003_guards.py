@@ -4,7 +4,7 @@ from zhijia.kernel.trail.guard import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0002_first")]
+    dependencies = [("org", "0002_tree_and_posts")]
     operations = [
         guard("org_union"),
         guard("org_parentedge"),

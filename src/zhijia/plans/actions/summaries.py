@@ -37,9 +37,11 @@ def draft(summary: Summary, *, by: Seat) -> None:
     period = drafting.period_of(summary)
     if period.start > clock.today():
         raise Unfit(period="这个期间还没有开始，没有可写的数。请选已经开始的期间。")
-    summary.union_id = summary.union_id or by.union_id
+    summary.union_id = by.union_id
+    if summary.plan and summary.plan.union_id != summary.about_id:
+        raise Unfit(plan="这份计划不是这个工会的，请重新选。")
     summary.as_of = min(period.end, clock.today())
-    summary.title = summary.title or drafting.title_of(summary.union, period)
+    summary.title = summary.title or drafting.title_of(summary.about, period)
     summary.drafted_by_id, summary.drafted_at = by.person_id, clock.now()
 
 

@@ -4,7 +4,7 @@ from zhijia.kernel.trail.guard import guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0001_first")]
+    dependencies = [("plans", "0001_plans_traces_summaries")]
     operations = [
         guard("plans_plan"),
         guard("plans_section"),

@@ -11,7 +11,7 @@ from zhijia.plans.models.trace import Area
 
 
 class Summary(ScopedModel):
-    """A union's summary of a half-year, a year or any period (M08)."""
+    """A summary of a half-year, a year or any period (M08), of one's own union or of one below it."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -27,7 +27,8 @@ class Summary(ScopedModel):
         drop="draft → dropped",
     )
 
-    union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="工会")
+    union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="起草单位")
+    about = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="总结哪个工会")
     plan = models.ForeignKey(
         "plans.Plan", models.PROTECT, related_name="+", null=True, verbose_name="所依计划"
     )

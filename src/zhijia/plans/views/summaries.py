@@ -13,6 +13,7 @@ from zhijia.kernel import clock, papers
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
 from zhijia.kernel.figures import Ask, Period, figure, known, read
 from zhijia.kernel.ui.toast import say
+from zhijia.org import tree
 from zhijia.org.models import Union
 from zhijia.org.policy import CADRES
 from zhijia.org.queries import in_tree
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.seat.office not in CADRES:
         raise NotAllowed("工作总结由工会干部起草和查看。")
     place = request.page_scope
-    rows = Summary.objects.exclude(state="dropped").select_related("union", "drafted_by")
+    rows = Summary.objects.exclude(state="dropped").select_related("union", "about", "drafted_by")
     rows = rows.filter(in_tree(place.ask, place.period.end))
     page = Paginator(rows.order_by("-drafted_at"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "place": place, "may_draft": request.seat.office in PLANNERS}
@@ -41,18 +42,19 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose the period and the plan; the rest is written by the program."""
+    """Choose the period and the plan; the rest is written by the program. The page's union is the one it is about."""
     if request.seat.office not in PLANNERS:
         raise NotAllowed("起草总结由本单位工会主席或干事来办。")
-    union = Union.objects.get(pk=request.seat.union_id)
-    upper = union.kind in union.UPPER
-    plan = drafting.plan_for(request.seat.union_id, Period.parse(str(clock.today().year)))
-    start = {"subtree": upper, "plan": plan}
-    form = DraftForm(request.POST or None, union_id=request.seat.union_id, initial=start)
+    about = request.page_scope.union
+    if not Union.objects.filter(pk__in=tree.below(request.seat.union_id), pk=about.pk).exists():
+        raise NotAllowed("只能给本单位和下级工会起草总结。请把范围换回本单位再写。")
+    upper = about.kind in Union.UPPER
+    plan = drafting.plan_for(about.pk, Period.parse(str(clock.today().year)))
+    form = DraftForm(request.POST or None, union_id=about.pk, initial={"subtree": upper, "plan": plan})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         row = Summary(
-            union_id=request.seat.union_id,
+            about=about,
             plan=values["plan"],
             period_code=values["period"],
             subtree=values["subtree"] if upper else True,
@@ -64,12 +66,12 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             say(request, "初稿已写好。带下划线的数都能点开看明细。")
             return redirect("plans:summary", made.pk)
-    context = {"form": form, "upper": upper, "union": union}
+    context = {"form": form, "upper": upper, "about": about}
     return render(request, "plans/summary_new.html", context, status=422 if form.errors else 200)
 
 
 def _found(pk: int) -> Summary:
-    return get_object_or_404(Summary.objects.select_related("union", "plan"), pk=pk)
+    return get_object_or_404(Summary.objects.select_related("about", "plan"), pk=pk)
 
 
 @require_safe
@@ -155,7 +157,7 @@ def shortcomings(request: HttpRequest, pk: int) -> HttpResponse:
 
 def section(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the words, the areas and the named examples of one section."""
-    row = get_object_or_404(SummarySection.objects.select_related("summary__union", "summary__plan"), pk=pk)
+    row = get_object_or_404(SummarySection.objects.select_related("summary__about", "summary__plan"), pk=pk)
     start = {"title": row.title, "body": row.body, "areas": row.areas}
     form = SectionForm(request.POST or None, initial=start)
     status = 200
@@ -222,7 +224,7 @@ def section_trace(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def section_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring one more figure into the summary and put its mark at the end of the section."""
-    row = get_object_or_404(SummarySection.objects.select_related("summary"), pk=pk)
+    row = get_object_or_404(SummarySection.objects.select_related("summary__about"), pk=pk)
     code = request.POST.get("figure", "")
     if not known(code):
         raise NotAllowed("没有这个指标，请从列表里选。")
@@ -238,7 +240,7 @@ def section_number(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def number(request: HttpRequest, pk: int) -> HttpResponse:
     """Renew, freeze or type one number."""
-    row = get_object_or_404(SummaryNumber.objects.select_related("summary__union"), pk=pk)
+    row = get_object_or_404(SummaryNumber.objects.select_related("summary__about"), pk=pk)
     key, do = request.POST.get("key"), request.POST.get("do")
     back = f"{_address(row.summary_id)}?n={row.token}"
     if do == "type":
