@@ -23,13 +23,21 @@ _PLAN = re.compile(r"计划|要点|安排|方案|打算|规划|思路|设想|行
 _SUMMARY = re.compile(r"总结|汇报|述职|报告|回顾|小结")
 _OPINION = re.compile(r"意见|指导性?意见|实施意见|通知")
 _BACK = re.compile(
-    r"回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
+    r"今年以来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
     r"困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况"
 )
 _AHEAD = re.compile(
     r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改"
 )
 _GUIDING = re.compile(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
+
+_TITLE_END = re.compile(
+    r"(?:计划|总结|要点|方案|报告|意见|思路|打算|一览表|行事历)(?:\(.{1,14}\))?$"
+    r"|(?:工会|20\d\d年).{0,16}(?:活动|任务|安排|清单|台账|表)(?:\(.{1,14}\))?$"
+)
+_SUBTITLE = re.compile(
+    r"\(?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|审议稿|20\d\d年度?)\)?"
+)
 
 _TYPES = {
     "school": r"我校|本校|全校|学校工会|校工会|教职工|教代会|教职员工|校园|教工|幼儿园|"
@@ -86,23 +94,12 @@ _INSTITUTE = re.compile(r"[\u4e00-\u9fff](?:所|站|馆|社)(?:工会|党|行政
 
 def title_lines(lines: list[Line]) -> int:
     """How many lines at the head are the document's own title, unit name, date."""
-    for i, line in enumerate(lines[:5]):
-        if line.mark or line.row or len(line.text) > 50 or line.text[-1] in "。;":
+    for i, line in enumerate(lines[:4]):
+        if line.mark or line.row or not 4 <= len(line.text) <= 50 or line.text[-1] in "。;,":
             break
-        if document_title(line) or (
-            re.search(
-                r"(?:计划|总结|要点|安排|方案|报告|意见|思路|打算|一览表|安排表|行事历)(?:\(.{1,14}\))?$",
-                line.text,
-            )
-            and i <= 2
-            and len(line.text) >= 6
-        ):
+        if document_title(line) or _TITLE_END.search(line.text):
             end = i + 1
-            while end < min(len(lines), i + 3) and re.fullmatch(
-                r"[(]?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|"
-                r"审议稿|20\d\d年度?)[)]?",
-                lines[end].text,
-            ):
+            while end < min(len(lines), i + 3) and _SUBTITLE.fullmatch(lines[end].text):
                 end += 1
             return end
     return 0
@@ -140,6 +137,9 @@ def year_of(title: str, text: str, period: str) -> int | None:
     ahead = re.search(r"(20[0-4]\d)\s?年(?:度)?,?(?:是|我们|全|工会|校|院|区|县|市|镇|公司|将|要|我)", text)
     if ahead:
         return int(ahead[1])
+    meant = re.search(r"(?:为|做好|推进|部署|落实)[^,。《]{0,16}?(20[0-4]\d)\s?年(?!来)", text[:600])
+    if meant:
+        return int(meant[1])
     signed = re.search(r"(20[0-4]\d)\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$", text.strip()[-60:])
     if signed and re.search(r"今年|本年", text):
         return int(signed[1])
@@ -216,6 +216,7 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
         if _AHEAD.search(u.line.text[: u.title_end]) and not re.search("总结", u.line.text[: u.title_end])
     ]
     back = [u for u in parts if _BACK.search(u.line.text[: u.title_end]) and u not in ahead]
+    both = any(re.search("问题|不足|差距", u.line.text[: u.title_end]) for u in ahead)
     looks_ahead = (
         bool(ahead)
         or re.search(
@@ -238,7 +239,7 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     shortcomings = re.search(
         r"(?:差距|不足|存在.{0,12}问题|有待).{0,200}(?:克服|改进|解决|加强)", text[:1200].replace("\n", "")
     )
-    if shortcomings or (back and ahead):
+    if shortcomings or both or (back and ahead):
         return "mixed"
     if re.search(r"各级工会要", text) and re.search(r"(?:提出|制定)(?:如下|以下)意见|现提出如下", text[:800]):
         return "opinion"

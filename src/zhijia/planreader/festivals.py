@@ -47,7 +47,7 @@ _NUMBERED = {
     "11": 1,
 }
 _NUMERALS = r"[\d一二三四五六七八十](?:\s?[.·\-/?'*、]?\s?[\d一二四八]){1,3}"
-_FULL_NAMES = r"(?:国际|劳动|妇女|青年|护士|儿童|建党|建军|教师|国庆|中国|医师|读书|消防|宪法)"
+_FULL_NAMES = r"(?:国际|国家|全国|劳动|妇女|青年|护士|儿童|建党|建军|教师|国庆|中国|医师|读书|消防|宪法)"
 _NAMES = list(_NAMED.values())
 _NAMED_PATTERN = re.compile("|".join(f"({names})" for names in _NAMED))
 _QUOTED_PATTERN = re.compile(

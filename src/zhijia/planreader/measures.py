@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .characters import fold
 from .governing import is_past
 from .lines import Line
 from .titles import ACTION, BACKGROUND, RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
@@ -22,6 +23,7 @@ _SLOGAN = re.compile(
     r"坚定不移|全心全意|不忘|开创|为.{6,40}(?:贡献|努力)|谢谢|努力开创|"
     r"团结动员)"
 )
+_LIGHT_LEAD = re.compile(r"\s*(?:还要|必须|要|须|应)(?!求|素|点|闻)")
 _LIGHT = re.compile(
     r"^(?:要|须|应|将|继续|进一步|切实|认真|积极|深入|广泛|大力|扎实|全面|不断|努力|着力|还要|必须)+"
 )
@@ -73,12 +75,10 @@ def _of_unit(unit: Unit, spoken_for: dict[int, list[int]]):
         ):
             yield _found(unit, a, b)
         return
-    if not unit.parent and not unit.mark:
-        return  # a preamble
-    inside = unit.parent if unit.plain else unit
-    if inside is None or (not inside.is_heading and not inside.mark):
-        return
     ordinals = list(_ORDINAL.finditer(text, begin))
+    inside = unit.parent if unit.plain else unit
+    if (inside is None or (not inside.is_heading and not inside.mark)) and len(ordinals) < 2:
+        return  # a preamble; but 一是…二是… are measures even where all headings were lost
     if ordinals:
         for n, match in enumerate(ordinals):
             end = ordinals[n + 1].start() if n + 1 < len(ordinals) else len(text)
@@ -105,8 +105,18 @@ def _first(unit: Unit, a: int, b: int, spoken_for: dict[int, list[int]]):
     yield _found(unit, x, y)
 
 
+def _shortened(title: str) -> str:
+    """A long title without what stands between its verb and its object: 开展(形式多样的)文体活动."""
+    verb = STARTS_WITH_ACTION.match(fold(title))
+    last = title.rfind("的")
+    if len(title) > 20 and verb and verb.end() < last and len(title) - last > 4:
+        return title[: verb.end()] + title[last + 1 :]
+    return title
+
+
 def _found(unit: Unit, a: int, b: int) -> Found | None:
-    title = title_of(unit.line, a, b)
+    light = _LIGHT_LEAD.match(unit.line.text, a, b)
+    title = _shortened(title_of(unit.line, light.end() if light else a, b))
     if len(title) > MAX_TITLE:
         # the longest beginning that ends where a phrase ends
         cut = max(title.rfind(c, 6, MAX_TITLE + 1) for c in "、,，和与的”》")

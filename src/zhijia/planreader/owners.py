@@ -25,17 +25,17 @@ _FAR = 800  # an owner is named near the activity; endless lines stay cheap
 FIELD_NAME = re.compile(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组织部门)")
 
 
-def owner_span(text: str) -> tuple[int, int] | None:
-    """Where folded text names an owner."""
-    for pattern in [*_FIELDS, _AGENT, _AGENT_IN_BRACKETS]:
+def owner_span(text: str, fields_only: bool = False) -> tuple[int, int] | None:
+    """Where folded text names an owner; `fields_only` asks for 责任人: and its like."""
+    for pattern in _FIELDS if fields_only else [*_FIELDS, _AGENT, _AGENT_IN_BRACKETS]:
         match = pattern.search(text)
         if match and match[1].strip():
             return match.span(1)
     return None
 
 
-def owner_in(line: Line, start: int = 0, end: int | None = None) -> str | None:
+def owner_in(line: Line, start: int = 0, end: int | None = None, fields_only: bool = False) -> str | None:
     """The owner named between two positions of a line, in the text's own characters."""
     end = min(len(line.text) if end is None else end, start + _FAR)
-    span = owner_span(line.text[start:end])
+    span = owner_span(line.text[start:end], fields_only)
     return line.original(start + span[0], start + span[1]).strip() if span else None

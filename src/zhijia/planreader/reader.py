@@ -55,7 +55,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
             warnings.append(sentence)
 
     text, lines = lines_of(blocks)
-    folded = fold(text)
+    folded = "\n".join(line.text for line in lines)
     head = facts.title_lines(lines)
     title = "".join(line.original().strip() for line in lines[:head])
     called = fold(title or Path(name).stem)

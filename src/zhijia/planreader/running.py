@@ -105,6 +105,8 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
         title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)
     else:
         title = governed.title(unit.line)
+        # (责任人:…) closes a numbered unit and speaks for all of it
+        owner = owner or (owner_in(unit.line, fields_only=True) if unit.mark else None)
     if len(title) >= 2:
         drafts.append(Draft(title, tie, unit.line, a, b, owner))
 
