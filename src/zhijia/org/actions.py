@@ -1,13 +1,16 @@
 """Verbs of the organisation, in the order a union comes to life."""
 
-from zhijia.kernel.actions import action
+from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.scope import Seat
 from zhijia.org import policy, tree
 from zhijia.org.models import Body, Coverage, Employer, EmployerAlias, HeadCount, ParentEdge, Post, Union
 
 
 def _answer_to(edges: list[ParentEdge], **_: object) -> None:
-    tree.rebuild()
+    in_ring = tree.rebuild()
+    if in_ring:
+        name = next((e.union.short_name for e in edges if e.union_id == in_ring), edges[0].union.short_name)
+        raise Unfit(parent=f"这样一来，{name}会成为自己的上级。请换一个上级工会，或核对起止日期。")
 
 
 def _be_at_home(unions: list[Union], **_: object) -> None:
@@ -16,6 +19,7 @@ def _be_at_home(unions: list[Union], **_: object) -> None:
     for union in own:
         union.home_id = union.pk
     Union.objects.bulk_update(own, ["home"], batch_size=2000)
+    tree.rebuild()  # from its first day a union stands in its own reach, also before it has a parent
 
 
 @action(Union, allowed=policy.may_found, label="建立工会", then=_be_at_home)

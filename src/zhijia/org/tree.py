@@ -20,18 +20,25 @@ WITH RECURSIVE climb AS (
            climb.held * daterange(edge.valid_from, edge.valid_to, '[)')
     FROM climb JOIN org_parentedge edge ON edge.union_id = climb.ancestor AND edge.line = climb.line
     WHERE climb.held && daterange(edge.valid_from, edge.valid_to, '[)')
-) CYCLE ancestor SET is_cycle USING path
-INSERT INTO org_closure (ancestor_id, descendant_id, line, depth, valid_from, valid_to)
-SELECT ancestor, descendant, line, depth, lower(held), upper(held) FROM climb WHERE NOT is_cycle
+) CYCLE ancestor SET is_cycle USING path, written AS (
+    INSERT INTO org_closure (ancestor_id, descendant_id, line, depth, valid_from, valid_to)
+    SELECT ancestor, descendant, line, depth, lower(held), upper(held) FROM climb WHERE NOT is_cycle
+)
+SELECT descendant FROM climb WHERE is_cycle LIMIT 1
 """
 
 
-def rebuild() -> None:
-    """Write the closure anew from the edges. Call it inside the action that changed them."""
+def rebuild() -> int | None:
+    """Write the closure anew from the edges. Call it inside the action that changed them.
+
+    Returns a union that would now be its own superior, if there is any: the caller must refuse.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
         cursor.execute("DELETE FROM org_closure")
         cursor.execute(REBUILD)
+        ring = cursor.fetchone()
+    return ring[0] if ring else None
 
 
 def in_force(day: dt.date) -> Q:
