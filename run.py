@@ -26,8 +26,7 @@ CHECKS = {
     "代码排版": ["ruff", "format", "--check", "."],
     "类型": ["mypy"],
     "页面模板": ["djlint", "--lint", "--quiet", "src"],
-    # Compares models with migration files; no database is running here, of which Django would warn.
-    "数据库迁移": ["python", "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
+    "数据库迁移": ["django", "makemigrations", "--check", "--dry-run"],
 }
 USAGE = (
     "用法：python3 run.py demo（试用）、test（测试）、check（检查代码）或 bench（测速）。"
@@ -86,19 +85,18 @@ def install(lock):
     os.close(here)
 
 
-def hand_over(program, *arguments):
+def hand_over(*module):
     """Become that program: it gets the signals and the terminal itself."""
-    sys.stdout.flush()
-    path = str(VENV / "bin" / program)
-    os.execv(path, [path, *arguments])
+    os.execv(PYTHON, [str(PYTHON), "-m", *module])
 
 
 def check():
-    os.environ["DJANGO_SETTINGS_MODULE"] = "zhijia.settings.test"
+    # No database runs here, of which Django would warn when it compares models with migrations.
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "zhijia.settings.test", "PYTHONWARNINGS": "ignore"}
     failed = []
-    for title, (program, *arguments) in CHECKS.items():
+    for title, module in CHECKS.items():
         say(f"检查{title}……")
-        if subprocess.run([str(VENV / "bin" / program), *arguments], cwd=ROOT).returncode:
+        if subprocess.run([PYTHON, "-m", *module], cwd=ROOT).returncode:
             failed.append(title)
     sys.exit(f"没有通过：{'、'.join(failed)}。" if failed else 0)
 
@@ -120,9 +118,9 @@ def main(command="", *arguments):
     if command == "demo":
         hand_over("zhijia", "demo", *arguments)
     if command == "bench":
-        hand_over("python", "-m", "benchmarks", *arguments)
+        hand_over("benchmarks", *arguments)
     if command == "test":
-        hand_over("python", "-m", "pytest", "-n", "2", "--dist", "loadscope", *arguments)
+        hand_over("pytest", "-n", "2", "--dist", "loadscope", *arguments)
     check()
 
 

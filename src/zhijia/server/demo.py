@@ -142,7 +142,8 @@ def prepare(data: Path, postgres: PrivatePostgres, environment: dict[str, str]) 
 
 def run_step(arguments: list[str], environment: dict[str, str]) -> None:
     """One step of the set-up in a process of its own, so that its memory is not ours for the day."""
-    if subprocess.run([sys.executable, *arguments], env=environment).returncode:
+    # In a session of its own: Ctrl-C in the terminal comes to us, and we end the step.
+    if subprocess.run([sys.executable, *arguments], env=environment, start_new_session=True).returncode:
         folders.refuse_full_disk(folders.data_folder())
         raise SystemExit("这一步没有完成，原因见上面几行。再运行一次会从头来过。")
 
