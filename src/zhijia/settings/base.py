@@ -22,14 +22,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "allauth",
-    "allauth.account",
     "zhijia.kernel",
     "zhijia.org",
     "zhijia.people",
     "zhijia.plans",
     "zhijia.desk",
     "zhijia.demo",
+    "allauth",  # after our own, whose pages stand in for its templates
+    "allauth.account",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
