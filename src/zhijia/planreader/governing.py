@@ -14,7 +14,7 @@ from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, clauses, title_of, without
 
 _NOTHING = re.compile(
-    r"(?:此项|该项|本项|这项|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
+    r"(?:此项|该项|本项|这项|各?[一二两三四]次|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
     r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
@@ -118,7 +118,8 @@ def _together(text: str, times: list[Time]) -> list[list[Time]]:
         if groups:
             between = text[groups[-1][-1].end : time.start]
             joint = re.fullmatch(r"[\s\"、,和及与或至到\-~节的在以于]*", between)
-            if joint or "often" in (time.kind, groups[-1][-1].kind):
+            mixed = (time.kind == FESTIVAL) != (groups[-1][-1].kind == FESTIVAL)
+            if joint or (mixed and not re.search("[、和及与以并]", between)) or "often" in (time.kind, groups[-1][-1].kind):
                 groups[-1].append(time)
                 continue
         groups.append([time])
@@ -154,12 +155,14 @@ def _neighbour(
     text: str, spans: list[tuple[int, int]], index: int, times: list[Time], has_verb: bool
 ) -> tuple[int, int]:
     """The clause that a bare time speaks about."""
-    done = re.search(r"完成|结束|到位|前$", text[spans[index][0] : spans[index][1]].strip(" )"))
+    done = re.search(r"完成|完毕|结束|到位|次$", text[spans[index][0] : spans[index][1]].strip(" )"))
     order = (index - 1,) if done and index else (index + 1, index - 1)
     for i in order:
         if 0 <= i < len(spans):
             a, b = spans[i]
             if i < index and re.match(r"此项|该项|本项", text[spans[index][0] : spans[index][1]].strip()):
+                continue
+            if i < index and done and re.match(r"与|根据|按照|结合", text[a:b].strip()):
                 continue
             if not any(t.kind != FESTIVAL for t in starting_in(times, a, b)) and not is_empty(text[a:b]):
                 return a, b

@@ -81,7 +81,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     guiding = {id(u) for u in body if facts.is_guiding(u)}
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
     drafts += _row_drafts(rows, term)
-    drafts += running_drafts(body, used, term, lambda u: id(u) in past or id(u) in guiding, warn)
+    drafts += running_drafts(body, used, guiding, past, term, warn)
     drafts = [d for d in drafts if not _before(d, year)]
     drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
     sections = _sections(units)

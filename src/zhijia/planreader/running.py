@@ -18,21 +18,24 @@ _TIME_FIELD = re.compile(
 )
 _TITLE_MARKS = re.compile(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
+_STILL_TO_COME = re.compile(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
 _ANNOUNCES = re.compile(r"(?:以下|如下|下列|下面).{0,10}:?$")
 _QUOTED = re.compile(r'"[^"]{0,40}"')
 
 
-def running_drafts(units: list[Unit], used: set[int], term: Term, skip, warn) -> list[Draft]:
-    """Drafts from all units that are no schedule entries; `skip(unit)` names past and guiding text."""
+def running_drafts(
+    units: list[Unit], used: set[int], guiding: set[int], past: set[int], term: Term, warn
+) -> list[Draft]:
+    """Drafts from all units that are no schedule entries, by id: guiding text gives none, and a part
+    that reports only what it says is still to come."""
     drafts: list[Draft] = []
     for unit in units:
-        if id(unit) in used or unit.line.row or skip(unit):
-            continue
-        _unit(unit, term, drafts, warn)
+        if id(unit) not in used and id(unit) not in guiding and not unit.line.row:
+            _unit(unit, term, drafts, id(unit) in past, warn)
     return drafts
 
 
-def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
+def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> None:
     text = unit.line.text
     times = _meant(text, times_in(text, term, bool(_TIME_FIELD.match(text)), warn, unit.begin))
     if not times:
@@ -50,7 +53,10 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], warn) -> None:
         for governed in governed_in(unit.line, a, b, inside):
             # an effect told further on (既能调动了…) does not make the plan a report
             end = max(governed.end, governed.times[-1].end)
-            if not is_past(text[max(a, end - _REACH) : end]):
+            begin = max(a, end - _REACH)
+            if reports and not _STILL_TO_COME.search(text, max(begin, governed.times[0].start - 4), end):
+                continue
+            if not is_past(text[begin:end]):
                 _add(unit, governed, a, b, term, drafts)
 
 

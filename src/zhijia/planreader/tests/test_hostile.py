@@ -89,8 +89,7 @@ calm = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCh
 def check(read):
     try:
         plan = read()
-    except Unreadable as refusal:
-        assert str(refusal)
+    except Unreadable:
         return
     for item in [*plan.outline, *plan.tasks, *plan.undated]:
         assert 0 <= item.start < item.end <= len(plan.text)

@@ -110,7 +110,10 @@ def test_heading_styles():
 
 
 def test_tracked_changes_are_read_as_accepted():
-    body = f"<w:p><w:r><w:t>3月</w:t></w:r><w:ins><w:r><w:t>走访职工</w:t></w:r></w:ins><w:del><w:r><w:delText>登山</w:delText></w:r></w:del></w:p>{paragraph('完')}"
+    changes = (
+        "<w:ins><w:r><w:t>走访职工</w:t></w:r></w:ins><w:del><w:r><w:delText>登山</w:delText></w:r></w:del>"
+    )
+    body = f"<w:p><w:r><w:t>3月</w:t></w:r>{changes}</w:p>{paragraph('完')}"
     assert read_file(package(body)).text.startswith("3月走访职工\n")
 
 
