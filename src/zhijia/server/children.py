@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,6 @@ def start_child(
     **popen: Any,
 ) -> subprocess.Popen[bytes]:
     """A child in a session of its own (Ctrl-C in the terminal is ours alone) that ends when we are killed."""
-
-    def end_with_parent() -> None:
-        if sys.platform == "linux":
-            libc.prctl(PR_SET_PDEATHSIG, death_signal)
-
     if log.exists() and log.stat().st_size > LOG_BYTES:
         log.replace(log.with_suffix(".old.log"))
     with open(log, "ab") as output:
@@ -42,9 +37,19 @@ def start_child(
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=end_with_parent,
+            preexec_fn=end_with_parent(death_signal),
             **popen,
         )
+
+
+def end_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
+    """For `preexec_fn`: Linux sends the signal when the parent dies, even if it was killed outright."""
+
+    def ask_kernel() -> None:
+        if sys.platform == "linux":
+            libc.prctl(PR_SET_PDEATHSIG, death_signal)
+
+    return ask_kernel
 
 
 def end_child(child: subprocess.Popen[bytes], ask: signal.Signals, patience: float) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from typing import NoReturn
 
 from zhijia.demo.dice import TODAY
 from zhijia.server import folders
-from zhijia.server.children import end_orphans
+from zhijia.server.children import end_orphans, end_with_parent
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
 from zhijia.server.supervise import WebServer, child_environment, stop_on_signals, watch
 
@@ -113,7 +114,7 @@ def serving(postgres: PrivatePostgres) -> Iterator[None]:
         yield
     finally:
         postgres.stop()
-        report("已停下，数据都在。")
+        report("已停下。")
 
 
 def start_over(data: Path, postgres: PrivatePostgres) -> None:
@@ -142,8 +143,13 @@ def prepare(data: Path, postgres: PrivatePostgres, environment: dict[str, str]) 
 
 def run_step(arguments: list[str], environment: dict[str, str]) -> None:
     """One step of the set-up in a process of its own, so that its memory is not ours for the day."""
-    # In a session of its own: Ctrl-C in the terminal comes to us, and we end the step.
-    if subprocess.run([sys.executable, *arguments], env=environment, start_new_session=True).returncode:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment,
+        start_new_session=True,  # Ctrl-C in the terminal comes to us, and we end the step
+        preexec_fn=end_with_parent(signal.SIGKILL),
+    )
+    if done.returncode:
         folders.refuse_full_disk(folders.data_folder())
         raise SystemExit("这一步没有完成，原因见上面几行。再运行一次会从头来过。")
 
