@@ -130,7 +130,6 @@ def fold(text: str) -> str:
 
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20, "首": 1}
-CN = "一二三四五六七八九十"
 
 
 def number_of(numeral: str) -> int | None:

@@ -25,10 +25,9 @@ _NOTHING = re.compile(
 )
 _OCCASION = re.compile(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
 _PAST = re.compile(
-    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|"
-    r"先后|荣获|被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,"
-    r"8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,"
-    r"6}\d|曾"
+    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
+    r"被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
+    r"收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
 )
 _RESULTS = re.compile(
     r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d"
@@ -103,7 +102,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
         groups = _together(text, inside)
         outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
         if is_empty(outside) or _occasion_only(text[a:b], outside, index + 1 < len(spans)):
-            target = _neighbour(text, spans, index, times, bool(outside.strip(' ,()"')))
+            target = _neighbour(text, spans, index, times)
             flat = tuple(t for group in groups for t in group)
             out.append(Governed(flat, *target))
             continue
@@ -119,7 +118,11 @@ def _together(text: str, times: list[Time]) -> list[list[Time]]:
             between = text[groups[-1][-1].end : time.start]
             joint = re.fullmatch(r"[\s\"、,和及与或至到\-~节的在以于]*", between)
             mixed = (time.kind == FESTIVAL) != (groups[-1][-1].kind == FESTIVAL)
-            if joint or (mixed and not re.search("[、和及与以并]", between)) or "often" in (time.kind, groups[-1][-1].kind):
+            if (
+                joint
+                or (mixed and not re.search("[、和及与以并]", between))
+                or "often" in (time.kind, groups[-1][-1].kind)
+            ):
                 groups[-1].append(time)
                 continue
         groups.append([time])
@@ -151,9 +154,7 @@ def _occasion_only(clause: str, outside: str, more: bool) -> bool:
     )
 
 
-def _neighbour(
-    text: str, spans: list[tuple[int, int]], index: int, times: list[Time], has_verb: bool
-) -> tuple[int, int]:
+def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[Time]) -> tuple[int, int]:
     """The clause that a bare time speaks about."""
     done = re.search(r"完成|完毕|结束|到位|次$", text[spans[index][0] : spans[index][1]].strip(" )"))
     order = (index - 1,) if done and index else (index + 1, index - 1)

@@ -39,7 +39,6 @@ class Found:
     line: Line
     start: int
     end: int
-    unit: Unit
 
 
 def measures_in(units: list[Unit], spoken_for: dict[int, list[int]], skip) -> list[Found]:
@@ -122,4 +121,4 @@ def _found(unit: Unit, a: int, b: int) -> Found | None:
         cut = max(title.rfind(c, 6, MAX_TITLE + 1) for c in "、,，和与的”》")
         title = title[: cut + (title[cut] in "”》")] if cut > 6 else title[:MAX_TITLE]
     end = len(unit.line.text) if unit.mark and not unit.is_heading else b
-    return Found(title, unit.line, a, max(end, b), unit) if len(title) >= 4 else None
+    return Found(title, unit.line, a, max(end, b)) if len(title) >= 4 else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from .labels import label_at
 from .lines import Line
 from .marks import TITLE_KINDS
 from .times import FESTIVAL, Term, times_in
@@ -86,8 +87,6 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
 
 
 def _is_label(line: Line, term: Term) -> bool:
-    from .labels import label_at
-
     return label_at(line.text, 0, term) is not None
 
 

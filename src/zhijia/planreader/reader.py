@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from . import facts
 from .characters import fold
-from .drafts import Draft, LabelTie, tie_of
+from .drafts import Draft
 from .intake import blocks_of_bytes, blocks_of_text
 from .lines import Block, lines_of
 from .measures import measures_in
@@ -16,10 +17,11 @@ from .outline import bare_headings, mark_headings
 from .owners import owner_in
 from .quantity import quantity_in
 from .running import running_drafts
-from .schedule import ends_as_activity, schedule_drafts
-from .tables import Row, item_starts, rows_in
+from .schedule import schedule_drafts
+from .table_tasks import row_drafts, undated_rows
+from .tables import rows_in
 from .times import Term, times_in
-from .titles import STARTS_WITH_ACTION, clauses, leading_clause, title_of
+from .titles import title_of
 from .units import Unit, units_of
 
 
@@ -80,7 +82,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     past = {id(u) for u in body if facts.looks_back(u, kind)}
     guiding = {id(u) for u in body if facts.is_guiding(u)}
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
-    drafts += _row_drafts(rows, term)
+    drafts += row_drafts(rows, term)
     drafts += running_drafts(body, used, guiding, past, term, warn)
     drafts = [d for d in drafts if not _before(d, year)]
     drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
@@ -95,7 +97,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
         else measures_in(body, spoken_for, lambda u: id(u) in past or id(u) in guiding)
     )
     undated = [_measure(f, text, sections) for f in found] + [
-        _row_measure(p, o, text, sections) for p, o in _undated_rows(rows)
+        _row_measure(p, o, text, sections) for p, o in undated_rows(rows)
     ]
     undated.sort(key=lambda m: m.start)
     _check_order(tasks, warn)
@@ -196,55 +198,6 @@ def _measure(found, text: str, sections: list[tuple[int, str]]) -> Measure:
     )
 
 
-def _row_drafts(rows: list[Row], term: Term) -> list[Draft]:
-    drafts = []
-    for row in rows:
-        months = tuple(sorted({m for t in row.times for m in t.months}))
-        recurrence = next((t.recurrence for t in row.times if t.recurrence), None)
-        label = LabelTie(
-            months, row.when, recurrence, next((t.deadline for t in row.times if t.deadline), None)
-        )
-        for line, a, b in _activities(row):
-            own = [
-                t
-                for t in times_in(line.text[:b], term, begin=a)
-                if (t.exact or t.recurrence or (not months and t.months))
-            ]
-            tie = tie_of(tuple(own), line, term, label if months or recurrence else None)
-            if tie is None or not (tie.months or tie.recurrence):
-                continue
-            title = title_of(line, a, b, [(t.start, t.end) for t in own if t.exact or t.recurrence])
-            if len(title) >= 2:
-                drafts.append(Draft(title, tie, line, a, b, row.owner))
-    return drafts
-
-
-def _activities(row: Row):
-    """(line, start, end) of each activity a row names: one, unless its cell holds several."""
-    pieces = row.contents if len({id(p.line) for p in row.contents}) > 1 else row.contents[:1]
-    for piece in pieces:
-        for begin, end in item_starts(piece):
-            parts = clauses(piece.line.text, begin, end, ";。")
-            for n, (a, b) in enumerate(parts):
-                part = piece.line.text[a:b].strip()
-                if (
-                    n == 0
-                    or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40)
-                    or ends_as_activity(part)
-                ):
-                    x, y = leading_clause(piece.line.text, a, b)
-                    if piece.line.text[x:y].strip():
-                        yield piece.line, x, y
-
-
-def _undated_rows(rows: list[Row]):
-    for row in rows:
-        if not any(t.months or t.recurrence for t in row.times):
-            for line, a, b in _activities(row):
-                if not times_in(line.text[a:b]):
-                    yield (line, a, b), row.owner
-
-
 def _row_measure(place, owner: str | None, text: str, sections: list[tuple[int, str]]) -> Measure:
     line, a, b = place
     start, end = line.at[a], line.at[b - 1] + 1
@@ -271,8 +224,6 @@ def _before(draft: Draft, year: int | None) -> bool:
 
 def _check_order(tasks: list[Task], warn) -> None:
     """Within a row or sentence a range of days must not run backwards."""
-    import re
-
     for task in tasks:
         for match in re.finditer(
             r"(\d{1,2})月(\d{1,2})日?\s?[-—~～至到]\s?(\d{1,2})月(\d{1,2})日", task.when

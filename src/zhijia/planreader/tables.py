@@ -7,7 +7,7 @@ tables copied so that every cell stands on a line of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .characters import number_of
 from .lines import Line
@@ -47,8 +47,8 @@ _ROLES = [
 _ROLE_PATTERNS = [(role, re.compile(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 _WIDE = re.compile(r"\t+|\s*\|\s*| {2,}")
 _PERSON = re.compile(
-    r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、"
-    r"/]{2,12}(?:部|科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
+    r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
+    r"科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
 )
 
 
@@ -76,9 +76,7 @@ class Row:
     contents: list[Piece]
     when: str = ""
     times: tuple[Time, ...] = ()
-    time_line: Line | None = None
     owner: str | None = None
-    pieces: list[Piece] = field(default_factory=list)
 
 
 def rows_in(lines: list[Line], term: Term) -> list[Row]:
@@ -192,7 +190,7 @@ def _consume(line: Line) -> None:
 
 
 def _row(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) -> Row:
-    row = Row([], pieces=[c for c in cells if c.text.strip()])
+    row = Row([])
     themes: list[Piece] = []
     time_cell = None
     for cell, role in zip(cells, roles, strict=False):
@@ -212,9 +210,9 @@ def _row(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) 
             row.owner = cell.original.strip()
     row.contents = row.contents or themes
     if time_cell is not None:
-        row.when, row.time_line = time_cell.original.strip(), time_cell.line
+        row.when = time_cell.original.strip()
     elif carried is not None and {"time", "week"} & set(roles):
-        row.when, row.times, row.time_line = carried.when, carried.times, carried.time_line
+        row.when, row.times = carried.when, carried.times
     return row
 
 
@@ -226,8 +224,8 @@ def _column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...
     if re.fullmatch(r"全年|常年|全年度|贯穿全年|长期|每月", text.strip()):
         return (Time(0, len(text), tuple(range(1, 13)), "half"),)
     bare = re.fullmatch(
-        r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、"
-        r")\s?([\d一二三四五六七八九十]{1,3}))?\s*",
+        r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、)"
+        r"\s?([\d一二三四五六七八九十]{1,3}))?\s*",
         text,
     )
     if bare:
@@ -304,7 +302,7 @@ def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
     """A row with more or fewer cells than columns: time first, an owner last, content between."""
     time_line = next((line for line in group if _is_time_cell(line, term)), group[0])
     rest = [line for line in group if line is not time_line]
-    row = Row([], time_line.original().strip(), _column_times(time_line.text, term), time_line)
+    row = Row([], time_line.original().strip(), _column_times(time_line.text, term))
     if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
         rest = rest[1:]
     after_content = roles[max(i for i, r in enumerate(roles) if r in ("content", "theme")) + 1 :]

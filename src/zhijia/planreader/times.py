@@ -94,7 +94,7 @@ PART_DAY = {
 # weeks of a first term without dates; the last week of each month
 _FIRST_TERM_WEEKS = [(4, 9), (9, 10), (13, 11), (17, 12), (99, 1)]
 _SECOND_TERM_WEEKS = [(1, 2), (5, 3), (9, 4), (14, 5), (18, 6), (99, 7)]
-FESTIVAL, DATED = "festival", "dated"
+FESTIVAL = "festival"
 
 
 @dataclass(frozen=True, slots=True)
