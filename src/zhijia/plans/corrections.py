@@ -48,11 +48,12 @@ def corrected(content: Content, key: str, **values: Any) -> Content:
     return _with(content, key, **values)
 
 
-def with_month(content: Content, key: str, month: int, on: bool) -> Content:
+def with_months(content: Content, key: str, turned: list[int]) -> Content:
+    """Months switched on (3) and off (-3); what somebody else did to other months stays."""
     task = task_of(content, key)
     if task is None:
         return content
-    months = {*task["months"], month} if on else {*task["months"]} - {month}
+    months = ({*task["months"]} | {month for month in turned if month > 0}) - {-month for month in turned if month < 0}
     return _with(content, key, months=sorted(months))
 
 

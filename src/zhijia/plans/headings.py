@@ -99,3 +99,12 @@ def _strengths(title: str, words: Sequence[str]) -> dict[str, float]:
     told = areas_heard(words)
     total = sum(told.values())
     return {area: TAKE * count / total for area, count in told.items() if count / total >= 0.25}
+
+
+def numbered(number: str, level: int) -> str:
+    """A heading's number as a document writes it: 一、 at the top, （一） below; 1. and 第一章 as they are."""
+    if not number:
+        return ""
+    if all(sign in "〇一二三四五六七八九十百" for sign in number):
+        return f"{number}、" if level == 1 else f"（{number}）"
+    return f"{number}." if number.replace(".", "").isdigit() else f"{number} "

@@ -13,6 +13,9 @@ from zhijia.plans import kinds, progress, rules, timeline
 from zhijia.plans.models import Occurrence, Plan, Task
 
 
+RHYTHMS = {"monthly": "每月", "weekly": "每周", "quarterly": "每季度"}
+
+
 @dataclass
 class Due:
     """One occurrence with what became of it."""
@@ -44,9 +47,9 @@ class Line:
 
     @property
     def when(self) -> str:
-        """Its times in words: 3月、5月、10月, or 每月 for many."""
-        if len(self.dues) > 4:
-            return f"{timeline.spoken(self.dues[0].row.starts_on, self.dues[0].row.ends_on)}起，共 {len(self.dues)} 次"
+        """Its times in words: 3月、5月、10月; a rhythm by its name."""
+        if len(self.dues) > 2 and self.task.recurrence in RHYTHMS:
+            return f"{RHYTHMS[self.task.recurrence]}，共 {len(self.dues)} 次"
         return "、".join(timeline.spoken(due.row.starts_on, due.row.ends_on) for due in self.dues)
 
     def holds(self, state: str) -> bool:

@@ -1,6 +1,7 @@
 """From an uploaded document to a reading: read, matched to the union's own people, kept with its file."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -22,6 +23,7 @@ from zhijia.plans.models import Plan, Reading
 from zhijia.plans.people_of_plan import candidates
 
 PASTED = "粘贴的计划.txt"
+TITLED = re.compile("计划|要点|安排|方案|打算|规划|思路|意见|一览|行事历")
 TYPES = {
     "school": "学校", "hospital": "医院", "enterprise": "企业", "government": "机关", "town": "镇（街道）或以上",
     "community": "社区",
@@ -69,9 +71,10 @@ def take_in(document: Document, *, by: Seat, key: str | None) -> Reading:
         raise Unfit(file=str(refusal)) from None
     name, content_type, data, _ = _prepared(document)
     content = reading.content_of(found)
+    _tell_rhythm_from_quantity(content)
     _match_owners(content, by)
     row = Reading(
-        name=name, sha256=document.sha256, title=found.title[:80], text=found.text, content=content,
+        name=name, sha256=document.sha256, title=_title(found, document), text=found.text, content=content,
         warnings=_warnings(found, by), year=found.year, shape=found.period,
     )  # fmt: skip
     with transaction.atomic():
@@ -88,6 +91,21 @@ def _prepared(document: Document) -> tuple[str, str, bytes, bytes]:
         return files.prepared(File(BytesIO(document.data), name=document.name))
     except Unfit as unfit:
         raise Unfit(file=unfit.sentence) from None
+
+
+def _title(found: planreader.Plan, document: Document) -> str:
+    """The document's own title. The file's name stands in where it says plan, not where it is scan0012.docx."""
+    stem = document.name.rpartition(".")[0]
+    if found.title == stem and (document.name == PASTED or not TITLED.search(stem)):
+        return ""
+    return found.title[:80]
+
+
+def _tell_rhythm_from_quantity(content: reading.Content) -> None:
+    """每季度学习1次 promises four times and not one: its occurrences say so, the number would say done too soon."""
+    for task in content["tasks"]:
+        if task["quantity"] == 1 and (task["recurrence"] or len(task["months"]) > 1):
+            task.update(quantity=None, unit="")
 
 
 def _match_owners(content: reading.Content, by: Seat) -> None:

@@ -11,6 +11,7 @@ from zhijia.kernel.figures import Period
 from zhijia.kernel.trail.models import Event
 from zhijia.plans import corrections, kinds
 from zhijia.plans.forms.reading import RECURRENCES, TaskForm, shown_day, spoken
+from zhijia.plans.headings import numbered
 from zhijia.plans.models import Reading
 from zhijia.plans.owners import Candidate, suggested
 from zhijia.plans.people_of_plan import candidates
@@ -47,6 +48,11 @@ class Row:
     @property
     def dated(self) -> bool:
         return corrections.is_dated(self.task)
+
+    @property
+    def says_no_more(self) -> bool:
+        """Is the sentence the title over again?"""
+        return self.task["sentence"].strip("。；;.") == self.task["title"]
 
 
 class Preview:
@@ -107,6 +113,7 @@ class Preview:
         return [
             {
                 **section,
+                "mark": numbered(section["number"], section["level"]),
                 "spoken": "、".join(kinds.AREAS[area] for area in section["areas"]),
                 "tasks": held.get(section["key"], 0),
                 "choices": [(area, name, area in section["areas"]) for area, name in kinds.AREAS.items()],
@@ -116,7 +123,7 @@ class Preview:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        return {s["key"]: f"{s['number']} {s['title']}".strip() for s in self.content["sections"]}
+        return {s["key"]: numbered(s["number"], s["level"]) + s["title"] for s in self.content["sections"]}
 
     @cached_property
     def page(self) -> Page:

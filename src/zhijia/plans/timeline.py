@@ -12,7 +12,7 @@ GRID = 7.1  # pixels to a percent of the grid on the usual office screen (1366 w
 class Mark:
     """One bar or dot. `words` stand inside the bar, or beside it (`beside` after, `before` in front)."""
 
-    shape: str  # bar, dot
+    shape: str  # bar, dot, or words alone
     state: str
     left: str
     width: str
@@ -67,6 +67,9 @@ class Months:
 def marks(line: Any, months: Months) -> list[Mark]:
     """Bars say results: “26/30家，逾期5天”. A monthly task is a row of dots."""
     dues = line.dues
+    if not dues and line.traces:
+        said = f"已登记 {line.traces} 次，没有定时间"
+        return [Mark("words", "todo", "0%", "", said, said, "beside", "0%")]
     dots = len(dues) > 2 and all((due.row.ends_on - due.row.starts_on).days < 31 for due in dues)
     speaker = _speaker(line)
     made: list[Mark] = []
@@ -78,7 +81,8 @@ def marks(line: Any, months: Months) -> list[Mark]:
             continue
         words = line.progress.words if n == speaker else ("完成" if due.state == "done" else "")
         next_at = months.at(dues[n + 1].row.starts_on) if n + 1 < len(dues) else 100.0
-        made.append(_bar(due.state, left, right, words, title, next_at, line))
+        begun = len(dues) == 1 and due.state == "todo" and line.state == "doing"
+        made.append(_bar("doing" if begun else due.state, left, right, words, title, next_at, line))
     return made
 
 

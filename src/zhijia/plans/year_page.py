@@ -1,6 +1,7 @@
 """What the year page shows: the plan, its tasks under their goals, counts, filters; and the expanded task."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,11 @@ TABS = {
     "missing": "缺证据",
 }  # fmt: skip
 LAST_TRACES = 5
+
+
+def shown(number: Decimal | int) -> str:
+    """26.00 → 26, 1500 → 1,500."""
+    return f"{Decimal(number).normalize():,f}"
 
 
 @dataclass
@@ -281,7 +287,7 @@ class TaskPage:
         left = ""
         if task.quantity:
             gap = max(task.quantity - line.reached, 0)
-            left = f"还差 {gap:,.10g} {task.unit}"
+            left = f"还差 {shown(gap)} {task.unit}"
         elif len(line.dues) > 1:
             left = f"还差 {line.progress.total - line.progress.done} 次"
         late = [due for due in line.dues if due.state == "late"]
@@ -302,7 +308,7 @@ class TaskPage:
         """Promised and reached in one line: 计划 30 家，已完成 26 家."""
         task, line = self.task, self.line
         if task.quantity:
-            return f"计划 {task.quantity:,} {task.unit}，已有 {line.reached:,.10g} {task.unit}"
+            return f"计划 {task.quantity:,} {task.unit}，已有 {shown(line.reached)} {task.unit}"
         if len(line.dues) > 1:
             return f"共 {line.progress.total} 次，已办 {line.progress.done} 次"
         return ""

@@ -10,6 +10,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.figures import Period
 from zhijia.plans import kinds, rules
 from zhijia.plans.corrections import RECURRENCES
+from zhijia.plans.headings import numbered
 from zhijia.plans.owners import Candidate, suggested
 from zhijia.plans.reading import SHAPES, Content
 
@@ -42,7 +43,10 @@ class UploadForm(forms.Form):
 class AboutForm(forms.Form):
     """Title, year and shape of the plan."""
 
-    title = forms.CharField(label="计划名称", max_length=80, error_messages={"required": "请填计划名称。"})
+    title = forms.CharField(
+        label="计划名称", max_length=80, required=False,
+        widget=forms.TextInput(attrs={"placeholder": "不填就按年份和周期起名，如 2026年度工作计划"}),
+    )  # fmt: skip
     year = forms.TypedChoiceField(label="年份", coerce=int, empty_value=None, required=False)
     shape = forms.ChoiceField(label="计划周期", choices=list(SHAPES.items()))
 
@@ -113,7 +117,7 @@ class TaskForm(forms.Form):
             inside = [(one.value, one.label) for one in rest if one.value.startswith(start)]
             groups += [(label, inside)] if inside else []
         self.fields["match"].choices = [("", "只按原文写，不对应"), *groups]
-        headings = [(s["key"], f"{s['number']} {s['title']}".strip()) for s in content["sections"]]
+        headings = [(s["key"], numbered(s["number"], s["level"]) + s["title"]) for s in content["sections"]]
         self.fields["section"].choices = [("", "不放在标题下"), *headings]
         self.fields["kind"].choices = kind_choices()
 

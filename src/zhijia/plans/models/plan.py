@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from zhijia.kernel.actions import Moves
 from zhijia.kernel.scope import ScopedModel, Seat
 from zhijia.plans import policy
+from zhijia.plans.headings import numbered
 from zhijia.plans.models.trace import Area, Kind
 
 
@@ -112,8 +113,7 @@ class Section(ScopedModel):
         ordering = ["order"]
 
     def __str__(self) -> str:
-        mark = f"{self.number}、" if self.number and self.level == 1 else self.number
-        return f"{mark}{self.title}"
+        return f"{numbered(self.number, self.level)}{self.title}"
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:

@@ -160,8 +160,9 @@ def task(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _change(do: str, key: str, value: str) -> Callable[[Content], Content]:
     """The corrections that a button makes; each sets a value, so that pressing twice changes nothing."""
-    if do in ("on", "off") and value.isdigit() and 1 <= int(value) <= 12:
-        return lambda content: corrections.with_month(content, key, int(value), do == "on")
+    if do == "turn":
+        turned = [int(one) for one in value.split(",") if one.lstrip("-").isdigit() and 1 <= abs(int(one)) <= 12]
+        return lambda content: corrections.with_months(content, key, turned)
     if do == "drop":
         return lambda content: corrections.dropped(content, [key])
     if do == "keep":

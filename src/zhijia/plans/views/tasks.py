@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
+from zhijia.kernel.figures import Ask, Period
 from zhijia.kernel.ui import toast
 from zhijia.kernel.ui.chips import chips
-from zhijia.plans import queries_year, task_history
+from zhijia.plans import policy, queries_year, task_history
 from zhijia.plans.actions import plans as verbs
 from zhijia.plans.forms.tasks import TaskFilter
 from zhijia.plans.forms.year import ReasonForm, TaskForm, TimesForm
@@ -80,7 +81,7 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         except Stale as stale:
             return _form_page(request, row, {**told, "version": stale.row.version, "stale": _stale_times(stale.row)}, 409)
         else:
-            return _done(request, row, f"“{row.title}”定在{spoken(values['starts_on'], values['ends_on'])}。")
+            return _done(request, row, f"{quoted(row.title)}定在{spoken(values['starts_on'], values['ends_on'])}。")
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -108,7 +109,7 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
             conflict = _conflict([("时间", now, mine), ("原因", stale.row.moved_reason, values["reason"])], request)
             return _form_page(request, row, {**told, "version": stale.row.version, "conflict": conflict}, 409)
         else:
-            return _done(request, row, f"“{row.title}”改到{spoken(values['starts_on'], values['ends_on'])}。")
+            return _done(request, row, f"{quoted(row.title)}改到{spoken(values['starts_on'], values['ends_on'])}。")
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -140,7 +141,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             conflict = _conflict(pairs, request)
             return _form_page(request, row, {**told, "version": now.version, "conflict": conflict}, 409)
         else:
-            return _done(request, row, f"“{values['title']}”已改好。")
+            return _done(request, row, f"{quoted(values['title'])}已改好。")
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -155,7 +156,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
         verbs.cancel(row, by=request.seat, key=request.POST.get("key"), version=_version(request), **form.cleaned_data)
-        return _done(request, row, f"“{row.title}”已取消。")
+        return _done(request, row, f"{quoted(row.title)}已取消。")
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -174,7 +175,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         starts_on, ends_on = times.cleaned_data["starts_on"], times.cleaned_data["ends_on"]
         starts_on, ends_on = starts_on or ends_on, ends_on or starts_on
         made = verbs.add(row, by=request.seat, key=request.POST.get("key"), starts_on=starts_on, ends_on=ends_on)
-        toast.say(request, f"已添加“{made.title}”。")
+        toast.say(request, f"已添加{quoted(made.title)}。")
         return redirect(year_of(plan, f"task={made.pk}#t-{made.pk}"))
     context = {"plan": plan, "form": form, "times": times, "back": year_of(plan)}
     return render(request, "plans/task_add.html", context, status=422 if form.is_bound else 200)
@@ -212,6 +213,11 @@ def _task_values(typed: dict[str, Any], plan: Plan) -> dict[str, Any]:
     return values | ({"area": kind.area} if kind else {})
 
 
+def quoted(title: str) -> str:
+    """A title in quotation marks; its own become the inner ones."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
+
 def _version(request: HttpRequest) -> int | None:
     version = request.POST.get("version", "")
     return int(version) if version.isdigit() else None
@@ -234,8 +240,9 @@ def _conflict(pairs: list[tuple[str, Any, Any]], request: HttpRequest) -> dict[s
 def tasks(request: HttpRequest) -> HttpResponse:
     """Tasks in the page's union (and those below) and period, by state, owner, heading, plan."""
     form = TaskFilter(request.GET)
-    form.is_valid()
-    found = form.narrow(request.page_scope.ask)
+    scope = request.page_scope
+    period = _whole(form.value("period"), scope.year)
+    found = form.narrow(Ask(scope.union.pk, scope.subtree, period))
     lines = queries_year.lines(found)
     asked = form.value("state")
     shown = [line for line in lines if not asked or line.holds(asked)]
@@ -248,9 +255,19 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "total": len(shown),
         "tabs": form.tabs(counts),
         "state": asked,
-        "many": request.page_scope.subtree,
+        "many": scope.subtree,
+        "period": period,
+        "sees_traces": request.seat.office in policy.CADRES,
     }
     return render(request, "plans/task_list.html", context)
+
+
+def _whole(code: str, year: int) -> Period:
+    """The period asked for, to its last day: a task due in December belongs to the year also in November."""
+    try:
+        return Period.parse(code or str(year))
+    except ValueError:
+        return Period.parse(str(year))
 
 
 urlpatterns = [

@@ -43,5 +43,42 @@
     const row = piece && document.getElementById(piece.dataset.at.split(' ')[0]);
     if (row) { row.scrollIntoView({ block: 'center' }); row.focus(); }
   });
+  /* 月份连着点几下，合成一次存；存的时候又点了，等这次存完再存，不让旧的一行盖掉新点的 */
+  const timers = new WeakMap();
+  const flying = new WeakSet();
+
+  function turned(form) {
+    return Array.from(form.querySelectorAll('button')).filter((b) => b.dataset.was !== undefined && b.dataset.was !== b.getAttribute('aria-pressed'))
+      .map((b) => (b.getAttribute('aria-pressed') === 'true' ? '' : '-') + b.textContent.trim());
+  }
+
+  function send(form) {
+    const changes = turned(form);
+    if (!changes.length || flying.has(form)) return;
+    const row = form.closest('[data-row]');
+    form.querySelectorAll('button').forEach((b) => { b.dataset.was = b.getAttribute('aria-pressed'); });
+    flying.add(form);
+    window.htmx.ajax('POST', form.getAttribute('action'), {
+      source: form, target: row, swap: 'outerHTML', values: { do: 'turn:' + changes.join(',') },
+    }).finally(() => { flying.delete(form); if (turned(form).length) send(form); });
+  }
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-months] button');
+    if (!button || !window.htmx) return;
+    event.preventDefault();
+    const form = button.form;
+    const on = button.getAttribute('aria-pressed');
+    if (button.dataset.was === undefined) button.dataset.was = on;
+    button.setAttribute('aria-pressed', on === 'true' ? 'false' : 'true');
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => send(form), 500));
+  });
+  document.body.addEventListener('htmx:beforeSwap', (event) => {
+    const form = event.detail.target.querySelector && event.detail.target.querySelector('[data-months]');
+    if (form && flying.has(form) && turned(form).length) event.detail.shouldSwap = false;
+  });
+  window.addEventListener('beforeunload', () => document.querySelectorAll('[data-months]').forEach(send));
+
   show('outline');
 })();
