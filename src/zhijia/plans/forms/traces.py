@@ -128,6 +128,10 @@ class TraceForm(forms.Form):
         self.task_chosen = self.tasks.get(str(self["task"].value() or ""))
         self.measures = measures_of(self.kind_chosen)
         self.fields["on"].widget.attrs["max"] = clock.today().isoformat()
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # a browser cuts pasted text without a word; we say it
+        if not self.is_bound and not isinstance(self, CorrectionForm):
+            self.fields["title"].widget.attrs["autofocus"] = True
         for measure in self.measures:
             self.fields[f"m_{measure.code}"] = Quantity(measure)
         self.fields["task"].choices = self._task_choices()
