@@ -19,6 +19,8 @@ class OfficeAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "连续输错太多次，这个登录名先锁 5 分钟。到时再试；忘了密码请找本单位工会主席重设。",
         "account_inactive": "这个登录名已停用。需要恢复请找本单位工会主席。",
         "incorrect_password": "现在用的密码不对，请再输一次。",
+        "enter_current_password": "现在用的密码不对，请再输一次。",
+        "rate_limited": "试得太频繁了。请过几分钟再来。",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -29,6 +31,12 @@ class OfficeAdapter(DefaultAccountAdapter):
         trail.note(
             "people.account.sign_in_failed", by=None, subject=str(credentials.get("username", ""))[:40]
         )
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """Only after the right password; a stranger hears the same as for any other name."""
+        trail.note("people.account.sign_in_failed", by=None, subject=user.login, reason="登录名已停用")
+        context = {"title": "登录名已停用", "sentence": self.error_messages["account_inactive"], "back": "/sign-in/"}
+        return render(request, "ui/refused.html", context, status=403)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/"

@@ -15,4 +15,5 @@ def note_sign_in(request: Any, user: Any, **_: Any) -> None:
     seats = seats_of(user)
     trail.note("people.account.sign_in", by=seats[0] if seats else None, subject=user.login)
     if request is not None:
+        request.session.pop("ended", None)
         request.session["since"] = request.session["seen"] = timezone.now().isoformat()

@@ -74,8 +74,6 @@ class Action:
         reason: str = "",
         **values: Any,
     ) -> Any:
-        if self.needs_reason and not reason.strip():
-            raise Blocked(f"“{self.label}”要写明原因，一句话就行。")
         with scope(by):
             first = self._first_result(key, by)
             if first is not None:
@@ -108,6 +106,8 @@ class Action:
                     raise Blocked("撤销只在记下后十分钟内、没有别的改动时可以用。现在请用“作废”，写明原因。")
                 before = _kept(row)
             self._may_move(row, new)
+            if self.needs_reason and not reason.strip():
+                raise Blocked(f"“{self.label}”要写明原因，一句话就行。")
             if "reason" in inspect.signature(self.body).parameters:
                 values["reason"] = reason
             self.body(row, by=by, **values)

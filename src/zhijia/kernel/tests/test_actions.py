@@ -161,9 +161,11 @@ class TestRefusals:
         with pytest.raises(MoveRefused, match="已作废"):
             verbs.withdraw(row, by=officer, reason="再来一次")
 
-    def test_a_verb_that_needs_a_reason_asks_for_it(self, row, officer):
+    def test_a_verb_that_needs_a_reason_asks_whoever_may_use_it(self, row, officer, seat_of):
         with pytest.raises(Blocked, match="写明原因"):
             verbs.withdraw(row, by=officer, reason="  ")
+        with pytest.raises(NotAllowed):
+            verbs.withdraw(row, by=seat_of("accountant"), reason="")
 
     def test_somebody_elses_change_is_answered_with_the_row_as_it_stands(self, row, officer, seat_of):
         verbs.correct(row, by=officer, notes="补记", version=row.version)

@@ -34,7 +34,8 @@ def run(statement, *values):
 @pytest.fixture
 def a_row_everywhere(seat_of):
     """What the small town has none of."""
-    summary_verbs.draft(Summary(period_code="2026H1"), by=seat_of("town"))
+    town = seat_of("town")
+    summary_verbs.draft(Summary(period_code="2026H1", about_id=town.union_id), by=town)
     with system("测试：一个又名") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
 
