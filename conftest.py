@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import dj_database_url
+import hypothesis
 import psycopg
 import pytest
 
@@ -19,6 +20,9 @@ pytest_plugins = ["zhijia.demo.fixtures"]
 
 HOME = "ZHIJIA_TEST_POSTGRES"
 TEMPLATE = "zhijia_template"
+# A busy machine is no mistake in the code; what CI finds has to be found again.
+hypothesis.settings.register_profile("zhijia", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("zhijia")
 server = pytest.StashKey[PrivatePostgres]()
 
 

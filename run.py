@@ -79,7 +79,9 @@ def install(lock):
         wanted = fingerprint(*files)
         if installed.get(name) != wanted:
             say(title)
-            run_logged(str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", *arguments)
+            run_logged(
+                str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--no-compile", *arguments
+            )
             installed[name] = wanted
             INSTALLED.write_text(json.dumps(installed))
     os.close(here)
