@@ -59,7 +59,7 @@ def build(shape: Shape, seed: int = SEED) -> list[Trace]:
         planned = trace.union in TOLD or trace.union == cast.NEIGHBOUR
         if planned and not trace.photos and "evidence" in known[trace.kind]:
             sketch = "visit" if known[trace.kind]["evidence"] == "visit" else "sign"
-            trace.photos = (f"{sketch}{1 + trace.on.day % 6}",)
+            trace.photos = (f"{sketch}{1 + trace.on.day % 3}",)
     traces.sort(key=lambda trace: (trace.on, trace.union, trace.title))
     _drop_evidence(traces)
     return traces
@@ -137,7 +137,7 @@ def _elections(shape: Shape, of_kind: dict[str, str]) -> Iterator[Trace]:
                 {"units": 1, "covered": covered},
                 (union.code,),
                 *_serves(union.founded, "配送行业" if union.code == "QXZ218" else ""),
-                photos=(f"banner{1 + union.members % 6}",),
+                photos=(f"banner{1 + union.members % 3}",),
             )
     last = {body.union: body for body in shape.bodies if body.kind == "committee"}
     for body in last.values():
@@ -153,7 +153,7 @@ def _elections(shape: Shape, of_kind: dict[str, str]) -> Iterator[Trace]:
                 {"units": 1},
                 (union.code,),
                 *_serves(body.since, "完成换届" if body.since.year == 2026 else "工会换届"),
-                photos=(f"meeting{1 + union.members % 6}",),
+                photos=(f"meeting{1 + union.members % 3}",),
             )
 
 

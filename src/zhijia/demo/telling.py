@@ -184,8 +184,8 @@ def _saturdays(first: date, last: date) -> list[date]:
 
 
 def _photos(sketch: str, dice: Random) -> tuple[str, ...]:
-    """Name one or two pictures: what they show and which of its six drawings."""
-    return tuple(f"{sketch}{dice.randint(1, 6)}" for _ in range(dice.choice((1, 1, 2)))) if sketch else ()
+    """Name one or two pictures: what they show and which of its three drawings."""
+    return tuple(f"{sketch}{dice.randint(1, 3)}" for _ in range(dice.choice((1, 1, 2)))) if sketch else ()
 
 
 def _parts(total: int, count: int, dice: Random) -> list[int]:
