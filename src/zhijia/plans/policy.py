@@ -15,8 +15,13 @@ def _rows(model: str) -> QuerySet:
 
 
 def may_see_reading(seat: Seat) -> Q:
-    """A reading is a draft: only the officers of its own union."""
-    return Q(union_id=seat.union_id) if seat.office in PLANNERS else NOTHING
+    """A reading is a draft: only the officers of its own union. Once it became a plan, whoever sees that plan
+    at home may open the document behind it.
+    """
+    own = Q(union_id=seat.union_id)
+    if seat.office in PLANNERS:
+        return own
+    return own & Q(state="accepted", pk__in=_rows("Plan").values("reading_id"))
 
 
 def may_see_plan(seat: Seat) -> Q:
