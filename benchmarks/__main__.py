@@ -24,7 +24,9 @@ def main(arguments: list[str]) -> int:
 
 
 def all_names() -> list[str]:
-    return [module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")]
+    return [
+        module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")
+    ]
 
 
 def measured(name: str) -> Iterator[Figure]:

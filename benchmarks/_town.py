@@ -1,0 +1,92 @@
+"""The whole demo town in a private PostgreSQL of its own, built once for all benchmarks of one run."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+from zhijia.server import demo
+from zhijia.server.private_postgres import DATABASE, OWNER, PrivatePostgres
+
+TOWN_PLANNER = "town"
+
+
+@cache
+def town() -> PrivatePostgres:
+    """Build the town as `zhijia demo` does, and set Django up on it in this process."""
+    home = Path(tempfile.mkdtemp(prefix="zhijia-bench-"))
+    home.chmod(0o755)  # started as root, PostgreSQL runs under another id
+    postgres = PrivatePostgres(home / "postgres")
+    atexit.register(shutil.rmtree, home)
+    atexit.register(postgres.stop)  # the last registered goes first
+    postgres.start()
+    data = home / "data"
+    data.mkdir()
+    environment = demo.web_environment(data, postgres)
+    demo.prepare(data, postgres, environment)
+    demo.run_step(["-m", "zhijia.server.build_town", str(data / "town.json")], environment)
+    os.environ.update(environment)
+
+    import django
+
+    django.setup()
+    return postgres
+
+
+@contextmanager
+def many_rows(postgres: PrivatePostgres, times: int) -> Iterator[None]:
+    """The same town with as many traces, tasks and occurrences for each one it had, in a scratch copy."""
+    from django.db import connection
+
+    scratch = f"{DATABASE}_times_{times}"
+    connection.close()
+    connection.close_pool()
+    with psycopg.connect(postgres.url(OWNER, "postgres"), autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {scratch} TEMPLATE {DATABASE}")
+    with psycopg.connect(postgres.url(OWNER, scratch)) as owner:
+        multiply(owner, times)
+    connection.settings_dict["NAME"] = scratch
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.close_pool()
+        connection.settings_dict["NAME"] = DATABASE
+
+
+def multiply(owner: psycopg.Connection, times: int) -> None:
+    """Copies of each task with its times, and of each trace; a copied trace finishes nothing."""
+    copies = f"generate_series(1, {times - 1}) AS copy"
+    for table in ("plans_task", "plans_occurrence", "plans_trace"):  # a scratch copy needs no history
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    owner.execute("ALTER TABLE plans_task ADD COLUMN copied_from bigint")
+    insert_copies(owner, "plans_task", copies, {"copied_from": "source.id"})
+    owner.execute(
+        "CREATE TEMPORARY TABLE copied AS SELECT id, copied_from FROM plans_task WHERE copied_from > 0"
+    )
+    insert_copies(
+        owner, "plans_occurrence", "copied", {"task_id": "copied.id"}, "source.task_id = copied.copied_from"
+    )
+    insert_copies(owner, "plans_trace", copies, {"finishes_id": "NULL"})
+    owner.execute("ANALYZE")
+
+
+def insert_copies(
+    owner: psycopg.Connection, table: str, beside: str, changed: dict[str, str], where: str = "true"
+) -> None:
+    found = owner.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name <> 'id'",
+        [table],
+    )
+    columns = [f'"{name}"' for (name,) in found]
+    values = [changed.get(name.strip('"'), f"source.{name}") for name in columns]
+    owner.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)}"
+        f" FROM {table} AS source, {beside} WHERE {where}"
+    )
