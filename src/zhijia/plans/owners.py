@@ -43,8 +43,8 @@ def _likeness(text: str, one: Candidate) -> int:
         return 0
     if one.name and one.name in text:
         return 4
-    if any(word and (word in text or (len(text) > 1 and text in word)) for word in one.words):
-        return 2
     if one.office == "chair" and "副主席" in text:
         return 0
+    if any(word and (word in text or (len(text) > 1 and text in word)) for word in one.words):
+        return 2
     return int(any(word in text for word in OFFICE_WORDS.get(one.office, ())))

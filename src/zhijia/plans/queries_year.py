@@ -12,7 +12,6 @@ from zhijia.org.queries import in_tree
 from zhijia.plans import kinds, progress, rules, timeline
 from zhijia.plans.models import Occurrence, Plan, Task
 
-
 RHYTHMS = {"monthly": "每月", "weekly": "每周", "quarterly": "每季度"}
 
 
@@ -90,7 +89,7 @@ def plans_in(union_id: int, period: Period) -> list[Plan]:
 def tasks_of(**conditions: Any) -> QuerySet[Task]:
     """Active tasks in sight, ready to be drawn."""
     rows = Task.objects.filter(state="active", **conditions)
-    return rows.select_related("section", "kind", "owner_post__person", "owner_union", "plan")
+    return rows.select_related("section", "kind", "owner_post__person", "owner_union", "plan__union")
 
 
 def tasks_in(ask: Ask) -> QuerySet[Task]:
