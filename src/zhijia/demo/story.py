@@ -15,7 +15,7 @@ YEARS = (2025, 2026)
 TOLD = {cast.TOWN: "town", cast.WORKS: "works", cast.SCHOOL: "school", cast.HOSPITAL: "hospital"}
 # Kinds of which evidence is asked: at the cast's desks two such records lack it, so that the page has to say so.
 MONEY_VISITS = {"visit", "festival_visit", "cooling"}
-_WITHOUT_EVIDENCE = ((cast.TOWN, "visit"), (cast.WORKS, "cooling"))
+_WITHOUT_EVIDENCE = ((cast.TOWN, "festival_visit"), (cast.WORKS, "cooling"))
 
 
 @dataclass(slots=True)
