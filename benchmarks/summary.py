@@ -55,8 +55,8 @@ def command_seconds() -> float:
 
 
 def counted_by_hand(ask: "Ask") -> dict[str, Decimal]:
+    from benchmarks._by_hand import ByHand
     from zhijia.plans import kinds
-    from zhijia.plans.tests.brute_force import BruteForce
 
-    by_hand = BruteForce(ask.union_code, ask.period.start, ask.period.end)
+    by_hand = ByHand(ask.union_code, ask.period.start, ask.period.end)
     return by_hand.registers() | by_hand.traces(frozenset(kinds.ONE_EACH))

@@ -15,7 +15,7 @@ from django.db import connection
 COLUMNS = ("persons", "person_times", "money")
 
 
-class BruteForce:
+class ByHand:
     """All figures of one union with those below it, from `start` to `end`."""
 
     def __init__(self, code: str, start: dt.date, end: dt.date) -> None:
