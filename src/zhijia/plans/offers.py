@@ -93,8 +93,9 @@ def _one_month(time: Occurrence) -> bool:
 
 
 def units(seat: Seat, words: str = "") -> QuerySet[Union]:
-    """The unions below one's own that may have taken part, found by a part of their name."""
+    """The unions below one's own that may have taken part, found by a part of their name; of groups one's own."""
     rows = Union.objects.filter(pk__in=below(seat.union_id), state="active").exclude(pk=seat.union_id)
+    rows = rows.filter(Q(home=seat.union_id) | ~Q(kind__in=Union.INNER))
     for word in words.split():
         rows = rows.filter(Q(name__contains=word) | Q(short_name__contains=word) | Q(code__iexact=word))
     return rows.order_by("code")
