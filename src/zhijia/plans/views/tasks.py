@@ -35,6 +35,18 @@ def _seen(pk: int) -> Task:
     return row
 
 
+def _mine(request: HttpRequest, pk: int) -> Task:
+    """A task that this seat may change; refused before anything is typed."""
+    row = _seen(pk)
+    if row.plan.union_id != request.seat.union_id or request.seat.office not in policy.PLANNERS:
+        raise NotAllowed("任务由它自己工会的主席、副主席或工会干事改。需要的话请联系他们。")
+    return row
+
+
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task opened: in place on the year page, or as a page with its history."""
@@ -69,8 +81,8 @@ def _form_page(request: HttpRequest, row: Task, context: dict[str, Any], status:
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """The first time of an undated task. Asks no reason."""
-    row = _seen(pk)
-    form = TimesForm(request.POST or None, first=True)
+    row = _mine(request, pk)
+    form = TimesForm(_sent(request), first=True)
     told = {"title": "定时间", "yes": "定在这段时间", "form": form, "version": row.version, "hint": row.sentence}
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,8 +103,8 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
     due = Occurrence.objects.select_related("task").filter(pk=pk).first()
     if due is None:
         raise NotAllowed("没有找到这一期，可能任务已经改过。请刷新页面再看。")
-    row = _seen(due.task_id)
-    form = TimesForm(request.POST or None, initial={"starts_on": due.starts_on, "ends_on": due.ends_on})
+    row = _mine(request, due.task_id)
+    form = TimesForm(_sent(request), initial={"starts_on": due.starts_on, "ends_on": due.ends_on})
     told = {
         "title": f"改期：{spoken(due.starts_on, due.ends_on)}", "yes": "改到这段时间", "form": form,
         "version": due.version, "is_shift": True,
@@ -126,7 +138,7 @@ LABELS = {"title": "任务", "quantity": "数量", "unit": "单位", "owner_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Words, owner, quantity, kind. Two officers at once: both texts side by side."""
-    row = _seen(pk)
+    row = _mine(request, pk)
     form = _task_form(request, row, row.plan)
     told = {"title": "改任务", "yes": "存下修改", "form": form, "version": row.version, "is_task": True, "hint": row.sentence}
     if request.method == "POST" and form.is_valid():
@@ -148,8 +160,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The union will not do it after all."""
-    row = _seen(pk)
-    form = ReasonForm(request.POST or None)
+    row = _mine(request, pk)
+    form = ReasonForm(_sent(request))
     told = {
         "title": "取消任务", "yes": "取消这项任务", "form": form, "version": row.version,
         "hint": "取消后不再计数，已经记的台账都留着。", "is_grave": True,
@@ -164,10 +176,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A task the document did not name joins a plan."""
     plan = Plan.objects.select_related("union").filter(pk=pk, union_id=request.seat.union_id).first()
-    if plan is None:
+    if plan is None or request.seat.office not in policy.PLANNERS:
         raise NotAllowed("没有找到这份计划，或者它不是本单位的。任务由本单位自己添加。")
     form = _task_form(request, Task(plan=plan), plan)
-    times = TimesForm(request.POST or None, first=True)
+    times = TimesForm(_sent(request), first=True)
     for name in times.fields:
         times.fields[name].required = False
     if request.method == "POST" and form.is_valid() and times.is_valid():
@@ -195,7 +207,7 @@ def _task_form(request: HttpRequest, row: Task, plan: Plan) -> TaskForm:
     owner = f"post:{row.owner_post_id}" if row.owner_post_id else ""
     owner = f"union:{row.owner_union_id}" if row.owner_union_id else owner
     return TaskForm(
-        request.POST or None,
+        _sent(request),
         sections=list(Section.objects.filter(plan=plan)),
         known=candidates(plan.union_id),
         initial={

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Unfit
 from zhijia.kernel.ui import toast
+from zhijia.plans import policy
 from zhijia.plans.actions import plans as verbs
 from zhijia.plans.forms.year import IssueForm, OpinionForm, ReasonForm
 from zhijia.plans.models import Plan
@@ -72,6 +73,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     row, told = _seen(pk), STEPS.get(name)
     if told is None:
         return redirect("plans:plan", pk)
+    if row.union_id != request.seat.union_id or request.seat.office not in policy.PLANNERS:
+        raise NotAllowed("计划由它自己工会的主席、副主席或工会干事办。需要的话请联系他们。")
     form = told["form"](request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
