@@ -164,5 +164,6 @@ def _serves(day: date, phrase: str) -> tuple[str | None, str | None, bool]:
 
 def _drop_evidence(traces: list[Trace]) -> None:
     for union, kind in _WITHOUT_EVIDENCE:
-        own = [t for t in traces if t.union == union and t.kind == kind and t.on.year == 2026 and t.photos]
+        # The one that finished its task: a plan asks for no more than that.
+        own = [t for t in traces if t.union == union and t.kind == kind and t.on.year == 2026 and t.finishes]
         own[-1].photos = ()
