@@ -1,0 +1,112 @@
+"""Every address × the cast, as the table in doors.txt says. A new address without a row is red.
+
+`ZHIJIA_DOORS=write python3 run.py test tests/test_doors.py` writes the table anew, for a reviewer to read.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.scope import scope, system
+from zhijia.kernel.testing import Door, Table, doors, knock
+from zhijia.kernel.testing.doors import METHODS, OUT
+from zhijia.kernel.trail.models import Event
+from zhijia.plans.actions import summaries as summary_verbs
+from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
+from zhijia.plans.reading_intake import Document, take_in
+
+FILE = Path(__file__).with_name("doors.txt")
+TABLE = Table.parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Table([])
+HEAD = """\
+# Who gets what at which address: every address × the cast, with an empty form where one is sent.
+# 200 a page · 302 goes elsewhere (sign-in, or it is done) · 400 not understood · 403 refused · 404 nothing there
+# 405 not that way · 409 stands against it · 422 the form is not complete
+# Traces and files are those of the works (chair … leader and member sit there), plans and summaries the town's.
+
+"""
+PLAN = "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．6月走访困难职工10户。\n"
+
+
+@pytest.fixture
+def examples(town, seat_of):
+    """One row for each kind of address: by the beginning of the address, the longest that fits."""
+    officer = seat_of("town")
+    summary = summary_verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
+    number = SummaryNumber._base_manager.filter(summary=summary).first()
+    section = SummarySection._base_manager.filter(summary=summary).first()
+    with scope(officer):
+        reading = take_in(Document("计划.txt", PLAN.encode()), by=officer, key="doors")
+    with system("测试：每个地址一例"):
+        plan = Plan.objects.filter(union=town.union).latest("pk")
+        task = Task.objects.filter(plan=plan).first()
+        time = (
+            Occurrence.objects.filter(task=task).first() or Occurrence.objects.filter(task__plan=plan).first()
+        )
+        file = Attachment.objects.filter(kind="plans_trace", union_id=town.works.pk).order_by("pk").first()
+        trace = Trace.objects.get(pk=file.row_id)
+    return {
+        "/files/": {"pk": file.pk},
+        "/plans/traces/": {"pk": trace.pk, "file": file.pk},
+        "/plans/": {"pk": plan.pk},
+        "/plans/tasks/": {"pk": task.pk},
+        "/plans/times/": {"pk": time.pk},
+        "/plans/<int:pk>/step/": {"pk": plan.pk, "name": "withdraw"},
+        "/plans/read/": {"pk": reading.pk, "key": "t0"},
+        "/plans/read/<int:pk>/heading/": {"pk": reading.pk, "key": "s0"},
+        "/plans/summary/": {"pk": summary.pk, "verb": "send"},
+        "/plans/summary/number/": {"pk": number.pk},
+        "/plans/summary/section/": {"pk": section.pk},
+    }
+
+
+def address(door: Door, examples) -> str:
+    prefix = max((one for one in examples if door.route.startswith(one)), key=len, default="")
+    return door.address(examples.get(prefix, {}))
+
+
+@pytest.fixture
+def cast(logins, client_as):
+    return {OUT: Client(raise_request_exception=False)} | {
+        login: client_as(login, raise_request_exception=False) for login in logins
+    }
+
+
+@pytest.mark.django_db
+def test_every_address_answers_everybody_as_the_table_says(cast, examples):
+    seen = Table(list(cast))
+    for door in doors():
+        at = address(door, examples)
+        for method in METHODS:
+            seen.rows[method, door.route] = [knock(client, method, at) for client in cast.values()]
+    if os.environ.get("ZHIJIA_DOORS") == "write":
+        FILE.write_text(HEAD + seen.text(), encoding="utf-8")
+        return
+    assert TABLE.cast == seen.cast
+    differences = TABLE.differences(seen)
+    assert not differences, "\n".join(differences)
+
+
+def test_no_address_answers_with_an_error():
+    broken = [(method, route) for (method, route), statuses in TABLE.rows.items() if max(statuses) >= 500]
+    assert not broken
+
+
+def test_nobody_gets_in_without_signing_in():
+    open_to_all = {"/sign-in/", "/sign-out/"}
+    for (method, route), statuses in TABLE.rows.items():
+        if route not in open_to_all:
+            assert statuses[0] in (302, 405), f"{method} {route}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_writes_business_rows_while_it_is_looked_at(client_as, examples):
+    """Outside a test's own transaction every GET runs read-only: a page that writes would fail here."""
+    events = Event.objects.exclude(verb__in=("denied", "people.account.sign_in")).count()
+    for login in ("town", "officer"):
+        client = client_as(login)
+        for door in doors():
+            assert client.get(address(door, examples)).status_code < 500, door.route
+    assert Event.objects.exclude(verb__in=("denied", "people.account.sign_in")).count() == events

@@ -1,0 +1,272 @@
+"""Each figure equals a count by hand over the small town, and opens to a list of exactly that many rows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions import opened
+from zhijia.kernel.figures import Ask, Period, read, registry
+from zhijia.kernel.scope import scope, system
+from zhijia.org.models import Coverage, Employer, HeadCount, ParentEdge, Union
+from zhijia.people.actions import leave
+from zhijia.people.models import Membership
+from zhijia.plans import kinds
+from zhijia.plans.models import Trace
+
+pytestmark = pytest.mark.django_db
+
+CODES = ["YCX", "QXZ", "QXZ001", "QXZ002", "QXZ201", "QXZ301"]
+PERIODS = [
+    "2024", "2025", "2025H1", "2025H2", "2025Q3", "2025-12", "2026", "2026H1", "2026H2", "2026Q1", "2026-03",
+    "2026-11", "2025-2026-2", "2026-2027-1", "2026S", "2025-02-14..2026-02-13", "2015",
+]  # fmt: skip
+
+
+@dataclass
+class ByHand:
+    """All rows of the town, counted without a single query."""
+
+    def __post_init__(self):
+        with system("测试：用手数一遍"):
+            self.unions = {union.pk: union for union in Union.objects.all()}
+            self.edges = list(ParentEdge.objects.filter(line="territorial"))
+            self.coverages = list(Coverage.objects.select_related("employer"))
+            self.employers = {employer.pk: employer for employer in Employer.objects.all()}
+            self.counts = list(HeadCount.objects.all())
+            self.members = list(Membership.objects.select_related("person"))
+            self.traces = list(Trace.objects.filter(state="recorded").select_related("kind"))
+        self.paths = {}
+
+    def path(self, union_id, day):
+        """The union and everything it answers to on that day."""
+        if (union_id, day) not in self.paths:
+            above, here = [], union_id
+            if self.unions[union_id].founded_on <= day:
+                while here is not None:
+                    above.append(here)
+                    here = next(
+                        (e.parent_id for e in self.edges if e.union_id == here and held(e, day)), None
+                    )
+            self.paths[union_id, day] = set(above)
+        return self.paths[union_id, day]
+
+    def inside(self, ask, union_id, day):
+        return ask.union_id in self.path(union_id, day) if ask.subtree else union_id == ask.union_id
+
+    # --- org ---------------------------------------------------------------------------------------------
+
+    def grassroots(self, ask):
+        day = ask.period.end
+        return [
+            u for u in self.unions.values()
+            if u.kind in ("single", "joint") and u.founded_on <= day
+            and (u.dissolved_on is None or u.dissolved_on > day) and self.inside(ask, u.pk, day)
+        ]  # fmt: skip
+
+    def covered(self, ask, kind=""):
+        day = ask.period.end
+        return {
+            c.employer_id for c in self.coverages
+            if held(c, day) and self.inside(ask, c.union_id, day) and kind in ("", self.unions[c.union_id].kind)
+        }  # fmt: skip
+
+    def firms(self, ask, kind=""):
+        return [pk for pk in self.covered(ask, kind) if self.employers[pk].nature == "enterprise"]
+
+    def employees(self, ask):
+        total = rows = 0
+        for pk in self.covered(ask):
+            counts = [c for c in self.counts if c.employer_id == pk and c.counted_on <= ask.period.end]
+            if counts:
+                total, rows = total + max(counts, key=lambda c: c.counted_on).employees, rows + 1
+        return total, rows
+
+    # --- people ------------------------------------------------------------------------------------------
+
+    def members_on(self, ask, day):
+        return [
+            m for m in self.members
+            if m.joined_on <= day and (m.left_on is None or m.left_on > day) and self.inside(ask, m.union_id, day)
+        ]  # fmt: skip
+
+    def flow(self, ask, field):
+        days = [(m, getattr(m, field)) for m in self.members]
+        return [m for m, day in days if day and day in ask.period and self.inside(ask, m.union_id, day)]
+
+    # --- plans -------------------------------------------------------------------------------------------
+
+    def traced(self, ask, kind, measure):
+        total, rows = Decimal(0), 0
+        for trace in self.traces:
+            if not (trace.kind and trace.kind.code == kind and trace.on in ask.period):
+                continue
+            if not self.inside(ask, trace.union_id, trace.on):
+                continue
+            in_column = measure in ("persons", "person_times", "money")
+            number = getattr(trace, measure) if in_column else trace.measures.get(measure)
+            if number is None and measure in ("count", "sessions"):
+                number = 1
+            if number is not None:
+                total, rows = total + Decimal(str(number)), rows + 1
+        return total, rows
+
+    def answer(self, code, ask):
+        """The number, and how many rows stand behind it."""
+        if code.startswith("plans."):
+            return self.traced(ask, *code.split(".")[1:])
+        if code == "org.employees":
+            return self.employees(ask)
+        kinds_of_union = {"org.unions_single": ("single",), "org.unions_joint": ("joint",)}
+        end = ask.period.end
+        rows = {
+            "org.unions": lambda: self.grassroots(ask),
+            "org.unions_enterprise": lambda: [u for u in self.grassroots(ask) if u.nature == "enterprise"],
+            "org.new_unions": lambda: [u for u in self.grassroots(ask) if u.founded_on in ask.period],
+            "org.units": lambda: self.covered(ask),
+            "org.employers": lambda: self.firms(ask),
+            "org.employers_joint": lambda: self.firms(ask, "joint"),
+            "people.members": lambda: self.members_on(ask, end),
+            "people.opening": lambda: self.members_on(ask, ask.period.start - dt.timedelta(days=1)),
+            "people.joined": lambda: self.flow(ask, "joined_on"),
+            "people.left": lambda: self.flow(ask, "left_on"),
+            "people.women": lambda: [m for m in self.members_on(ask, end) if m.person.gender == "female"],
+        }
+        if code in kinds_of_union:
+            wanted = kinds_of_union[code]
+            found = [u for u in self.grassroots(ask) if u.nature == "enterprise" and u.kind in wanted]
+        else:
+            found = rows[code]()
+        return Decimal(len(found)), len(found)
+
+
+def held(row, day):
+    return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
+
+
+@pytest.fixture
+def by_hand(db):
+    return ByHand()
+
+
+def plain_codes():
+    return sorted(code for code, one in registry._figures.items() if one.rate is None)
+
+
+def rates():
+    return {code: one.rate for code, one in registry._figures.items() if one.rate}
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_figure_is_what_counting_by_hand_gives(by_hand, seat_of, town, period):
+    with scope(seat_of("county")):
+        for code in CODES:
+            for subtree in (True, False):
+                ask = Ask(town[code].pk, subtree, Period(period))
+                values = read(plain_codes(), ask)
+                wrong = {
+                    name: ((value.value, value.rows), by_hand.answer(name, ask))
+                    for name, value in values.items()
+                    if (value.value, value.rows) != by_hand.answer(name, ask)
+                }
+                assert not wrong, f"{code} {'with' if subtree else 'without'} those below, {period}: {wrong}"
+
+
+def test_the_town_is_not_empty_so_that_equal_means_something(seat_of, town):
+    with scope(seat_of("county")):
+        values = read(plain_codes(), Ask(town.union.pk, True, Period("2026")))
+    told = [value for value in values.values() if value.value]
+    assert len([v for v in told if v.figure.code.startswith("plans.")]) > 30
+    assert {"org.unions", "org.employers", "people.members", "people.joined"} <= {v.figure.code for v in told}
+
+
+def test_a_rate_carries_numerator_and_denominator(by_hand, seat_of, town):
+    assert rates()
+    with scope(seat_of("county")):
+        for period in ("2025", "2026H1", "2026"):
+            ask = Ask(town.union.pk, True, Period(period))
+            for code, (above, below) in rates().items():
+                value = read([code], ask)[code]
+                top, bottom = by_hand.answer(above, ask)[0], by_hand.answer(below, ask)[0]
+                assert (value.numerator, value.denominator) == (top, bottom)
+                assert value.value == (top * 100 / bottom).quantize(Decimal("0.1"), ROUND_HALF_UP)
+                assert f"{top} ÷ {bottom}" in value.how
+
+
+def test_a_rate_without_a_denominator_is_none_and_not_nought(seat_of, town):
+    with scope(seat_of("county")):
+        value = read(["people.joining_rate"], Ask(town.union.pk, True, Period("2001")))["people.joining_rate"]
+    assert value.value is None
+
+
+# Who opens which union's numbers of which period, and every how many of them: one whole town, samples elsewhere.
+OPENED = [
+    ("townchair", "QXZ", True, "2026", 1),
+    ("townchair", "QXZ001", True, "2025H2", 8),
+    ("chair", "QXZ001", False, "2026Q3", 4),
+    ("county", "QXZ", True, "2025", 12),
+]
+
+
+@pytest.mark.parametrize(("login", "code", "subtree", "period", "every"), OPENED)
+def test_every_number_opens_to_a_list_of_exactly_its_rows(
+    client_as, seat_of, town, login, code, subtree, period, every
+):
+    client, wrong = client_as(login), []
+    with scope(seat_of(login)):
+        ask = Ask(town[code].pk, subtree, Period(period).clipped(clock.today()))
+        values = read([*plain_codes(), *rates()], ask).values()
+        told = [(v, v.rows_url) for v in values if v.rows or not v.figure.code.startswith("plans.")]
+    for value, address in told[::every]:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        shown = answer.context["page"].paginator.count
+        if shown != value.rows:
+            wrong.append(f"{address}: {value.rows} counted, {shown} listed")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_list_of_traces_says_the_same_sum_as_the_number(client_as, seat_of, town):
+    client = client_as("townchair")
+    with scope(seat_of("townchair")):
+        ask = Ask(town.union.pk, True, Period("2026").clipped(clock.today()))
+        values = [
+            v for v in read(plain_codes(), ask).values() if v.figure.code.startswith("plans.") and v.rows
+        ]
+        told = [(v, v.rows_url) for v in values[::8]]
+    for value, address in told:
+        measure = value.figure.code.rpartition(".")[2]
+        totals = client.get(address).context["totals"]
+        assert totals[measure if measure in kinds.COLUMNS else "measured"] == value.value, address
+
+
+class TestPastDates:
+    def test_a_member_who_leaves_still_counts_for_the_day_before(self, town, seat_of):
+        with system("测试：离会") as by:
+            row = Membership.objects.filter(union=town.works, left_on=None).first()
+        before, day = dt.date(2026, 11, 9), dt.date(2026, 11, 10)
+        with scope(seat_of("county")):
+            asks = [Ask(town.works.pk, True, Period(f"2026-11-01..{end}")) for end in (before, day)]
+            was = [read(["people.members"], ask)["people.members"].value for ask in asks]
+            with system("测试：离会") as by:
+                leave(row, by=by, reason="离职", left_on=day)
+            now = [read(["people.members"], ask)["people.members"].value for ask in asks]
+        assert now == [was[0], was[1] - 1]
+
+    def test_a_union_that_moved_counts_where_it_stood_on_the_day(self, town, by_hand, seat_of):
+        """From October the school answers to the county directly."""
+        moved = dt.date(2026, 10, 1)
+        with system("测试：改隶属") as by, opened("test.move", by=by):
+            from zhijia.org import tree
+
+            ParentEdge.objects.filter(union=town.school).update(valid_to=moved)
+            ParentEdge.objects.create(union=town.school, parent=town.county, valid_from=moved)
+            tree.rebuild()
+        hand = ByHand()
+        with scope(seat_of("county")):
+            for period in ("2026H1", "2026Q3", "2026-11", "2026"):
+                ask = Ask(town.union.pk, True, Period(period))
+                for name, value in read(plain_codes(), ask).items():
+                    assert (value.value, value.rows) == hand.answer(name, ask), (period, name)

@@ -1,0 +1,48 @@
+"""Ways around scope: raw SQL and `_base_manager`. Each use stands here with its reason; the list may only shrink."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import zhijia
+
+ROOT = Path(zhijia.__file__).parent
+HOLE = re.compile(r"\.cursor\(\)|_base_manager|\.raw\(|RawSQL|\.extra\(|connection\.execute\(|psycopg\.connect")
+
+HOLES = {
+    ("kernel/actions/action.py", ".cursor()"): (2, "the setting that the commit guard reads"),
+    ("kernel/scope/middleware.py", ".cursor()"): (1, "makes the page's transaction read-only"),
+    ("kernel/testing/guards.py", ".cursor()"): (1, "reads the catalogue of triggers; for tests"),
+    ("org/tree.py", ".cursor()"): (1, "rebuilds the closure, a derived table, in one recursive statement"),
+    ("org/tree.py", "_base_manager"): (1, "ids of covered employers: the question that their own scope asks"),
+    ("plans/forms/summaries.py", "_base_manager"): (
+        1,
+        "an empty set for a form that is filled at request time",
+    ),
+    ("server/roles.py", ".cursor()"): (1, "grants, as the owner, at migration"),
+}
+
+
+def found() -> Counter:
+    uses: Counter = Counter()
+    for path in ROOT.rglob("*.py"):
+        place = path.relative_to(ROOT)
+        if {"tests", "migrations"} & set(place.parts) or place.parts[0] == "planreader":
+            continue
+        for use in HOLE.findall(path.read_text(encoding="utf-8")):
+            uses[place.as_posix(), use] += 1
+    return uses
+
+
+def test_nobody_goes_around_scope_but_those_on_the_list():
+    new = {use: n for use, n in found().items() if n > HOLES.get(use, (0, ""))[0]}
+    assert not new, f"New ways around scope: {new}. Ask through `objects`, or explain here why not."
+
+
+def test_what_has_gone_leaves_the_list():
+    gone = {use: n for use, (n, _) in HOLES.items() if found()[use] < n}
+    assert not gone, f"Fewer uses than listed: take {gone} off the list."
+
+
+def test_every_hole_has_its_reason():
+    assert all(len(reason) > 20 for _, reason in HOLES.values())
