@@ -81,6 +81,10 @@ AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/sign-in/"
 ACCOUNT_ADAPTER = "zhijia.people.sign_in.OfficeAdapter"
+ACCOUNT_FORMS = {
+    "login": "zhijia.people.sign_in_forms.SignInForm",
+    "change_password": "zhijia.people.sign_in_forms.PasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
