@@ -127,6 +127,12 @@ def _main(task: Task) -> str:
     return kind.main if kind else ""
 
 
+def _done_verb(kind: kinds.Kind, counted: str) -> str:
+    """What stands before the number on the bar: the kind's own verb for its main measure, else the measure's name."""
+    measured = [one for one in kind.measures if one.code == counted != kind.main]
+    return measured[0].label if measured else kind.done
+
+
 def _facts(task: Task, occurrences: list[Occurrence], row: dict[str, Any]) -> rules.TaskFacts:
     kind = kinds.by_code().get(task.kind.code) if task.kind else None
     code = quantity_measure(task)
@@ -140,7 +146,7 @@ def _facts(task: Task, occurrences: list[Occurrence], row: dict[str, Any]) -> ru
         unit=task.unit,
         reached=reached,
         traces=row.get("traces", 0),
-        done_verb=kind.done if kind else "",
+        done_verb=_done_verb(kind, code) if kind else "",
         measured=row.get(f"sum_{kind.main}") or 0 if kind else 0,
         measured_unit=kind.main_measure.unit if kind else "",
     )

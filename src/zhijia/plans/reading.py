@@ -34,7 +34,7 @@ def content_of(plan: planreader.Plan) -> Content:
         for n, h in enumerate(plan.outline)
     ]
     spans = [(h.start, f"s{n}") for n, h in enumerate(plan.outline)]
-    found = [(task.start, _task(task, plan)) for task in plan.tasks]
+    found = [(task.start, _task(task)) for task in plan.tasks]
     found += [(measure.start, _measure(measure)) for measure in plan.undated]
     tasks = []
     for n, (start, task) in enumerate(sorted(found, key=lambda pair: pair[0])):
@@ -71,13 +71,21 @@ def _common(found: planreader.Task | planreader.Measure) -> dict[str, Any]:
     }
 
 
-def _task(task: planreader.Task, plan: planreader.Plan) -> dict[str, Any]:
-    return _common(task) | {
+def _task(task: planreader.Task) -> dict[str, Any]:
+    dated = {
         "months": list(task.months),
         "when": task.when[:60],
         "recurrence": task.recurrence or "",
         "deadline": list(task.deadline) if task.deadline else None,
     }
+    return _common(task) | _each_time(task) | dated
+
+
+def _each_time(task: planreader.Task) -> dict[str, Any]:
+    """每季度召开恳谈会1场 is one each quarter, not one in all: what recurs is counted by its times."""
+    if task.recurrence and not task.recurrence.startswith("yearly") and task.unit in ("次", "场", "期"):
+        return {"quantity": None, "unit": ""}
+    return {}
 
 
 def _measure(measure: planreader.Measure) -> dict[str, Any]:

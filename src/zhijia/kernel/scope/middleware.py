@@ -1,10 +1,12 @@
 """Seats a signed-in account, opens its scope around the whole response and turns refusals into pages."""
 
+import logging
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from psycopg.errors import DiskFull
 
 from zhijia.kernel import trail
 from zhijia.kernel.actions import NotAllowed, Refused
@@ -12,6 +14,7 @@ from zhijia.kernel.scope.reach import seats_of
 from zhijia.kernel.scope.seat import Seat, scope
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+log = logging.getLogger(__name__)
 
 
 class SeatedRequest(HttpRequest):
@@ -52,9 +55,24 @@ class SeatMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: SeatedRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError):
+            return _database_trouble(request, exception)
         if not isinstance(exception, Refused):
             return None
         if isinstance(exception, NotAllowed):
             request.denied = exception.sentence
         context = {"sentence": exception.sentence, "refusal": exception}
         return render(request, "ui/refused.html", context, status=exception.status)
+
+
+def _database_trouble(request: HttpRequest, exception: OperationalError) -> HttpResponse:
+    """A full disk or a database that is starting again: nothing was kept, and the sentence says what to do."""
+    log.error("database trouble at %s: %s", request.path, type(exception.__cause__).__name__)
+    connection.close()  # whatever transaction was open cannot go on
+    if isinstance(exception.__cause__, DiskFull):
+        title, status = "服务器的磁盘满了", 507
+        sentence = "这一次没有存上。请找管理员清出空间，再回来存一次。"
+    else:
+        title, status = "数据库刚才断开了", 503
+        sentence = "这一次没有存上。它会自己恢复，请过一会儿再试一次。"
+    return render(request, "ui/refused.html", {"title": title, "sentence": sentence}, status=status)
