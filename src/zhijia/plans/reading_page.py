@@ -29,7 +29,7 @@ class Row:
     task: dict[str, Any]
     mark: str
     doubts: list[str]
-    months: list[tuple[int, bool, bool]]  # month, chosen, inside the plan's period
+    months: list[tuple[str, str, str, str]]  # as a button draws them: month, value, pressed, class
     heading: str
     facts: list[str]
     owner: str
@@ -168,7 +168,7 @@ class Preview:
             task=task,
             mark=corrections.mark(task),
             doubts=self.doubts.get(task["key"], []),
-            months=[(month, month in task["months"], inside) for month, inside in self.months],
+            months=[_button(month, month in task["months"], inside) for month, inside in self.months],
             heading=self.titles.get(task["section"], ""),
             facts=self._facts(task),
             owner=matched.label if matched else task["owner"],
@@ -225,6 +225,11 @@ class Preview:
             here = [key for key in here if key not in ends.get(begin, [])] + starts.get(begin, [])
             pieces.append((text[begin:end], list(here)))
         return pieces
+
+
+def _button(month: int, on: bool, inside: bool) -> tuple[str, str, str, str]:
+    """Words ready to draw: a page of 150 tasks has 1,800 of these."""
+    return str(month), f"turn:{'-' * on}{month}", "true" if on else "false", "" if inside else "off"
 
 
 def matched_value(task: dict[str, Any]) -> str:
