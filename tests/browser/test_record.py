@@ -130,6 +130,28 @@ def test_a_lost_connection_loses_no_word_and_saves_once(page, live_server):
     expect(page.get_by_text("没存完的内容")).to_have_count(0)
 
 
+def test_an_answer_lost_on_the_way_doubles_nothing(page, live_server):
+    enter(page, live_server, "officer")
+    page.expected_complaints += ["ERR_FAILED", "htmx:afterRequest", "htmx:sendError"]
+    before = newest("officer").pk
+
+    def swallow(route):
+        route.fetch(max_redirects=0)  # the server has saved it
+        route.abort()
+
+    page.goto(NEW)
+    write(page, "看望工伤休养职工")
+    page.route(f"**{NEW}", swallow, times=1)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("网络断了")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("没存完的内容")).to_be_visible()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("看望工伤休养职工"))).to_be_visible()
+    with scope(seats_of(Account.objects.get(login="officer"))[0]):
+        assert Trace.objects.filter(pk__gt=before).count() == 1
+
+
 def test_many_units_are_found_and_taken(page, live_server):
     enter(page, live_server, "town")
     page.goto(NEW)

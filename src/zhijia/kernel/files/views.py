@@ -14,7 +14,7 @@ from zhijia.kernel.scope import ScopedModel
 SHOWN_IN_PLACE = frozenset({"image/jpeg", "image/png", "image/webp", "application/pdf"})
 # A file is somebody else's content on our own address: it may run nothing and load nothing.
 LOCKED_UP = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
-# Chrome shows no PDF inside a sandbox; its viewer is a process of its own and runs nothing on our address.
+# Chrome of the age found in offices (109) shows no PDF in a sandbox; its viewer runs nothing on our address.
 PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 
 

@@ -89,7 +89,8 @@ def _totals(rows: QuerySet[Trace], column: dict[str, str] | None) -> dict[str, A
 
 
 def _sort(form: TraceFilter, column: dict[str, str] | None) -> str:
-    asked = form.value("sort") or ("-measure" if column else "-on")
+    opened_by = "measure" if column else form.value("measure")
+    asked = form.value("sort") or f"-{opened_by or 'on'}"
     name = asked.removeprefix("-")
     return asked if name in SORTS and (name != "measure" or column) else "-on"
 

@@ -208,7 +208,9 @@
   on('htmx:beforeRequest', (event) => {
     const form = event.detail.elt;
     const how = event.detail.requestConfig.triggeringEvent;
-    if (form.tagName === 'FORM' && how && how.type === 'submit') busy(form, how.submitter);
+    if (form.tagName !== 'FORM' || !how || how.type !== 'submit') return;
+    drafts.sent(form); // 事件传到 document 之前就送出了，所以在这里记
+    busy(form, how.submitter);
   });
   on('htmx:afterRequest', (event) => { if (event.detail.elt.dataset.busy) free(event.detail.elt); });
   on('htmx:sendError', (event) => line('网络断了，没有办成。您填的还在。', '再试一次', again(event)));
