@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from zhijia.kernel.actions import NotAllowed, Stale, Unfit
+from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Refused, Stale, Unfit
 from zhijia.kernel.figures import Ask, Period
 from zhijia.kernel.ui import toast
 from zhijia.kernel.ui.chips import chips
@@ -88,8 +88,8 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             values = form.cleaned_data
             verbs.schedule(row, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
-        except Unfit as unfit:
-            _put(form, unfit)
+        except (Unfit, Blocked, MoveRefused) as refusal:
+            _put(form, refusal)
         except Stale as stale:
             return _form_page(request, row, {**told, "version": stale.row.version, "stale": _stale_times(stale.row)}, 409)
         else:
@@ -113,8 +113,8 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         try:
             verbs.shift(due, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
-        except Unfit as unfit:
-            _put(form, unfit)
+        except (Unfit, Blocked, MoveRefused) as refusal:
+            _put(form, refusal)
         except Stale as stale:
             mine = spoken(values["starts_on"], values["ends_on"])
             now = spoken(stale.row.starts_on, stale.row.ends_on)
@@ -145,8 +145,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         values = _task_values(form.cleaned_data, row.plan)
         try:
             verbs.edit(row.pk, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
-        except Unfit as unfit:
-            _put(form, unfit)
+        except (Unfit, Blocked, MoveRefused) as refusal:
+            _put(form, refusal)
         except Stale as stale:
             now = Task.objects.select_related(*LOADED).get(pk=stale.row.pk)
             pairs = [(label, getattr(now, name), values.get(name)) for name, label in LABELS.items()]
@@ -167,8 +167,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         "hint": "取消后不再计数，已经记的台账都留着。", "is_grave": True,
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        verbs.cancel(row, by=request.seat, key=request.POST.get("key"), version=_version(request), **form.cleaned_data)
-        return _done(request, row, f"{quoted(row.title)}已取消。")
+        values = form.cleaned_data
+        try:
+            verbs.cancel(row, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
+        except (Blocked, MoveRefused) as refusal:
+            _put(form, refusal)
+        except Stale as stale:
+            form.add_error(None, f"别人刚改过这项任务，现在叫{quoted(stale.row.title)}。看过以后还要取消，就再按一次。")
+            return _form_page(request, row, {**told, "version": stale.row.version}, 409)
+        else:
+            return _done(request, row, f"{quoted(row.title)}已取消。")
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -235,8 +243,10 @@ def _version(request: HttpRequest) -> int | None:
     return int(version) if version.isdigit() else None
 
 
-def _put(form: Any, unfit: Unfit) -> None:
-    for name, sentence in unfit.fields.items():
+def _put(form: Any, refusal: Refused) -> None:
+    """What the verb answered, beside its field or at the head of the form."""
+    fields = getattr(refusal, "fields", {}) or {"": refusal.sentence}
+    for name, sentence in fields.items():
         form.add_error(name if name in form.fields else None, sentence)
 
 

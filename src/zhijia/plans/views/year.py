@@ -77,10 +77,10 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise NotAllowed("计划由它自己工会的主席、副主席或工会干事办。需要的话请联系他们。")
     form = told["form"](request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
+        version = request.POST.get("version", "")
+        drawn = int(version) if version.isdigit() else None
         try:
-            told["verb"](
-                row, by=request.seat, key=request.POST.get("key"), version=request.POST.get("version"), **form.cleaned_data
-            )
+            told["verb"](row, by=request.seat, key=request.POST.get("key"), version=drawn, **form.cleaned_data)
         except Unfit as unfit:
             for field, sentence in unfit.fields.items():
                 form.add_error(field, sentence)
