@@ -70,7 +70,7 @@ class Action:
         *,
         by: Seat,
         key: str | None = None,
-        version: int | None = None,
+        version: int | str | None = None,
         reason: str = "",
         **values: Any,
     ) -> Any:
@@ -90,7 +90,7 @@ class Action:
                 raise
 
     def _run(
-        self, row: Any, *, by: Seat, key: str | None, version: int | None, reason: str, **values: Any
+        self, row: Any, *, by: Seat, key: str | None, version: int | str | None, reason: str, **values: Any
     ) -> ScopedModel:
         new = isinstance(row, models.Model) and row._state.adding
         row_id = None if new else int(row.pk if isinstance(row, models.Model) else row)
@@ -99,7 +99,7 @@ class Action:
                 before: dict[str, Any] = {}
             else:
                 row = self._locked(row_id)
-                if version is not None and int(version) != row.version:
+                if version is not None and str(version) != str(row.version):  # as it stands in the form
                     raise Stale(row)
                 self._check(row, by)
                 if self.takes_back and undoable(row, by) is not self:

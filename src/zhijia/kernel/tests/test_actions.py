@@ -173,6 +173,12 @@ class TestRefusals:
             verbs.correct(row, by=seat_of("chair"), notes="另一句", version=row.version)
         assert stale.value.row.version == row.version + 1
 
+    def test_a_version_that_is_no_number_is_an_old_one(self, row, officer):
+        assert verbs.correct(row, by=officer, notes="补记", version="1").version == 2
+        for nonsense in ("", "新的", "1.0"):
+            with pytest.raises(Stale):
+                verbs.correct(row, by=officer, notes="再记", version=nonsense)
+
     def test_refusals_change_nothing_and_record_nothing(self, row, officer, seat_of):
         before = counts()
         for verb, by, values in (
