@@ -67,7 +67,7 @@ def chosen(request: HttpRequest) -> PageScope:
 
     Raises `NotAllowed` for a union the seat cannot see: the same answer as for one that does not exist.
     """
-    code = request.GET.get("u", "")
+    code = request.GET.get("u", "").replace("\0", "?")  # PostgreSQL knows no NUL, and no code holds a "?"
     unions = Union.objects.select_related("home")
     union = unions.filter(code=code).first() if code else unions.filter(pk=request.seat.union_id).first()
     if union is None:

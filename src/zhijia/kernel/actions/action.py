@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
+import psycopg.errors
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Case, Q, When
 
@@ -16,6 +17,7 @@ from zhijia.kernel.scope import ScopedModel, Seat, scope
 from zhijia.kernel.trail.models import Event, EventRow
 
 UNDO_MINUTES = 10
+DOUBLED = (psycopg.errors.UniqueViolation, psycopg.errors.ExclusionViolation)
 
 Policy = Callable[[Seat], Q]
 
@@ -80,13 +82,15 @@ class Action:
                 return first
             try:
                 return self._run(row, by=by, key=key, version=version, reason=reason, **values)
-            except IntegrityError:
+            except IntegrityError as error:
                 # Two equal requests at once: the second waited for the first's key and lost.
                 first = self._first_result(key, by)
                 if first is not None:
                     return first
                 if key and Event.objects.filter(key=key).exists():
                     raise Blocked("这张表单已经交过一次了。请刷新页面，看看结果再填。") from None
+                if isinstance(error.__cause__, DOUBLED):
+                    raise Blocked("已经有一条同样的记录，或者日期和它交叉。请核对后再存。") from error
                 raise
 
     def _run(

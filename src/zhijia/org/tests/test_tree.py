@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijia.kernel.actions import Unfit
+from zhijia.kernel.actions import Blocked, Unfit
 from zhijia.kernel.scope import system
 from zhijia.org import tree
 from zhijia.org.actions import answer_to, found
@@ -122,8 +122,9 @@ class TestAMove:
         with system("测试：两个上级") as by:
             first, second, child = unions(3, by)
             answer_to(edge(child, first, 0, 30), by=by)
-            with pytest.raises(IntegrityError, match="one_parent_at_a_time"):
+            with pytest.raises(Blocked, match="日期和它交叉") as blocked:
                 answer_to(edge(child, second, 29), by=by)
+            assert "one_parent_at_a_time" in str(blocked.value.__cause__)
             answer_to(edge(child, second, 30), by=by)
 
     def test_the_two_lines_do_not_disturb_each_other(self):
