@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from zhijia.kernel.actions import NotAllowed
@@ -19,7 +19,7 @@ PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Stream an attachment that the seat may see, on a row that the seat may see."""
     attachment = Attachment.objects.filter(pk=pk, state=Attachment.State.KEPT).first()
     if attachment is None or not _owner_in_sight(attachment):
