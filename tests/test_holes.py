@@ -7,7 +7,9 @@ from pathlib import Path
 import zhijia
 
 ROOT = Path(zhijia.__file__).parent
-HOLE = re.compile(r"\.cursor\(\)|_base_manager|\.raw\(|RawSQL|\.extra\(|connection\.execute\(|psycopg\.connect")
+HOLE = re.compile(
+    r"\.cursor\(\)|_base_manager|\.raw\(|RawSQL|\.extra\(|connection\.execute\(|psycopg\.connect"
+)
 
 HOLES = {
     ("kernel/actions/action.py", ".cursor()"): (2, "the setting that the commit guard reads"),

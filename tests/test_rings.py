@@ -89,7 +89,9 @@ def test_a_library_imports_nothing_of_the_apps_at_its_start(library):
 
 def test_the_plan_reader_knows_no_django():
     for path in sources("planreader"):
-        assert not re.search(r"^\s*(from|import) django", path.read_text(encoding="utf-8"), re.MULTILINE), path
+        assert not re.search(r"^\s*(from|import) django", path.read_text(encoding="utf-8"), re.MULTILINE), (
+            path
+        )
 
 
 @pytest.mark.parametrize("app", RING)

@@ -35,7 +35,11 @@ class OfficeAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Only after the right password; a stranger hears the same as for any other name."""
         trail.note("people.account.sign_in_failed", by=None, subject=user.login, reason="登录名已停用")
-        context = {"title": "登录名已停用", "sentence": self.error_messages["account_inactive"], "back": "/sign-in/"}
+        context = {
+            "title": "登录名已停用",
+            "sentence": self.error_messages["account_inactive"],
+            "back": "/sign-in/",
+        }
         return render(request, "ui/refused.html", context, status=403)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:

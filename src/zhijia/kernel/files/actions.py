@@ -65,7 +65,9 @@ def _kept(path: str, content: bytes) -> str:
         return default_storage.save(path, ContentFile(content))
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise Refused("服务器磁盘满了，文件没有存上，您填的文字还在。请找管理员清出空间后再存一次。") from None
+            raise Refused(
+                "服务器磁盘满了，文件没有存上，您填的文字还在。请找管理员清出空间后再存一次。"
+            ) from None
         raise
 
 
