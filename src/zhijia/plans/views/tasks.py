@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Refused, Stale, Unfit
 from zhijia.kernel.figures import Ask, Period
@@ -66,7 +66,12 @@ def _done(request: HttpRequest, row: Task, sentence: str) -> HttpResponse:
     """Back where one came from: progress, counts and tabs may all have changed, so the page is drawn anew."""
     toast.say(request, sentence)
     address = _year(row) if request.GET.get("from") == "year" else reverse("plans:task", args=[row.pk])
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    if not request.htmx:
+        return redirect(address)
+    here = (request.htmx.current_url_abs_path or "").partition("#")[0]
+    if here == address.partition("#")[0]:  # a browser sent where it is would only scroll
+        return HttpResponseClientRefresh()
+    return HttpResponseClientRedirect(address)
 
 
 def _form_page(request: HttpRequest, row: Task, context: dict[str, Any], status: int = 200) -> HttpResponse:
