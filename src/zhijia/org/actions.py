@@ -57,6 +57,6 @@ def elect(body: Body, *, by: Seat) -> None:
     """A committee begins its term of 3 or 5 years (工会法 art. 16)."""
 
 
-@action(Post, allowed=policy.may_organise, label="任职")
+@action(Post, allowed=policy.may_organise, blocks=[policy.oneself], label="任职")
 def appoint(post: Post, *, by: Seat) -> None:
     """A person takes an office; the seat, and with it the rights, last as long as the post."""

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from zhijia.kernel.actions import block
 from zhijia.kernel.scope import Seat, below
 from zhijia.org import tree
 
@@ -43,6 +44,11 @@ def may_found(seat: Seat) -> Q:
 def may_organise(seat: Seat) -> Q:
     """Bodies, posts, coverage: the officers of the union itself or of one above it."""
     return concerns_union_in_reach(seat) if seat.office in OFFICERS else NOTHING
+
+
+@block("自己的职务要由别人登记。请本单位其他工会干部或上级工会办理。")
+def oneself(seat: Seat) -> Q:
+    return Q(person_id=seat.person_id)
 
 
 def may_register_employer(seat: Seat) -> Q:

@@ -145,3 +145,17 @@ def test_a_page_that_is_looked_at_cannot_write(client_as, officer, monkeypatch):
     with pytest.raises(Exception, match="read-only transaction"):
         client_as("officer").get("/members/")
     assert counts()[0] == before
+
+
+def test_a_refused_form_is_recorded_and_changes_nothing(client_as, officer):
+    row = verbs.record(trace(), by=officer)
+    answer = client_as("neighbour").post(
+        f"/plans/traces/{row.pk}/withdraw/", {"reason": "试试", "version": 1}
+    )
+    assert answer.status_code == 403
+    assert (
+        Event.objects.filter(verb="denied", name="沈玉良").latest("pk").subject
+        == f"/plans/traces/{row.pk}/withdraw/"
+    )
+    with scope(officer):
+        assert Trace.objects.get(pk=row.pk).state == "recorded"

@@ -222,3 +222,40 @@ def test_scopes_opened_many_deep_close_in_order(seat_of, logins):
         for login in logins:
             stack.enter_context(scope(seat_of(login)))
     assert current_seat() is None
+
+
+class TestThePagesKeepItToo:
+    """What was written, and what was corrected, is read on no page outside its own union."""
+
+    WORDS = ("丁家湾", "陈海燕", "腰伤", "装配二组")
+
+    @pytest.fixture
+    def row(self, seat_of):
+        from zhijia.kernel import clock
+        from zhijia.plans.actions.traces import correct, record
+
+        officer = seat_of("officer")
+        made = record(
+            Trace(on=clock.today(), title="走访陈海燕家", who="丁家湾", notes="腰伤在家休养"), by=officer
+        )
+        return correct(
+            made, by=officer, title="走访陈海燕", who="装配二组", notes="已好转", reason="写错了地方"
+        )
+
+    PAGES = ("/plans/traces/{pk}/", "/plans/traces/?u=QXZ001", "/plans/traces/?u=QXZ001&state=all", "/")
+
+    @pytest.mark.parametrize("page", PAGES)
+    @pytest.mark.parametrize("login", ["town", "townchair", "county"])
+    def test_nobody_above_reads_it(self, client_as, row, login, page):
+        text = client_as(login).get(page.format(pk=row.pk)).content.decode()
+        assert not [word for word in self.WORDS if word in text]
+
+    def test_its_own_officer_reads_it_with_what_stood_there_before(self, client_as, row):
+        text = client_as("officer").get(f"/plans/traces/{row.pk}/").content.decode()
+        assert all(word in text for word in self.WORDS)
+
+    @pytest.mark.parametrize(("login", "found"), [("officer", 1), ("town", 0), ("county", 0)])
+    def test_nobody_above_finds_out_by_searching(self, client_as, row, login, found):
+        """A list that gets shorter would tell as much as a list that shows the word."""
+        page = client_as(login).get("/plans/traces/?u=QXZ001&sub=1&q=陈海燕").context["page"]
+        assert [one.pk for one in page].count(row.pk) == found
