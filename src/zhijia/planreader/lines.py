@@ -63,10 +63,12 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
+# a space between these two signs breaks a word that says when, however clean the line is otherwise
+_TIME_WORDS = {"上半", "下半", "半年", "每半", "每季", "每月", "每周", "每年", "每学", "季度", "月份"}
 _MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
 _OPEN_END = re.compile(
-    r"[,、(]$|(?:的|和|与|及|或|为|以|对|把|将|在|向|使|让|不断|进一步|切实|"
+    r"[,、(]$|(?:的|和|与|及|或|(?<!行)为|以|对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
@@ -146,6 +148,7 @@ def _kept(text: str) -> list[int]:
             before, after = text[i - 1], text[i + 1]
             if (
                 (before.isdigit() and after in "月日年周季")
+                or before + after in _TIME_WORDS
                 or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。"))
                 or (noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"))
             ):

@@ -72,3 +72,11 @@ def test_every_character_knows_where_it_came_from():
     for line in lines:
         assert len(line.text) == len(line.at)
         assert line.original().replace("\n", "") == "".join(source[i] for i in line.at)
+
+
+def test_spaces_inside_words_that_say_when_go():
+    assert texts("组织学习,上 半 年开展征文,更新图书") == ["组织学习,上半年开展征文,更新图书"]
+
+
+def test_a_heading_that_ends_in_a_noun_does_not_run_on():
+    assert len(texts("努力方向\n工会工作千头万绪,我们将以饱满的热情做好各项工作。")) == 2

@@ -43,3 +43,9 @@ def test_a_number_before_a_month_is_a_mark():
     mark = mark_at("1.3月份召开职代会")
     assert mark.kind == "ar"
     assert mark.end == 2
+
+
+def test_weeks_joined_by_a_comma_are_no_mark():
+    assert mark_at("第八、九周") is None
+    assert mark_at("第十、十一教学周") is None
+    assert mark_at("第八、抓学习").kind == "ordinal"
