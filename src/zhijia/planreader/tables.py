@@ -6,6 +6,7 @@ tables copied so that every cell stands on a line of its own.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ _ROLES = [
 ]
 _ROLE_PATTERNS = [(role, re.compile(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 _WIDE = re.compile(r"\t+|\s*\|\s*| {2,}")
+_NOTE = re.compile(r"(?:备?注|说明)\s?:\s?\S")
 _PERSON = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
     r"科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
@@ -256,6 +258,7 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
         end < len(lines)
         and not (lines[end].mark and lines[end].mark.kind in ("cn", "chapter"))
         and len(lines[end].text) <= 80
+        and not _NOTE.match(lines[end].text)
     ):
         end += 1
     body = lines[start:end]
@@ -263,23 +266,26 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
     time_at = [n for n, line in enumerate(body) if _is_time_cell(line, term)]
     if len(time_at) < 2:
         return i + len(roles)
-    for line in lines[i:end]:
-        _consume(line)
     width = len(roles)
     regular = (
         len(body) % width == 0
         and all(n % width == lead for n in time_at)
         and len(time_at) * 2 >= len(body) // width
     )
-    if regular:
-        for n in range(0, len(body), width):
+    starts = list(range(0, len(body), width)) if regular else [n - lead for n in time_at]
+    steps = {b - a for a, b in itertools.pairwise(starts)}
+    if regular or (starts[0] >= 0 and steps == {width} and starts[-1] + width <= len(body)):
+        end = start + starts[-1] + width  # what comes after the last full row is no table any more
+        for n in starts:
             cells = [Piece(line, 0, len(line.text)) for line in body[n : n + width]]
             rows.append(_row(cells, roles, rows[-1] if rows else None, term))
-        return end
-    for n, first in enumerate(time_at):
-        last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
-        group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
-        rows.append(_ragged_row(group, roles, term))
+    else:
+        for n, first in enumerate(time_at):
+            last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
+            group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
+            rows.append(_ragged_row(group, roles, term))
+    for line in lines[i:end]:
+        _consume(line)
     return end
 
 
@@ -305,11 +311,12 @@ def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
     row = Row([], time_line.original().strip(), _column_times(time_line.text, term))
     if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
         rest = rest[1:]
-    after_content = roles[max(i for i, r in enumerate(roles) if r in ("content", "theme")) + 1 :]
-    for role in reversed(after_content):
+    columns = [role for role in roles if role not in ("time", "week", "number")]
+    after_content = columns[max(i for i, r in enumerate(columns) if r in ("content", "theme")) + 1 :]
+    for n, role in enumerate(reversed(after_content)):
         if len(rest) > 1 and role == "owner" and _PERSON.fullmatch(rest[-1].text.strip()):
             row.owner = rest.pop().original().strip()
-        elif len(rest) > 1 and role == "other" and len(rest) >= len(roles) - 1:
+        elif len(rest) > 1 and role == "other" and len(rest) >= len(columns) - n:
             rest.pop()
     if roles.count("content") + roles.count("theme") > 1 and len(rest) > 1 and "theme" in roles:
         rest = rest[1:]

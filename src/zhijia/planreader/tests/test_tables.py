@@ -53,3 +53,23 @@ def test_several_items_in_a_cell():
         ((4,), "召开会议", None),
         ((4,), "走访职工", None),
     ]
+
+
+def test_cells_on_lines_of_their_own_with_money_and_a_note():
+    rows = [
+        "序号 时间 活动内容 责任科室 经费预算",
+        "1 3月 插花课 女工委 2600元",
+        "2 4月 职代会 院办公室 5000元",
+        "3 全年 生日慰问 工会办公室 按人均150元",
+    ]
+    cells = "\n".join(rows).replace(" ", "\n")
+    assert tasks(cells + "\n注:时间如有变动,另行通知。\n某某医院工会") == [
+        ((3,), "插花课", "女工委"),
+        ((4,), "职代会", "院办公室"),
+        (tuple(range(1, 13)), "生日慰问", "工会办公室"),
+    ]
+
+
+def test_a_missing_cell_does_not_shift_what_the_others_mean():
+    text = "序号 时间 活动内容 责任科室 经费预算 1 3月 插花课 女工委 2600元 2 4月 职代会 院办公室"
+    assert tasks(text.replace(" ", "\n")) == [((3,), "插花课", "女工委"), ((4,), "职代会", "院办公室")]
