@@ -49,6 +49,7 @@ _COMPILED = [(code, re.compile(pattern)) for code, pattern in _PATTERNS]
 _COUNT = re.compile(_TIMES)
 _COUNT_LATER = re.compile(_LATER)
 _EACH = {"half": 2, "term": 2, "year": 1}
+_VERB = re.compile(r"组织|开展|举办|召开|举行|进行|安排")
 _MEANT_AS_NOUN = re.compile(r"年(?:龄|薪|均|人均)|月(?:均|薪|收入|工资|租)")
 
 
@@ -88,7 +89,9 @@ def _often(name: str, match: re.Match, text: str) -> Often | None:
         return Often(start, end, "yearly:6")
     count = _COUNT.match(text, end)
     if name in ("monthly", "weekly", "quarterly"):
-        return Often(start, count.end() if count else end, name)
+        verb = _VERB.search(count[0]) if count else None
+        # 每月至少召开一次座谈会: what is done (召开一次) stays with the activity
+        return Often(start, (end + verb.start() if verb else count.end()) if count else end, name)
     if name == "count":
         count = count or _COUNT_LATER.match(text, end)
         n = number_of(count["n"])

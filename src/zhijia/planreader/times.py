@@ -31,12 +31,13 @@ _AFTER = (
     r"(?:\s?(?:之前|以前|前后|前夕|左右|之内|以内|前(?!往|后|期|三|瞻|进|来)|"
     r"内|之间|间|期间|起|开始|以后|之后|后(?!勤|备)))?"
 )
+_HOURS = r"(?:(?<=[日号])\s?(?:上午|下午|中午|傍晚|晚上?(?!会|宴))(?:\s?\d{1,2}(?::\d\d|[点时]半?))?)?"
 MONTHS = re.compile(
     rf"(?P<year>{_YEAR})?(?<![\d第每零〇百千.])(?P<body>{_M}\s?(?:(?:月份?)?{_DAY}?{_PART}?\s?{_SEP}\s?(?:{_YEAR})?{_M}\s?){{0,"
     rf"11}}"
-    rf"月(?!饼|球|薪|报|刊|嫂|光|亮|考|结|票|龄|子|色|台|季|均|收入|度|来|以来|息|牙|岁|历|租)份?"
+    rf"(?:(?:两个?|[三四]个)(?=月))?月(?!饼|球|薪|报|刊|嫂|光|亮|考|结(?!束)|票|龄|子|色|台|季|均|收入|度|来|以来|息|牙|岁|历|租)份?"
     rf"(?:{_DAY}(?:\s?(?:至|到|-{{1,2}}|~{{1,2}}|、)\s?(?:\d{{1,2}}|"
-    rf"[一二三四五六七八九十]{{1,3}})\s?[日号])?)?{_PART}?)(?P<after>{_AFTER})"
+    rf"[一二三四五六七八九十]{{1,3}})\s?[日号])?)?{_PART}?)(?P<after>{_HOURS}{_AFTER})"
 )
 _DATE_NUMBER = (
     r"(?:20\d\d\s?[./\-年]\s?)?(?P<{0}m>1[0-2]|"
@@ -163,6 +164,7 @@ def _spans(tokens: list[int | str], low: int, high: int) -> list[int] | None:
 
 def _month_tokens(body: str) -> list[int | str]:
     body = _DAY_OF.sub(" ", re.sub(rf"{_PART}", " ", re.sub(_YEAR, "", body)))
+    body = re.sub(r"(?:两个?|[三四]个)(?=月)", "", body)  # 7、8两月
     tokens: list[int | str] = []
     for match in _MEMBER.finditer(body):
         if match[2]:

@@ -207,3 +207,21 @@ def test_short_dates_count_only_where_times_are_expected():
 
 def test_a_list_mark_is_no_month():
     assert [t.months for t in times_in("2、8月底前完成", begin=2)] == [(8,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("7、8两月送清凉", [(7, 8)]), ("7、8、9三个月", [(7, 8, 9)]), ("11月结束", [(11,)]), ("月结", [])],
+)
+def test_counted_months(text, expected):
+    assert months(text) == expected
+
+
+def test_the_hour_belongs_to_the_day():
+    time = times_in("9月9日上午9:00座谈")[0]
+    assert (time.months, time.end) == ((9,), 10)
+
+
+def test_the_verb_of_a_frequency_stays_with_the_activity():
+    assert times_in("每月组织一次学习")[0].end == 2
+    assert times_in("每月不少于2次学习")[0].end == 7
