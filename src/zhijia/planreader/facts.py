@@ -120,7 +120,7 @@ def year_of(title: str, text: str, period: str) -> int | None:
             if year.isdigit():
                 return int(year) if len(year) == 4 else 2000 + int(year)
             return None
-    named = _YEAR.search(head) or _CN_YEAR.search(head)
+    named = _planned_year(head) or _YEAR.search(head) or _CN_YEAR.search(head)
     if named:
         return _number(named)
     if _MASK.search(head):
@@ -145,6 +145,14 @@ def year_of(title: str, text: str, period: str) -> int | None:
         return int(signed[1])
     years = Counter(int(y) for y in _YEAR.findall(text))
     return years.most_common(1)[0][0] if years and years.most_common(1)[0][1] >= 2 else None
+
+
+def _planned_year(title: str) -> re.Match | None:
+    """2023年工作总结和2024年工作打算: the year that stands before the plan, not before the summary."""
+    if not _SUMMARY.search(title):
+        return None
+    ahead = (m for m in _YEAR.finditer(title) if not _SUMMARY.search(title, m.end()))
+    return next((m for m in ahead if _PLAN.search(title, m.end())), None)
 
 
 def _number(match: re.Match) -> int:

@@ -57,3 +57,8 @@ def test_a_summary_gives_no_tasks():
     assert plan.kind == "summary"
     assert plan.tasks == []
     assert plan.undated == []
+
+
+def test_the_year_of_a_title_with_two_is_the_one_planned():
+    assert read_text("某区总工会2023年工作总结和2024年工作打算\n一、抓学习\n要认真组织。").year == 2024
+    assert read_text("某区总工会2023年工作总结\n一、抓学习\n认真组织。").year == 2023
