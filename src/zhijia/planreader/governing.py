@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .lines import Line
 from .times import FESTIVAL, Time, starting_in
-from .titles import ACTION, clauses, title_of, without
+from .titles import ACTION, RESULT, clauses, title_of, without
 
 _NOTHING = re.compile(
     r"(?:此项|该项|本项|这项|各?[一二两三四]次|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
@@ -159,13 +159,20 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
     done = re.search(r"完成|完毕|结束|到位|次$", text[spans[index][0] : spans[index][1]].strip(" )"))
     order = (index - 1,) if done and index else (index + 1, index - 1)
     for i in order:
+        if 0 < i < index and RESULT.match(text[slice(*spans[i])].strip()):
+            i -= 1  # 邀请专家授课,缓解压力,每半年一次: the effect is not what happens
         if 0 <= i < len(spans):
             a, b = spans[i]
             if i < index and re.match(r"此项|该项|本项", text[spans[index][0] : spans[index][1]].strip()):
                 continue
             if i < index and done and re.match(r"与|根据|按照|结合", text[a:b].strip()):
                 continue
-            if not any(t.kind != FESTIVAL for t in starting_in(times, a, b)) and not is_empty(text[a:b]):
+            near = starting_in(times, a, b)
+            # 职代会每年召开一次,于3月举行: how often and when are said of one thing
+            free = all(t.kind == FESTIVAL for t in near) or (
+                i < index and all(t.kind == "often" for t in near)
+            )
+            if free and not is_empty(text[a:b]):
                 return a, b
     return spans[index][0], spans[index][0]
 

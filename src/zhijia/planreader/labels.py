@@ -19,6 +19,10 @@ _TAIL = re.compile(
 _STAGE = re.compile(r"第[一二三四五六1-6]阶段\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
 _WHOLE_YEAR = re.compile(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
 _SEPARATOR = re.compile(r"\s?(?::[\s:]*|\t|\s+|-{1,2}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
+# 时间:3月中旬 on a line of its own, among the fields of an activity named above it
+TIME_FIELD = re.compile(
+    r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:"
+)
 _KINDS = {"month", "date", "week", "quarter", "half", "edge", "vacation", "term", "part"}
 
 

@@ -30,14 +30,15 @@ _SECTION_NAMES = re.compile(
 )
 _STARTERS = (
     "围绕|为了|为|按照|根据|依据|坚持|以|通过|要|工会|我们|我会|认真|积极|"
-    "继续|今年|在|全面|深入|高举|紧紧|各|公司|学校|充分|进一步"
+    "推动|继续|今年|在|全面|深入|高举|紧紧|各|公司|学校|充分|进一步"
 )
 _AFTER_NAME = re.compile(rf"(?:{_STARTERS})")
 _NOUN_END = re.compile(
     r"(?:建设|工作|水平|能力|活动|作用|保障|发展|素质|权益|管理|服务|机制|制度|"
     r"组织|队伍|和谐|关系|环境|氛围|创新|成果|思想|目标|任务|职能|维权"
-    rf"|生活|稳定|实效|凝聚力|战斗力|满意度|文化|品牌|阵地|力量)(?=(?:{_STARTERS}))"
+    rf"|生活|稳定|实效|凝聚力|战斗力|满意度|文化|品牌|阵地|力量|基础)(?=(?:{_STARTERS}))"
 )
+_MEASURES = re.compile(r"[\s,]一(?:是|要)")  # the first of several measures: the heading is over
 _BARE_MAX = 26
 _BARE_NO = re.compile(
     r"如下|以下|下列|特制[定订]|^(?:为|根据|按照|尊敬|各位|同志|各(?:工会|分会|"
@@ -83,7 +84,12 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
         elif line.mark is None and _is_label(line, term):
             in_schedule = True
     top = next((line.mark.kind for line in lines if line.mark and line.mark.kind in TITLE_KINDS), None)
-    return {i: _stands_above(lines, i, top) for i in found}
+    above = {i: _stands_above(lines, i, top) for i in found}
+    last_numbered = max((i for i, x in enumerate(lines) if x.mark and x.mark.kind == top), default=-1)
+    for i in found:
+        # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
+        above[i] = above[i] or (i > last_numbered and any(a and lines[n + 1].mark for n, a in above.items()))
+    return above
 
 
 def _is_label(line: Line, term: Term) -> bool:
@@ -223,14 +229,19 @@ def _title_end(unit: Unit, term: Term) -> int:
     if cut:
         end = cut
     lead = line.text[unit.begin : end]
-    if not 2 <= len(lead.strip()) <= MAX_LEAD or _states_time(unit, lead, term):
+    if 2 <= len(lead.strip()) <= MAX_LEAD and _states_time(unit, lead, term):
+        noun = _NOUN_END.search(lead, 4)
+        if noun is None or _states_time(unit, lead[: noun.end()], term):
+            return 0
+        lead = lead[: noun.end()]
+    if not 2 <= len(lead.strip()) <= MAX_LEAD:
         return 0
     return unit.begin + len(lead.rstrip())
 
 
 def _states_time(unit: Unit, lead: str, term: Term) -> bool:
     times = [t for t in times_in(lead, term) if t.kind not in ("part", "term")]
-    if not times or any(child.mark for child in unit.children):
+    if not times or any(child.mark for child in unit.children) or unit.has_time_field:
         return False
     if all(t.kind == FESTIVAL for t in times):
         return (
@@ -252,6 +263,9 @@ def _stuck_end(text: str, begin: int, end: int) -> int:
         and len(lead) > name.end() + 6
     ):
         return begin + name.end()
+    measures = _MEASURES.search(lead, 4)
+    if measures:
+        return begin + measures.start()
     for space in re.finditer(r"(?<=[^\s,、;:(]) +(?=\S)", lead):
         if space.start() >= 4 and (len(lead) - space.end() >= 25 or len(lead) > MAX_LEAD):
             return begin + space.start()

@@ -18,7 +18,12 @@ _FIELDS = [
 ]
 _AGENT = re.compile(
     r"(?<![自理缘])由([^,;。:()由]{2,16}?)(?:具体|统一|全面|共同|分别|"
-    r"牵头)?(?:负责|承办|接待|带队|汇报|牵头|主办|组织实施|主持)"
+    r"牵头)?(?:负责(?!人)|承办|接待|带队|汇报|牵头|主办|组织实施|主持)"
+)
+# a sentence of its own after the activity: 由劳保部负责。
+_AGENT_ALONE = re.compile(
+    r"(?<=[。;])\s?(?:此项|该项|本项)?(?:工作|活动)?由([^,;。:()由]{2,16}?)"
+    r"(?:具体|统一|牵头)?(?:负责|承办|牵头|组织实施)(?:落实)?(?=[。;]|$)"
 )
 _AGENT_IN_BRACKETS = re.compile(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
 _FAR = 800  # an owner is named near the activity; endless lines stay cheap
@@ -26,12 +31,22 @@ FIELD_NAME = re.compile(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组�
 
 
 def owner_span(text: str, fields_only: bool = False) -> tuple[int, int] | None:
-    """Where folded text names an owner; `fields_only` asks for 责任人: and its like."""
-    for pattern in _FIELDS if fields_only else [*_FIELDS, _AGENT, _AGENT_IN_BRACKETS]:
+    """Where folded text names an owner; `fields_only` asks for what speaks for a whole unit: 责任人: and
+    its like, or 由…负责 as a sentence of its own."""
+    for pattern in [*_FIELDS, _AGENT_ALONE] if fields_only else [*_FIELDS, _AGENT, _AGENT_IN_BRACKETS]:
         match = pattern.search(text)
         if match and match[1].strip():
             return match.span(1)
     return None
+
+
+def closing_owner(line: Line) -> str | None:
+    """The owner whom a 责任部门:… at the very end of a paragraph makes answerable for all of it."""
+    begin = max(0, len(line.text) - 60)
+    found = [m.span(1) for m in _FIELDS[0].finditer(line.text, begin)]
+    if not found or line.text[found[-1][1] :].strip(" 。;)"):
+        return None
+    return line.original(*found[-1]).strip()
 
 
 def owner_in(line: Line, start: int = 0, end: int | None = None, fields_only: bool = False) -> str | None:

@@ -84,7 +84,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
     drafts += row_drafts(rows, term)
     drafts += running_drafts(body, used, guiding, past, term, warn)
-    drafts = [d for d in drafts if not _before(d, year)]
+    drafts = [d for d in drafts if not _before(d, year) and not _over(d, term)]
     drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
     sections = _sections(units)
     tasks = [_task(draft, text, sections, term) for draft in drafts]
@@ -220,6 +220,11 @@ def _before(draft: Draft, year: int | None) -> bool:
         return False
     stated = draft.tie.when[:4]
     return stated.isdigit() and len(stated) == 4 and 2000 <= int(stated) < year
+
+
+def _over(draft: Draft, term: Term) -> bool:
+    """In a plan for the second half of the year 上半年 is what has been."""
+    return term.period == "second_half" and draft.tie.when.startswith("上半年")
 
 
 def _check_order(tasks: list[Task], warn) -> None:

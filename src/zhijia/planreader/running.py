@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report
-from .owners import owner_in
+from .labels import TIME_FIELD
+from .owners import closing_owner, owner_in
 from .schedule import owner_below
-from .times import FESTIVAL, Term, Time, starting_in, times_in
+from .times import FESTIVAL, PART_DAY, Term, Time, span_of, starting_in, times_in
 from .titles import clauses, leading_clause, title_of
 from .units import Unit
 
 _SUFFIX = re.compile(r"[\s。,;:(\-)]*$")
-_TIME_FIELD = re.compile(
-    r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:"
-)
+_RANGE_BEGUN = re.compile(r"(?:开始|启动|起)(?:,|、|\s)?(?:至|到|于)?$")
+_RANGE_END = re.compile(r"(?:结束|截止|为止)")
 _TITLE_MARKS = re.compile(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
 _STILL_TO_COME = re.compile(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
@@ -37,8 +38,16 @@ def running_drafts(
 
 def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> None:
     text = unit.line.text
-    times = _meant(text, times_in(text, term, bool(_TIME_FIELD.match(text)), warn, unit.begin))
+    field = unit.plain and TIME_FIELD.match(text)
+    times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
+    times = _from_to(text, _in_month_before(text, times))
     if not times:
+        return
+    if field and not reports and _lead_title(unit, ()):
+        a, b = clauses(text, 0, len(text), "。;")[0]
+        stated = tuple(starting_in(times, a, b))
+        if stated:
+            _add(unit, Governed(stated, a, a), a, b, term, drafts)
         return
     trailing = _trailing(unit, times)
     for a, b in clauses(text, unit.begin, len(text), "。!?;"):
@@ -71,6 +80,42 @@ def _meant(text: str, times: list[Time]) -> list[Time]:
     ]
 
 
+def _in_month_before(text: str, times: list[Time]) -> list[Time]:
+    """6月上旬…,中旬…,下旬…: what names only a part of a month means the month said before it."""
+    out: list[Time] = []
+    last: Time | None = None
+    for time in times:
+        if time.kind in ("month", "date") and len(time.months) == 1:
+            last = time
+        elif time.kind == "part" and not time.months and last:
+            name = text[time.start : time.end]
+            day = next((day for part, day in PART_DAY.items() if part in name), None)
+            deadline = (last.months[0], day) if day else None
+            time = replace(time, months=last.months, deadline=deadline)
+        out.append(time)
+    return out
+
+
+def _from_to(text: str, times: list[Time]) -> list[Time]:
+    """从3月开始,11月结束: two times, one range."""
+    out: list[Time] = []
+    for time in times:
+        first = out[-1] if out else None
+        end = _RANGE_END.match(text, time.end)
+        if (
+            first
+            and end
+            and first.kind == time.kind
+            and time.kind in ("month", "date")
+            and _RANGE_BEGUN.search(text[first.end - 2 : time.start])
+        ):
+            months = tuple(sorted(span_of(first.months[0], time.months[-1])))
+            out[-1] = replace(first, end=end.end(), months=months, deadline=time.deadline)
+        else:
+            out.append(time)
+    return out
+
+
 def _trailing(unit: Unit, times: list[Time]) -> Time | None:
     """A month that closes a numbered item: 1、组织培训。3月份 — it speaks for the whole item."""
     last = times[-1]
@@ -94,7 +139,7 @@ def _is_title_with_time(unit: Unit, a: int, b: int, inside: list[Time]) -> bool:
         unit.is_heading
         and a < unit.title_end
         and b <= unit.title_end + 1
-        and not all(t.kind == FESTIVAL for t in inside)
+        and (unit.has_time_field or not all(t.kind == FESTIVAL for t in inside))
     )
 
 
@@ -112,7 +157,7 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
     else:
         title = governed.title(unit.line)
         # (责任人:…) closes a numbered unit and speaks for all of it
-        owner = owner or (owner_in(unit.line, fields_only=True) if unit.mark else None)
+        owner = owner or (owner_in(unit.line, fields_only=True) if unit.mark else closing_owner(unit.line))
     if len(title) >= 2:
         drafts.append(Draft(title, tie, unit.line, a, b, owner))
 

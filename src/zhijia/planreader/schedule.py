@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .drafts import Draft, LabelTie, Tie, tie_of
-from .governing import governed_in, is_empty, is_past
+from .governing import Governed, governed_in, is_empty, is_past
 from .lines import Line
 from .owners import FIELD_NAME, owner_in
 from .times import Term, Time, starting_in, times_in
@@ -84,7 +84,7 @@ def _entries(
     unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn
 ) -> None:
     line, end = unit.line, len(unit.line.text)
-    times = times_in(line.text, term, warn=warn, begin=start)
+    times = [t for t in times_in(line.text, term, warn=warn, begin=start) if not _names_only(t, label)]
     owner = owner_in(line, start) or owner_below(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
     for n, (a, b, lead) in enumerate(stretches):
@@ -110,7 +110,7 @@ def _entry(
     a, b = span
     governed = [g for g in governed_in(line, a, b, own) if _own_tie(g.times)] if own else []
     whole = leading_clause(line.text, a, b)
-    governed_whole = next((g for g in governed if _covers(g, whole)), None)
+    governed_whole = next((g for g in governed if _covers(g, whole)), None) or _opened(governed, whole)
     if lead or governed_whole:
         times = governed_whole.times if governed_whole else ()
         tie = tie_of((*times, *often), line, term, label)
@@ -127,6 +127,16 @@ def _entry(
     for g in governed:
         if g is not governed_whole and g.start != g.end:
             _add(drafts, g.title(line), tie_of(g.times, line, term, label), line, a, b, owner)
+
+
+def _names_only(time: Time, label: LabelTie) -> bool:
+    """年中工作会议 under July: an edge of the year that its label contradicts is part of a name."""
+    return time.kind == "edge" and bool(label.months) and not set(time.months) & set(label.months)
+
+
+def _opened(governed: list[Governed], whole: tuple[int, int]) -> Governed | None:
+    """7月至8月,…: the entry's first clause is only a time, and governs what comes after it."""
+    return next((g for g in governed if all(whole[0] <= t.start < whole[1] for t in g.times)), None)
 
 
 def _own_tie(times: tuple[Time, ...]) -> bool:
@@ -224,10 +234,11 @@ def _enumerated(text: str, a: int, b: int) -> list[tuple[int, int]]:
 
 
 def owner_below(unit: Unit) -> str | None:
-    """The owner named in a 责任人 field on a line of its own below the unit."""
+    """The owner named in a 责任人 field on a line of its own below the unit; 主办 only for want of others."""
+    host = None
     for child in unit.children:
-        if child.plain:
-            owner = owner_in(child.line)
-            if owner:
-                return owner
-    return None
+        owner = owner_in(child.line) if child.plain else None
+        if owner and not child.line.text.startswith("主办"):
+            return owner
+        host = host or owner
+    return host

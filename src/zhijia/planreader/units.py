@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from .labels import Label, label_at, theme_at
+from .labels import TIME_FIELD, Label, label_at, theme_at
 from .lines import Line
 from .marks import RANK, TITLE_KINDS, Mark
 from .times import Term
@@ -41,6 +41,11 @@ class Unit:
     @property
     def is_heading(self) -> bool:
         return self.title_end > 0
+
+    @property
+    def has_time_field(self) -> bool:
+        """Does a line below say when: 时间:3月中旬?"""
+        return any(child.plain and TIME_FIELD.match(child.line.text) for child in self.children[:4])
 
     @property
     def plain(self) -> bool:

@@ -94,3 +94,35 @@ def test_marks_of_every_kind(mark):
         f"{mark.format(n)}抓{what}\n要认真组织,抓好落实。" for n, what in zip("一二三", "甲乙丙", strict=True)
     )
     assert [h[2] for h in headings(text)] == ["抓甲", "抓乙", "抓丙"]
+
+
+def test_a_heading_is_over_where_its_measures_begin():
+    assert headings(
+        "一、突出思想引领,凝聚力量 一是抓学习。坚持学习。\n二、突出发展 一是抓竞赛。认真组织。"
+    ) == [
+        (1, "一", "突出思想引领,凝聚力量"),
+        (1, "二", "突出发展"),
+    ]
+
+
+def test_a_heading_that_runs_into_a_sentence_with_a_time_is_cut():
+    text = "一、突出服务发展\n要认真组织。\n二、夯实基层基础推动工会组织向新业态延伸,年底前新增会员三百人。"
+    assert headings(text)[1] == (1, "二", "夯实基层基础")
+
+
+def test_the_name_of_a_festival_above_fields_is_a_heading():
+    text = "一、活动项目\n(一)教师节座谈会\n时间:9月9日上午\n地点:会议室\n(二)排球赛\n时间:10月\n地点:操场"
+    assert headings(text)[1:] == [(2, "一", "教师节座谈会"), (2, "二", "排球赛")]
+
+
+def test_an_unnumbered_heading_at_the_end_stands_beside_the_one_above_the_numbers():
+    text = (
+        "主要任务\n一、抓学习\n要认真组织,抓好落实。\n二、抓竞赛\n要认真组织,抓好落实。\n"
+        "努力方向\n工会工作千头万绪,我们将以饱满的热情做好各项工作,当好职工的娘家人。"
+    )
+    assert [(h[0], h[2]) for h in headings(text)] == [
+        (1, "主要任务"),
+        (2, "抓学习"),
+        (2, "抓竞赛"),
+        (1, "努力方向"),
+    ]

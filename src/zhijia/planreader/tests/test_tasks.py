@@ -107,3 +107,66 @@ def test_every_time_label_spelling():
     ]:
         joint = "" if label[-1] in ": —" else "\n"
         assert tasks(f"{label}{joint}走访困难职工\n四月\n登山比赛")[0] == ((3,), "走访困难职工"), label
+
+
+def test_a_part_of_a_month_means_the_month_said_before_it():
+    plan = read_text("一、劳动保护\n1.6月上旬制定方案,中旬组织自查,下旬集中整改。\n2.抓培训。")
+    assert [(t.months, t.title, t.deadline) for t in plan.tasks] == [
+        ((6,), "制定方案", (6, 10)),
+        ((6,), "组织自查", (6, 20)),
+        ((6,), "集中整改", (6, 31)),
+    ]
+
+
+def test_beginning_and_end_are_one_range():
+    assert tasks("竞赛活动从3月开始,11月结束,要层层发动。") == [(tuple(range(3, 12)), "竞赛活动")]
+    assert tasks("冬送温暖从11月起,至次年2月底结束。") == [((1, 2, 11, 12), "冬送温暖")]
+
+
+def test_how_often_and_when_are_said_of_one_thing():
+    plan = read_text("职代会每年召开一次,于3月上旬举行。")
+    assert [(t.months, t.recurrence, t.title) for t in plan.tasks] == [((3,), "yearly:1", "职代会")]
+
+
+def test_an_effect_is_not_what_happens():
+    assert tasks("一、关爱职工\n邀请专家授课,缓解压力,每半年不少于一次。") == [((), "邀请专家授课")]
+
+
+def test_a_time_field_speaks_for_the_activity_above_it():
+    text = "(一)教师节座谈会\n时间:9月9日下午,分两场\n主办单位:院工会、人事处\n承办单位:人事处"
+    plan = read_text(f"{text}\n(二)排球赛\n时间:10月\n负责人:赵丽")
+    assert [(t.months, t.title, t.owner) for t in plan.tasks] == [
+        ((9,), "教师节座谈会", "人事处"),
+        ((10,), "排球赛", "赵丽"),
+    ]
+
+
+def test_an_entry_that_begins_with_its_own_time():
+    assert tasks("第三季度\n1、7月至8月,工会领导深入一线送清凉。\n2、趣味运动会") == [
+        ((7, 8), "工会领导深入一线送清凉"),
+        ((7, 8, 9), "趣味运动会"),
+    ]
+
+
+def test_an_edge_of_the_year_inside_a_name_does_not_outrank_the_label():
+    assert tasks("7月份\n——召开年中工会工作会议\n——慰问老党员") == [
+        ((7,), "召开年中工会工作会议"),
+        ((7,), "慰问老党员"),
+    ]
+
+
+def test_a_plan_for_the_second_half_does_not_plan_the_first():
+    text = "某厂工会2024年下半年工作计划\n上半年,各项工作有序推进。\n8月份开展技能比武。"
+    assert tasks(text) == [((8,), "开展技能比武")]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("1.12月开展冬季大检查。由劳保部负责。", "劳保部"),
+        ("1.社团每月开展一次活动,由社团负责人带队。", "社团负责人"),
+        ("第三季度举办岗位练兵,四季度比武。具体方案另定,责任部门:人资部。", "人资部"),
+    ],
+)
+def test_owners_of_a_whole_unit(text, owner):
+    assert read_text(text).tasks[0].owner == owner
