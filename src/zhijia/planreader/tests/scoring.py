@@ -48,12 +48,18 @@ def matched_tasks(gold: dict, read: dict) -> int:
     return len(used_gold)
 
 
+def _document(labels: Path) -> Path:
+    """The document that the labels are for: the Word file where there is one beside the plain text."""
+    word = labels.with_suffix(".docx")
+    return word if word.exists() else labels.with_suffix(".txt")
+
+
 def score_folder(folder: Path) -> dict[str, float]:
     """Micro-averaged F1 of headings and tasks, and the share of documents with right facts."""
     hits, total = Counter(), Counter()
     for path in sorted(folder.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        read = to_json(read_file(path.with_suffix(".txt")), path.stem, "")
+        read = to_json(read_file(_document(path)), path.stem, "")
         hits["headings"] += 2 * matched_headings(gold, read)
         total["headings"] += len(gold["outline"]) + len(read["outline"])
         hits["tasks"] += 2 * matched_tasks(gold, read)

@@ -13,6 +13,7 @@ from zhijia.planreader import read_file, to_json
 from .scoring import score_folder
 
 OWN = Path(__file__).parent / "plans"
+UNSEEN = Path(__file__).parent / "unseen"  # labelled before the reader had seen a word of it
 CORPUS = Path(__file__).resolve().parents[5] / "shared" / "corpus"
 
 
@@ -23,9 +24,24 @@ def test_own_plans_are_read_well():
     assert min(score["kind"], score["year"], score["union_type"]) >= 0.97, score
 
 
+def test_plans_labelled_before_they_were_read_are_read_well():
+    score = score_folder(UNSEEN)
+    assert score["headings"] >= 0.97, score
+    assert score["tasks"] >= 0.96, score
+    assert min(score["kind"], score["year"], score["union_type"]) >= 0.97, score
+
+
+def test_word_and_plain_text_of_one_plan_say_the_same():
+    word = next(UNSEEN.glob("*.docx"))
+    read = [to_json(read_file(path), "", "") for path in (word, word.with_suffix(".txt"))]
+    assert read[0] == read[1]
+
+
 def test_there_are_enough_own_plans():
     assert len(list(OWN.glob("*.json"))) >= 20
-    assert {p.stem for p in OWN.glob("*.json")} == {p.stem for p in OWN.glob("*.txt")}
+    assert len(list(UNSEEN.glob("*.json"))) >= 16
+    for folder in (OWN, UNSEEN):
+        assert {p.stem for p in folder.glob("*.json")} == {p.stem for p in folder.glob("*.txt")}
 
 
 @pytest.mark.skipif(
@@ -46,7 +62,7 @@ def test_the_shared_corpus_is_read_well(tmp_path):
     assert figures[5] >= 0.95, answer
 
 
-@pytest.mark.parametrize("path", sorted(OWN.glob("*.txt")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted([*OWN.glob("*.txt"), *UNSEEN.glob("*.txt")]), ids=lambda p: p.stem)
 def test_spans_quote_the_text(path):
     plan = read_file(path)
     for item in [*plan.outline, *plan.tasks, *plan.undated]:
