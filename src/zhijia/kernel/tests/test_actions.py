@@ -3,10 +3,8 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
@@ -15,7 +13,6 @@ from zhijia.kernel.actions import (
     Action,
     Blocked,
     MoveRefused,
-    Moves,
     NotAllowed,
     Stale,
     Unfit,
@@ -23,7 +20,6 @@ from zhijia.kernel.actions import (
     opened,
     undoable,
 )
-from zhijia.kernel.actions.action import verb_named
 from zhijia.kernel.scope import current_seat, scope, system
 from zhijia.kernel.trail import history
 from zhijia.kernel.trail.models import Event, EventRow
@@ -50,28 +46,6 @@ def officer(seat_of):
 @pytest.fixture
 def row(officer):
     return verbs.record(trace(), by=officer)
-
-
-class TestMoves:
-    def test_an_arrow_names_where_it_starts_and_ends(self):
-        moves = Moves(record="→ recorded", withdraw="recorded, kept → withdrawn")
-        assert moves.get("record").sources == ()
-        assert moves.get("withdraw").sources == ("recorded", "kept")
-        assert moves.out_of("kept") == ["withdraw"]
-        assert moves.get("unheard") is None
-
-    @pytest.mark.parametrize("arrow", ["recorded", "recorded →", ""])
-    def test_a_broken_arrow_is_refused_at_start(self, arrow):
-        with pytest.raises(ValueError, match="from → to"):
-            Moves(withdraw=arrow)
-
-    @pytest.mark.parametrize("model", [m for m in Trace._meta.apps.get_models() if hasattr(m, "moves")])
-    def test_every_arrow_has_a_verb_and_ends_in_a_state(self, model):
-        import_module(settings.ROOT_URLCONF)  # a verb is known once its module is loaded; pages load them all
-        states = set(model.State.values) if model.moves.table else set()
-        for name, move in model.moves.table.items():
-            assert {*move.sources, move.target} <= states
-            assert verb_named(f"{model._meta.app_label}.{model._meta.model_name}.{name}"), name
 
 
 class TestTheOrder:
