@@ -7,7 +7,6 @@ from django.db.models.query_utils import DeferredAttribute
 
 from zhijia.kernel.scope.seat import NoScope, Seat, current_seat
 
-
 Row = TypeVar("Row", bound="ScopedModel")
 
 
