@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .characters import number_of
 from .lines import Line
 from .marks import mark_at
-from .times import Term, Time, times_in
+from .times import FESTIVAL, Term, Time, times_in
 
 _ROLES = [
     ("number", r"序号?|编号|№|项次"),
@@ -273,6 +273,8 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
         and len(time_at) * 2 >= len(body) // width
     )
     starts = list(range(0, len(body), width)) if regular else [n - lead for n in time_at]
+    if len(starts) > 2 and starts[-1] > starts[-2] + width and starts[-1] + width > len(body):
+        starts.pop()  # the date below the signature
     steps = {b - a for a, b in itertools.pairwise(starts)}
     if regular or (starts[0] >= 0 and steps == {width} and starts[-1] + width <= len(body)):
         end = start + starts[-1] + width  # what comes after the last full row is no table any more
@@ -299,7 +301,8 @@ def _is_time_cell(line: Line, term: Term) -> bool:
     return (
         bool(times)
         and times[0].start == 0
-        and times[-1].end >= len(text) - 2
+        # 新春团拜 is a theme, 五一节前 a time
+        and times[-1].end >= len(text) - (0 if times[-1].kind == FESTIVAL else 2)
         and times[0].kind not in ("often",)
     )
 

@@ -73,3 +73,14 @@ def test_cells_on_lines_of_their_own_with_money_and_a_note():
 def test_a_missing_cell_does_not_shift_what_the_others_mean():
     text = "序号 时间 活动内容 责任科室 经费预算 1 3月 插花课 女工委 2600元 2 4月 职代会 院办公室"
     assert tasks(text.replace(" ", "\n")) == [((3,), "插花课", "女工委"), ((4,), "职代会", "院办公室")]
+
+
+def test_a_theme_that_begins_with_a_festival_is_no_time():
+    text = "时间 活动主题 主要内容 负责部门 2月10日 新春团拜 职工代表团拜 厂工会 3月 巾帼风采 礼仪培训 女工部 四季度 喜迎新年 乒乓球赛 文体部"
+    signed = text + " 某某厂工会 2022年1月5日"
+    assert tasks(signed.replace(" ", "\n")) == tasks(text.replace(" ", "\n"))
+    assert tasks(text.replace(" ", "\n")) == [
+        ((2,), "职工代表团拜", "厂工会"),
+        ((3,), "礼仪培训", "女工部"),
+        ((10, 11, 12), "乒乓球赛", "文体部"),
+    ]
