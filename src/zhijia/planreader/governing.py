@@ -41,6 +41,9 @@ _REFERENCE = re.compile(
 )
 
 
+_OWNER_CLAUSE = re.compile(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
+
+
 @dataclass(frozen=True, slots=True)
 class Governed:
     """A time (or several that go together) and the stretch of the line it speaks about.
@@ -159,6 +162,8 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
     done = re.search(r"完成|完毕|结束|到位|次$", text[spans[index][0] : spans[index][1]].strip(" )"))
     order = (index - 1,) if done and index else (index + 1, index - 1)
     for i in order:
+        if i > index and i < len(spans) and _OWNER_CLAUSE.match(text[slice(*spans[i])].strip()):
+            continue  # 国庆节前举行,由团支部承办: who answers for it is not what happens
         if 0 < i < index and RESULT.match(text[slice(*spans[i])].strip()):
             i -= 1  # 邀请专家授课,缓解压力,每半年一次: the effect is not what happens
         if 0 <= i < len(spans):

@@ -15,8 +15,9 @@ from .titles import clauses, leading_clause, title_of
 from .units import Unit
 
 _SUFFIX = re.compile(r"[\s。,;:(\-)]*$")
-_RANGE_BEGUN = re.compile(r"(?:开始|启动|起)(?:,|、|\s)?(?:至|到|于)?$")
-_RANGE_END = re.compile(r"(?:结束|截止|为止)")
+_RANGE_BEGUN = re.compile(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
+_RANGE_END = re.compile(r"(?:结束|截止|为止|闭幕|完赛)")
+_MEASURE = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = re.compile(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
 _STILL_TO_COME = re.compile(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
@@ -97,20 +98,20 @@ def _in_month_before(text: str, times: list[Time]) -> list[Time]:
 
 
 def _from_to(text: str, times: list[Time]) -> list[Time]:
-    """从3月开始,11月结束: two times, one range."""
+    """从3月开始,11月结束 and 12月起至春节前: two times, one range."""
     out: list[Time] = []
     for time in times:
         first = out[-1] if out else None
-        end = _RANGE_END.match(text, time.end)
-        if (
-            first
-            and end
-            and first.kind == time.kind
-            and time.kind in ("month", "date")
-            and _RANGE_BEGUN.search(text[first.end - 2 : time.start])
-        ):
+        begun = (
+            _RANGE_BEGUN.search(text[first.end - 2 : time.start])
+            if first and first.kind in ("month", "date") and time.months
+            else None
+        )
+        end = _RANGE_END.match(text, time.end) if begun and time.kind == first.kind else None
+        if begun and (end or begun["to"]):
             months = tuple(sorted(span_of(first.months[0], time.months[-1])))
-            out[-1] = replace(first, end=end.end(), months=months, deadline=time.deadline)
+            stop = end.end() if end else time.end
+            out[-1] = replace(first, end=stop, months=months, deadline=time.deadline)
         else:
             out.append(time)
     return out
@@ -168,7 +169,12 @@ def _lead_title(unit: Unit, times: tuple[Time, ...]) -> str:
     while holder is not None and not (holder.mark or holder.bare):
         holder = holder.parent
     if holder is None:
-        return ""
+        measure = _MEASURE.match(unit.line.text)
+        return (
+            title_of(unit.line, *leading_clause(unit.line.text, measure.end(), times[0].start))
+            if (measure and times)
+            else ""
+        )
     text = holder.line.text
     a, b = leading_clause(text, holder.begin, holder.title_end or len(text))
     cuts = [(t.start, t.end) for t in times if a <= t.start < b] if holder is unit else []

@@ -170,3 +170,16 @@ def test_a_plan_for_the_second_half_does_not_plan_the_first():
 )
 def test_owners_of_a_whole_unit(text, owner):
     assert read_text(text).tasks[0].owner == owner
+
+
+def test_who_answers_for_it_is_not_what_happens():
+    plan = read_text(
+        "一是组织朗诵会。国庆节前举行,由团支部承办。\n二是抓培训。会员轮训由各部室轮流承办,5月开始。"
+    )
+    assert [(t.months, t.title, t.owner) for t in plan.tasks][:1] == [((10,), "组织朗诵会", "团支部")]
+    assert tasks("十一月份\n家访困难教师,由宣传委员带队") == [((11,), "家访困难教师")]
+
+
+def test_a_range_may_end_at_a_festival():
+    assert tasks("12月起至春节前,走访困难会员。") == [((1, 2, 12), "走访困难会员")]
+    assert tasks("运动会于10月18日开幕,11月2日闭幕。") == [((10, 11), "运动会")]
