@@ -4,10 +4,12 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 # Playwright keeps an event loop in the test's thread; the database is used from outside of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -43,6 +45,19 @@ def page(browser, live_server):
 @pytest.fixture
 def phone(browser, live_server):
     yield from watched_page(browser, live_server.url, {"width": 390, "height": 844}, has_touch=True)
+
+
+@pytest.fixture
+def enter(live_server, client_as):
+    """`enter(page, "town")`: sign in beforehand, so that the test begins where the work begins."""
+
+    def signed_in(page: Page, login: str) -> Page:
+        page.context.clear_cookies()
+        cookie = client_as(login).cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return signed_in
 
 
 def watched_page(browser, address, viewport, **options):

@@ -1,0 +1,98 @@
+"""What goes wrong between a browser and its server: the words stay, a sentence says what to do, one row is made."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from zhijia.demo import cast
+from zhijia.kernel.scope import scope
+from zhijia.plans.models import Trace
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = "/plans/traces/new/"
+
+
+def write(page, title):
+    page.goto(NEW)
+    page.fill("#id_title", title)
+    page.fill("#id_who", "各小组长，会议室")
+
+
+def save(page):
+    page.get_by_role("button", name="保存", exact=True).click()
+
+
+def recorded(seat, title):
+    with scope(seat):
+        return Trace.objects.filter(title=title).count()
+
+
+@pytest.mark.parametrize("size", ["page", "phone"])
+def test_the_answer_is_lost_after_saving(request, enter, seat_of, size):
+    """The row is made, the browser never hears of it: trying again must not make a second one."""
+    page = enter(request.getfixturevalue(size), "officer")
+    page.expected_complaints += ["net::ERR_", "htmx:sendError", "htmx:afterRequest"]
+
+    def swallow(route):
+        route.fetch()  # the server does its work
+        route.abort("connectionreset")
+
+    write(page, "开展安全隐患排查")
+    page.route(
+        f"**{NEW}", lambda route: swallow(route) if route.request.method == "POST" else route.continue_()
+    )
+    save(page)
+    expect(page.get_by_text("网络断了，没有办成。您填的还在。")).to_be_visible()
+    assert page.locator("#id_title").input_value() == "开展安全隐患排查"
+    page.unroute_all()
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.get_by_role("heading", name=re.compile("开展安全隐患排查"))).to_be_visible()
+    assert recorded(seat_of("officer"), "开展安全隐患排查") == 1
+    page.goto(NEW)
+    expect(page.get_by_text("没存完的内容")).to_have_count(0)
+
+
+def test_the_session_ends_in_the_middle_of_a_form(page, enter, seat_of):
+    enter(page, "officer")
+    page.expected_complaints.append("401")
+    write(page, "走访新入会职工")
+    Session.objects.all().delete()
+    save(page)
+    page.wait_for_url("**/sign-in/**")
+    assert recorded(seat_of("officer"), "走访新入会职工") == 0
+    page.get_by_label("登录名").fill("officer")
+    page.get_by_label("密码").fill(cast.PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_text(re.compile("已找回.*没存完的内容"))).to_be_visible()
+    expect(page.locator("#id_title")).to_have_value("走访新入会职工")
+    save(page)
+    expect(page.get_by_role("heading", name=re.compile("走访新入会职工"))).to_be_visible()
+    assert recorded(seat_of("officer"), "走访新入会职工") == 1
+
+
+def test_someone_else_signs_in_on_the_same_computer(page, enter):
+    """A draft belongs to whoever wrote it."""
+    enter(page, "officer")
+    page.expected_complaints.append("403")  # what the first one's page still asks for
+    write(page, "谈话记录，不给别人看")
+    page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('zj:draft:'))")
+    enter(page, "leader").goto(NEW)
+    expect(page.locator("#id_title")).to_have_value("")
+    expect(page.get_by_text("没存完的内容")).to_have_count(0)
+
+
+def test_the_server_breaks(page, enter, monkeypatch):
+    """An error page that says whose fault it is, what became of the words, and a number for the repair."""
+    from zhijia.plans.views import trace_list
+
+    def broken(*_):
+        raise RuntimeError("on purpose")
+
+    enter(page, "officer")
+    page.expected_complaints.append("500")
+    monkeypatch.setattr(trace_list, "_totals", broken)
+    page.goto("/plans/traces/")
+    expect(page.get_by_role("heading", name="系统出错了，不是您操作的问题")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"报修时请说这个号：E-\d{4}"))).to_be_visible()
