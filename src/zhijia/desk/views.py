@@ -16,11 +16,13 @@ from zhijia.org.policy import CADRES, OFFICERS
 from zhijia.people.models import Membership
 from zhijia.plans import progress, rules
 from zhijia.plans.models import Occurrence, Plan, Task, Trace
+from zhijia.plans.policy import PLANNERS, RECORDERS
 
 AHEAD = dt.timedelta(days=30)
 SHOWN = 12
 RECENT = 8
-STATE_OF_UNION = ("org.unions", "org.employers", "people.members", "people.joining_rate")
+STATE_OF_UPPER = ("org.unions", "org.employers", "people.members", "people.joining_rate")
+STATE_OF_BASE = ("people.members", "people.joining_rate", "people.joined", "people.women")
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,24 @@ class Due:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class OfMonth:
+    """A task of this month and how its occurrence of this month stands; in another month it may be late."""
+
+    task: Task
+    state: str
+
+    @property
+    def name(self) -> str:
+        return rules.STATES[self.state]
+
+
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     seat, day = request.seat, clock.today()
-    context: dict[str, object] = {"day": day, "recent": _recent(seat)}
+    context: dict[str, object] = {"day": day}
+    if seat.office in RECORDERS:
+        context["recent"] = _recent(seat)
     if seat.office in CADRES:
         context |= _of_cadre(request, seat, day)
     else:
@@ -48,7 +64,7 @@ def _of_cadre(request: HttpRequest, seat: Seat, day: dt.date) -> dict[str, objec
     standings = list(progress.of(_tasks(seat, day)).values())
     due = _due(standings, day)
     mine = [one for one in due if _is_mine(one.standing.task, seat)]
-    month = [s for s in standings if any(_touches(o, day) for o in s.occurrences)]
+    month = [OfMonth(s.task, state) for s in standings if (state := _state_in_month(s, day))]
     shown = due if whose == "all" else mine
     return {
         "whose": whose,
@@ -58,9 +74,12 @@ def _of_cadre(request: HttpRequest, seat: Seat, day: dt.date) -> dict[str, objec
         "all_count": len(due),
         "late_count": sum(one.is_late for one in shown),
         "month": month,
-        "month_counts": rules.tally(_state_in_month(s, day) for s in month),
+        "month_open": [one for one in month if one.state != "done"],
+        "month_counts": rules.tally(one.state for one in month),
+        "upper": request.page_scope.union.kind in Union.UPPER,
         "figures": _figures(request.page_scope.union, day),
         "has_plan": bool(standings),
+        "may_read": seat.office in PLANNERS,
     }
 
 
@@ -95,16 +114,17 @@ def _touches(occurrence: Occurrence, day: dt.date) -> bool:
 
 
 def _state_in_month(standing: progress.Standing, day: dt.date) -> str:
-    """The state of the occurrence that falls in this month; a recurring task may be late in another."""
-    for occurrence, state in zip(standing.occurrences, standing.progress.states, strict=True):
-        if _touches(occurrence, day):
-            return state
-    return standing.state
+    """The state of the occurrence that falls in this month; empty when none does."""
+    pairs = zip(standing.occurrences, standing.progress.states, strict=True)
+    state = next((state for occurrence, state in pairs if _touches(occurrence, day)), "")
+    begun_early = state == "todo" and len(standing.occurrences) == 1  # 36 of 39 done before its month came
+    return standing.state if begun_early else state
 
 
 def _figures(union: Union, day: dt.date) -> list[dict[str, object]]:
     ask = Ask(union.pk, True, Period.parse(str(day.year)).clipped(day), union.code)
-    return [_indicator(value) for value in read(STATE_OF_UNION, ask).values()]
+    codes = STATE_OF_UPPER if union.kind in Union.UPPER else STATE_OF_BASE
+    return [_indicator(value) for value in read(codes, ask).values()]
 
 
 def _indicator(value: Value) -> dict[str, object]:
@@ -116,7 +136,7 @@ def _indicator(value: Value) -> dict[str, object]:
         "unit": value.figure.unit,
     }
     if value.denominator is not None:
-        card["left"] = f"{value.numerator:,} ÷ {value.denominator:,}"
+        card["left"] = f"{value.numerator:,} / {value.denominator:,} 人"
     return card
 
 
