@@ -30,9 +30,11 @@ def shown(number: Decimal | int) -> str:
 
 @dataclass
 class Goal:
-    """A heading that holds tasks, with those the page shows of them."""
+    """A heading that holds tasks, with those the page shows of them.
 
-    number: str
+    It stands without a number: the paper's own （一） would quarrel with the tasks' 2.1. The path has it.
+    """
+
     title: str
     path: str
     lines: list[Line] = field(default_factory=list)
@@ -140,10 +142,9 @@ class YearPage:
         for line in self.mine:
             if line.state == "undated":
                 continue
-            number = line.task.number.partition(".")[0]
-            key = (number, line.task.section_id)
+            key = (line.task.number.partition(".")[0], line.task.section_id)
             if key not in goals:
-                goals[key] = Goal(number, *self._named(line.task.section_id))
+                goals[key] = Goal(*self._named(line.task.section_id))
             goals[key].states.append(line.state)
             if not self.state or line.holds(self.state):
                 line.marks = timeline.marks(line, self.months)
@@ -156,7 +157,7 @@ class YearPage:
             return "其他任务", ""
         above = [s for s in self.sections.values() if s.order < section.order and s.level < section.level]
         parent = max(above, key=lambda s: s.order, default=None)
-        return section.title, f"{parent.title} › {section.title}" if parent else section.title
+        return section.title, f"{parent} › {section}" if parent else str(section)
 
     @cached_property
     def tray(self) -> list[Line]:
@@ -208,6 +209,11 @@ class YearPage:
     @property
     def may_read(self) -> bool:
         return self.scope.union.pk == self.seat.union_id and self.seat.office in policy.PLANNERS
+
+    @property
+    def may_sum_up(self) -> bool:
+        """The year's work ends in a summary: the way there stands on the page of a plan that is carried out."""
+        return self.is_own and self.plan.state == Plan.State.ISSUED and self.seat.office in policy.PLANNERS
 
     @property
     def all_url(self) -> str:
