@@ -73,9 +73,10 @@ def tie_of(times: tuple[Time, ...], line: Line, term: Term, label: LabelTie | No
         months = []
     if not months and not recurrence:
         return None
-    when = line.original(shown[0].start, shown[-1].end).strip(' "“”()（）') if shown else label.when
-    if shown and shown[0].kind == FESTIVAL:
+    when = label.when if label else ""
+    if shown:
         when = line.original(shown[0].start, shown[-1].end).strip()
-    return Tie(
-        tuple(sorted(months)), when, recurrence, deadline or (label.deadline if label and not shown else None)
-    )
+        when = when if shown[0].kind == FESTIVAL else when.strip(' "“”()（）')
+    elif label:
+        deadline = deadline or label.deadline
+    return Tie(tuple(sorted(months)), when, recurrence, deadline)

@@ -76,7 +76,7 @@ def festivals_in(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         start, end = match.span()
         if text[start - 1 : start] == '"' == text[end : end + 1]:
             start, end = start - 1, end + 1
-        found.append((start, end, _NAMES[match.lastindex - 1]))
+        found.append((start, end, _NAMES[(match.lastindex or 1) - 1]))
     for pattern in (_QUOTED_PATTERN, _TITLED_PATTERN, _BARE_PATTERN):
         for match in pattern.finditer(text):
             numerals = next(group for group in match.groups() if group)

@@ -48,18 +48,18 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
         inner = next(iter(times_in(stage[1], term, True)), None)
         if inner and inner.start == 0:
             return Label(_moved(inner, stage.start(1)), stage.end(), stage.end() == len(text), stage=True)
-    opening = _OPENING.match(text, start).end()
+    opening = _past(_OPENING, text, start)
     whole = _WHOLE_YEAR.match(text, opening)
     if whole:
         months = tuple(range(1, 13)) if whole[0].startswith("全年") else ()
         time = Time(opening, whole.end(), months, "half")
     else:
         window = text[opening : opening + 40]
-        time = next(iter(times_in(window, term, loose)), None)
-        if time is None or time.start > 0:
+        first = next(iter(times_in(window, term, loose)), None)
+        if first is None or first.start > 0:
             return None
-        time = _moved(time, opening)
-    tail = _TAIL.match(text, time.end).end()
+        time = _moved(first, opening)
+    tail = _past(_TAIL, text, time.end)
     rest = text[tail:]
     if not rest.strip(" :。"):
         return Label(time, len(text), True) if time.kind in _KINDS or whole else None
@@ -91,6 +91,12 @@ def theme_at(text: str, start: int, term: Term) -> Label | None:
     ):
         return Label(_moved(time, start), start + time.end, False, True)
     return None
+
+
+def _past(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where the pattern's match at `start` ends; `start` itself when it does not match."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def _moved(time: Time, offset: int) -> Time:

@@ -95,10 +95,10 @@ def _often(name: str, match: re.Match, text: str) -> Often | None:
         # 每月至少召开一次座谈会: what is done (召开一次) stays with the activity
         return Often(start, (end + verb.start() if verb else count.end()) if count else end, name)
     if name == "count":
-        count = count or _COUNT_LATER.match(text, end)
-        n = number_of(count["n"])
-        # the words between are the activity itself: they stay outside the expression
-        return Often(start, count.end() if _COUNT.match(text, end) else end, f"yearly:{n}") if n else None
+        # the words before a later count are the activity itself: they stay outside the expression
+        stated = count or _COUNT_LATER.match(text, end)
+        n = number_of(stated["n"]) if stated else None
+        return Often(start, count.end() if count else end, f"yearly:{n}") if n else None
     count_later = count or _COUNT_LATER.match(text, end)
     n = (number_of(count_later["n"]) if count_later else 1) or 1
     if name == "year" and count_later is None:

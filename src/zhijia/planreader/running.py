@@ -101,20 +101,25 @@ def _from_to(text: str, times: list[Time]) -> list[Time]:
     """从3月开始,11月结束 and 12月起至春节前: two times, one range."""
     out: list[Time] = []
     for time in times:
-        first = out[-1] if out else None
-        begun = (
-            _RANGE_BEGUN.search(text[first.end - 2 : time.start])
-            if first and first.kind in ("month", "date") and time.months
-            else None
-        )
-        end = _RANGE_END.match(text, time.end) if begun and time.kind == first.kind else None
-        if begun and (end or begun["to"]):
-            months = tuple(sorted(span_of(first.months[0], time.months[-1])))
-            stop = end.end() if end else time.end
-            out[-1] = replace(first, end=stop, months=months, deadline=time.deadline)
+        whole = _range(text, out[-1], time) if out else None
+        if whole:
+            out[-1] = whole
         else:
             out.append(time)
     return out
+
+
+def _range(text: str, first: Time, time: Time) -> Time | None:
+    if first.kind not in ("month", "date") or not time.months:
+        return None
+    begun = _RANGE_BEGUN.search(text[first.end - 2 : time.start])
+    if begun is None:
+        return None
+    end = _RANGE_END.match(text, time.end) if time.kind == first.kind else None
+    if end is None and not begun["to"]:
+        return None
+    months = tuple(sorted(span_of(first.months[0], time.months[-1])))
+    return replace(first, end=end.end() if end else time.end, months=months, deadline=time.deadline)
 
 
 def _trailing(unit: Unit, times: list[Time]) -> Time | None:

@@ -6,6 +6,7 @@ import re
 
 from .drafts import Draft, LabelTie, Tie, tie_of
 from .governing import Governed, governed_in, is_empty, is_past
+from .labels import Label
 from .lines import Line
 from .owners import FIELD_NAME, owner_in
 from .times import Term, Time, starting_in, times_in
@@ -27,13 +28,12 @@ _DETAILS = re.compile(r"^(?:具体|内容|其中|包括|主要|要求|注|地点
 _NO_ENTRY = re.compile(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
 
 
-def label_tie(unit: Unit, term: Term) -> LabelTie:
+def label_tie(unit: Unit, label: Label, term: Term) -> LabelTie:
     """What a unit's label gives its entries; a week or a 上旬 takes its months from the month above."""
-    label = unit.label
     months = label.time.months
-    outer = next((u for u in unit.ancestors() if u.label), None)
+    outer = unit.labelled_above()
     if outer is not None and (not months or label.time.kind == "week"):
-        above = label_tie(outer, term).months
+        above = label_tie(*outer, term).months
         if above and (not months or not set(months) & set(above)):
             months = above
     when = unit.line.original(label.time.start, label.time.end).strip(" :：()（）【】")
@@ -51,14 +51,14 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
             used.add(id(unit))
             if not unit.label.alone and not unit.label.theme:
                 run = unit.mark is None and not unit.label.stage
-                _entries(unit, unit.begin, label_tie(unit, term), run, term, drafts, warn)
+                _entries(unit, unit.begin, label_tie(unit, unit.label, term), run, term, drafts, warn)
             continue
-        holder = next((u for u in unit.ancestors() if u.label), None)
-        if holder is None:
+        above = unit.labelled_above()
+        if above is None:
             continue
         used.add(id(unit))
-        if _is_entry(unit, holder):
-            _entries(unit, unit.begin, label_tie(holder, term), unit.mark is None, term, drafts, warn)
+        if _is_entry(unit, above[0]):
+            _entries(unit, unit.begin, label_tie(*above, term), unit.mark is None, term, drafts, warn)
     return drafts, used
 
 
@@ -67,9 +67,10 @@ def _is_entry(unit: Unit, holder: Unit) -> bool:
     text = unit.line.text
     if _FIELD.match(text) or FIELD_NAME.match(text) or _NO_ENTRY.match(unit.words.strip()):
         return False
-    if unit.parent is holder:
+    above = unit.parent
+    if above is holder:
         return not (_heads(unit) and any(c.mark for c in unit.children))
-    return unit.mark is not None and unit.parent.parent is holder and _heads(unit.parent)
+    return unit.mark is not None and above is not None and above.parent is holder and _heads(above)
 
 
 def _heads(unit: Unit) -> bool:

@@ -254,12 +254,10 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
     """One cell a line: a row begins at each time (or number) where such a column leads."""
     start = i + len(roles)
     end = start
-    while (
-        end < len(lines)
-        and not (lines[end].mark and lines[end].mark.kind in ("cn", "chapter"))
-        and len(lines[end].text) <= 80
-        and not _NOTE.match(lines[end].text)
-    ):
+    while end < len(lines) and len(lines[end].text) <= 80 and not _NOTE.match(lines[end].text):
+        mark = lines[end].mark
+        if mark and mark.kind in ("cn", "chapter"):
+            break
         end += 1
     body = lines[start:end]
     lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
@@ -353,7 +351,7 @@ def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> i
 def item_starts(piece: Piece) -> list[tuple[int, int]]:
     """The numbered items inside one cell, or the whole cell."""
     text = piece.line.text
-    starts = []
+    starts: list[tuple[int, int]] = []
     for match in re.finditer(
         r"(?:^|(?<=[;。,!?\s/]))(?=[(\d①-⑳⑴-⒇一二三四五六七八九十])", text[piece.start : piece.end]
     ):

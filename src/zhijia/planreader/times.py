@@ -79,6 +79,8 @@ PART_ONLY = re.compile(
     r"(?<![一二三四五六七八九十月\d份])(?:上旬|中旬|下旬|月初|月中|月底|月末|上半月|下半月)(?:前|之前)?"
 )
 _MEMBER = re.compile(rf"({_M})|(至|到|-|~)")
+_WEEK_MEMBER = re.compile(rf"({_WN})|(至|到|-|~)")
+_QUARTER_MEMBER = re.compile(r"([一二三四1-4首])|(至|到|-|~)")
 _DAY_OF = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]")
 
 PART_DAY = {
@@ -145,12 +147,12 @@ def span_of(first: int, last: int) -> list[int]:
     return list(range(first, 13)) + list(range(1, last + 1))
 
 
-def _spans(tokens: list[int | str], low: int, high: int) -> list[int] | None:
-    """Numbers and dashes to the numbers covered; None when one lies outside low..high."""
+def _spans(tokens: list[int | None], low: int, high: int) -> list[int] | None:
+    """Numbers and dashes (None) to the numbers covered; None when one lies outside low..high."""
     out: list[int] = []
     dash = False
     for token in tokens:
-        if token == "-":
+        if token is None:
             dash = bool(out)
         else:
             if not low <= token <= high:
@@ -162,13 +164,13 @@ def _spans(tokens: list[int | str], low: int, high: int) -> list[int] | None:
     return sorted(set(out))
 
 
-def _month_tokens(body: str) -> list[int | str]:
+def _month_tokens(body: str) -> list[int | None]:
     body = _DAY_OF.sub(" ", re.sub(rf"{_PART}", " ", re.sub(_YEAR, "", body)))
     body = re.sub(r"(?:两个?|[三四]个)(?=月)", "", body)  # 7、8两月
-    tokens: list[int | str] = []
+    tokens: list[int | None] = []
     for match in _MEMBER.finditer(body):
         if match[2]:
-            tokens.append("-")
+            tokens.append(None)
         elif match[1] == "元" or match[1] == "正":
             tokens.append(1)
         else:
@@ -194,7 +196,7 @@ def _months(text: str, warn) -> list[Time]:
         body = match["body"]
         start = match.start()
         tokens = _month_tokens(body)
-        if match["year"] is None and len(tokens) > 1 and isinstance(tokens[0], int) and tokens[0] > 12:
+        if match["year"] is None and len(tokens) > 1 and (tokens[0] or 0) > 12:
             continue  # 走访30,3月: the first number is no month; rare enough to leave to the reader's eye
         months = _spans(tokens, 1, 12)
         if not months:
@@ -211,9 +213,9 @@ def _months(text: str, warn) -> list[Time]:
 def _weeks(text: str, term: Term) -> list[Time]:
     out = []
     for match in WEEK.finditer(text):
-        tokens: list[int | str] = []
-        for member in re.finditer(rf"({_WN})|(至|到|-|~)", match[0]):
-            tokens += ["-"] if member[2] else numbers_of(member[1])
+        tokens: list[int | None] = []
+        for member in _WEEK_MEMBER.finditer(match[0]):
+            tokens += [None] if member[2] else numbers_of(member[1])
         weeks = _spans(tokens, 1, 30) or []
         table = _SECOND_TERM_WEEKS if term.period == "second_term" else _FIRST_TERM_WEEKS
         months = {next(month for last, month in table if week <= last) for week in weeks}
@@ -259,9 +261,9 @@ def _quarters(text: str) -> list[Time]:
     for match in QUARTER.finditer(text):
         if match[0].startswith(("前", "后")):
             continue
-        tokens: list[int | str] = []
-        for member in re.finditer(r"([一二三四1-4首])|(至|到|-|~)", match[0]):
-            tokens += ["-"] if member[2] else numbers_of("1" if member[1] == "首" else member[1])
+        tokens: list[int | None] = []
+        for member in _QUARTER_MEMBER.finditer(match[0]):
+            tokens += [None] if member[2] else numbers_of("1" if member[1] == "首" else member[1])
         quarters = _spans(tokens, 1, 4) or []
         at_end = re.search(r"[末底]", match[0])
         months = [m for q in quarters for m in ([3 * q] if at_end else range(3 * q - 2, 3 * q + 1))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .lines import Line
 
@@ -81,10 +82,11 @@ _NOTES = re.compile(
     r"\((?:待定|暂定|已?完成|另行通知|时间待定|拟|[^()]{0,6}负责[^()]{0,10}|"
     r"[^()]{0,3}(?:责任|负责)人?[^()]{0,14}|地点[^()]{0,14}|时间[^()]{0,14})\)\s*$"
 )
+_NEED = re.compile(r"需要|需|要|应")
 MAX_TITLE = 40
 
 
-def without(line: Line, start: int, end: int, cuts: list[tuple[int, int]]) -> list[int]:
+def without(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]]) -> list[int]:
     """Positions of line[start:end] outside the cuts, with the words that go with a cut time."""
     gone: set[int] = set()
     for a, b in cuts:
@@ -96,9 +98,9 @@ def without(line: Line, start: int, end: int, cuts: list[tuple[int, int]]) -> li
     return [i for i in range(start, end) if i not in gone]
 
 
-def title_of(line: Line, start: int, end: int, cuts: list[tuple[int, int]] = ()) -> str:
+def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] = ()) -> str:
     """The title that line[start:end] gives once the times in `cuts` are taken out of it."""
-    kept = without(line, start, end, list(cuts))
+    kept = without(line, start, end, cuts)
     folded = "".join(line.text[i] for i in kept)
     notes = _NOTES.search(folded)
     if notes and notes.start() >= 2:
@@ -148,9 +150,8 @@ def leading_clause(text: str, start: int, end: int) -> tuple[int, int]:
         if i + 1 < len(parts) and BACKGROUND.match(words) and text[b : b + 1] not in "。":
             continue
         if i == 0 and not ACTION.search(words) and len(words) > 10:
-            need = next(((x, y) for x, y in parts[1:3] if re.match(r"(?:需要|需|要|应)", text[x:y])), None)
-            if need:
-                offset = len(re.match(r"(?:需要|需|要|应)", text[need[0] : need[1]])[0])
-                return need[0] + offset, need[1]
+            for x, y in parts[1:3]:
+                if need := _NEED.match(text, x, y):
+                    return need.end(), y
         return a, b
     return parts[0]

@@ -57,9 +57,13 @@ class Unit:
             yield unit
             unit = unit.parent
 
+    def labelled_above(self) -> tuple[Unit, Label] | None:
+        """The nearest unit above that has a label, and that label: whose schedule this is an entry of."""
+        return next(((u, u.label) for u in self.ancestors() if u.label), None)
+
     def under_label(self) -> Label | None:
-        """The label whose schedule this unit is an entry of."""
-        return next((u.label for u in self.ancestors() if u.label), None)
+        above = self.labelled_above()
+        return above[1] if above else None
 
 
 def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]:
@@ -77,7 +81,7 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
             unit.bare, unit.outer = True, bare[index]
             del stack[_place_bare(stack, unit) :]
         elif unit.mark:
-            del stack[_place_mark(stack, line, rank) :]
+            del stack[_place_mark(stack, line, unit.mark, rank) :]
         elif unit.label and not line.row:
             del stack[_place_label(stack, unit.label) :]
         if stack:
@@ -163,18 +167,17 @@ def _rank_of(unit: Unit, rank: dict[str, float]) -> float:
     return (-1 if unit.outer or unit.line.style else _BARE_RANK) if unit.bare else _LABEL_RANK
 
 
-def _place_mark(stack: list[Unit], line: Line, rank: dict[str, float]) -> int:
+def _place_mark(stack: list[Unit], line: Line, mark: Mark, rank: dict[str, float]) -> int:
     """Index to which the stack is cut before a unit with this line's mark is put on it."""
-    mark = line.mark
     if line.style and (styled := _place_styled(stack, line.style)) < len(stack):
         return styled
-    alike = [i for i, u in enumerate(stack) if u.mark and _same(u.mark, mark)]
-    for i in reversed(alike):
-        if stack[i].mark.value + 1 == mark.value:
+    alike = [(i, u.mark.value) for i, u in enumerate(stack) if u.mark and _same(u.mark, mark)]
+    for i, value in reversed(alike):
+        if value + 1 == mark.value:
             return i
     inner_label = max((i for i, u in enumerate(stack) if u.label and not u.mark), default=-1)
-    if alike and not (mark.value == 1 and inner_label > alike[-1]):
-        return alike[-1]
+    if alike and not (mark.value == 1 and inner_label > alike[-1][0]):
+        return alike[-1][0]
     cut, own = len(stack), rank[mark.kind] + mark.depth / 100
     while cut and not (cut - 1 == inner_label and mark.value == 1) and _rank_of(stack[cut - 1], rank) >= own:
         cut -= 1
