@@ -114,8 +114,8 @@ PORTRAIT, LANDSCAPE = 680, 1030  # the width of A4 within its margins, in a brow
     ("address", "width"),
     [
         ("/plans/?u=QXZ", LANDSCAPE),
-        ("/plans/tasks/", PORTRAIT),
-        ("/plans/traces/", PORTRAIT),
+        ("/plans/tasks/", LANDSCAPE),
+        ("/plans/traces/", LANDSCAPE),
         ("/org/unions/", PORTRAIT),
         ("/members/", PORTRAIT),
     ],
