@@ -17,7 +17,7 @@ def may_see_union(seat: Seat) -> Q:
     """A cadre sees the unions below her own and the ones above it; others see their own house."""
     if seat.office in CADRES:
         return Q(pk__in=below(seat.union_id)) | Q(pk__in=tree.above(seat.union_id))
-    return Q(pk=seat.union_id) | Q(pk=seat.group_id) | Q(pk__in=tree.above(seat.union_id))
+    return Q(pk=seat.union_id) | Q(pk__in=below(seat.group_id)) | Q(pk__in=tree.above(seat.union_id))
 
 
 def concerns_union_in_reach(seat: Seat) -> Q:
@@ -25,6 +25,11 @@ def concerns_union_in_reach(seat: Seat) -> Q:
     if seat.office in CADRES:
         return Q(union_id__in=below(seat.union_id))
     return Q(union_id=seat.union_id)
+
+
+def in_led_part(seat: Seat) -> Q:
+    """Rows of the group one leads, or of the branch and the groups in it; a leader of no part reaches none."""
+    return Q(union_id=seat.union_id, group_id__in=below(seat.group_id))
 
 
 def covered_in_reach(seat: Seat) -> Q:

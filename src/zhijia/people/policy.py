@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from zhijia.kernel.scope import Seat, below
-from zhijia.org.policy import CADRES, NOTHING, OFFICERS
+from zhijia.org.policy import CADRES, NOTHING, OFFICERS, in_led_part
 
 
 def may_see_membership(seat: Seat) -> Q:
@@ -12,7 +12,7 @@ def may_see_membership(seat: Seat) -> Q:
     if seat.office in CADRES:
         return Q(union_id__in=below(seat.union_id))
     if seat.office == "leader":
-        return Q(group_id=seat.group_id)
+        return in_led_part(seat)
     return Q(person_id=seat.person_id)
 
 

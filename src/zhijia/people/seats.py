@@ -28,13 +28,15 @@ def of(account: Account) -> list[Seat]:
 
 
 def _of_post(post: Post) -> Seat:
+    """The chair of a branch leads that part; the rights of a chair are those of a whole union's (decision 0005)."""
     union = post.union
+    inner = union.kind in union.INNER
     return Seat(
         key=f"post-{post.pk}",
         person_id=post.person_id,
         union_id=union.home_id,
-        group_id=union.pk if union.kind in union.INNER else None,
-        office=post.office,
+        group_id=union.pk if inner else None,
+        office=Office.LEADER.value if inner else post.office,
         portfolio=post.portfolio,
         name=post.person.name,
         label=f"{union.short_name} · {post}",

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from zhijia.kernel.scope import Seat, below
-from zhijia.org.policy import CADRES, NOTHING, OFFICERS
+from zhijia.org.policy import CADRES, NOTHING, OFFICERS, in_led_part
 
 PLANNERS = OFFICERS
 RECORDERS = (*CADRES, "leader")
@@ -69,7 +69,7 @@ def may_see_trace(seat: Seat) -> Q:
     if seat.office in CADRES:
         return Q(union_id__in=below(seat.union_id)) & (Q(state="recorded") | Q(union_id=seat.union_id))
     if seat.office == "leader":
-        return own | Q(group_id=seat.group_id)
+        return own | in_led_part(seat)
     return own
 
 
@@ -83,7 +83,7 @@ def may_record(seat: Seat) -> Q:
     if seat.office not in RECORDERS:
         return NOTHING
     if seat.office == "leader":
-        return Q(union_id=seat.union_id, group_id=seat.group_id)
+        return in_led_part(seat)
     return Q(union_id=seat.union_id)
 
 
