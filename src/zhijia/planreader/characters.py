@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .patterns import late
+
 _TRADITIONAL = (
     "會会節节慶庆勞劳動动職职員员學学開开計计劃划總总結结週周後后個个組组織织黨党團团責责務务長长"
     "辦办導导區区縣县鎮镇廠厂醫医護护師师國国際际婦妇點点標标題题與与東东關关愛爱溫温單单領领級级"
@@ -118,7 +120,7 @@ def _table() -> dict[int, str]:
 _FOLD = _table()
 # scan noise inside dates: 1O月 → 10月, l2月 → 12月
 _MENDED = str.maketrans("lIO", "110")
-_SCANNED_DIGITS = re.compile(r"(?<![A-Za-z])[lIO0-9]{1,2}(?=\s?月)")
+_SCANNED_DIGITS = late(r"(?<![A-Za-z])[lIO0-9]{1,2}(?=\s?月)")
 
 
 def fold(text: str) -> str:

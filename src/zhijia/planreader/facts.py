@@ -8,34 +8,33 @@ from collections import Counter
 from .governing import is_past
 from .lines import Line
 from .outline import document_title
+from .patterns import late
 from .times import Term
 from .units import Unit
 
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s?(?:年|-\s?20\d\d\s?(?:学年|年))")
-_SCHOOL_YEAR = re.compile(
+_YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:年|-\s?20\d\d\s?(?:学年|年))")
+_SCHOOL_YEAR = late(
     r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,2}|~|/|"
     r"至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|"
     r"年度?第?[一二12上下])"
 )
-_MASK = re.compile(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__年")
-_CN_YEAR = re.compile(r"二[〇零0][〇零一二三四五六七八九]{2}年")
-_PLAN = re.compile(r"计划|要点|安排|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
-_SUMMARY = re.compile(r"总结|汇报|述职|报告|回顾|小结")
-_OPINION = re.compile(r"意见|指导性?意见|实施意见|通知")
-_BACK = re.compile(
+_MASK = late(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__年")
+_CN_YEAR = late(r"二[〇零0][〇零一二三四五六七八九]{2}年")
+_PLAN = late(r"计划|要点|安排|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
+_SUMMARY = late(r"总结|汇报|述职|报告|回顾|小结")
+_OPINION = late(r"意见|指导性?意见|实施意见|通知")
+_BACK = late(
     r"今年以来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
     r"困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况"
 )
-_AHEAD = re.compile(
-    r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改"
-)
-_GUIDING = re.compile(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
+_AHEAD = late(r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改")
+_GUIDING = late(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
 
-_TITLE_END = re.compile(
+_TITLE_END = late(
     r"(?:计划|总结|要点|方案|报告|意见|思路|打算|一览表|行事历)(?:\(.{1,14}\))?$"
     r"|(?:工会|20\d\d年).{0,16}(?:活动|任务|安排|清单|台账|表)(?:\(.{1,14}\))?$"
 )
-_SUBTITLE = re.compile(
+_SUBTITLE = late(
     r"\(?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|审议稿|20\d\d年度?)\)?"
 )
 
@@ -53,8 +52,8 @@ _TYPES = {
     r"非公企业|两新|各基层工会|基层工会|镇工会|街道工会|我市|全市|州总",
     "community": r"社区工会|我社区|本社区|社区居民|社区工作者|社区职工|社区联合工会",
 }
-_TYPE_PATTERNS = {name: re.compile(pattern) for name, pattern in _TYPES.items()}
-_SELF = re.compile(r"我(校|院|局|厂|县|镇|区|市|园|所|社区|公司|街道|委|处|站|队|段|中心|集团|行|乡|州)")
+_TYPE_PATTERNS = {name: late(pattern) for name, pattern in _TYPES.items()}
+_SELF = late(r"我(校|院|局|厂|县|镇|区|市|园|所|社区|公司|街道|委|处|站|队|段|中心|集团|行|乡|州)")
 _SELF_TYPE = {
     "校": "school",
     "园": "school",
@@ -89,7 +88,7 @@ _TITLE_TYPE = [
     ("enterprise", r"公司|厂|集团|企业|矿|车间|项目部|银行|超市|酒店|供电|电力|分公司|有限"),
     ("other", r"研究院|研究所|科研|事务所|协会|行业工会|律师|图书馆|博物馆|文化馆|中心|报社|电视台"),
 ]
-_INSTITUTE = re.compile(r"[\u4e00-\u9fff](?:所|站|馆|社)(?:工会|党|行政|职工|生产|领导|各|务公开|全体)")
+_INSTITUTE = late(r"[\u4e00-\u9fff](?:所|站|馆|社)(?:工会|党|行政|职工|生产|领导|各|务公开|全体)")
 
 
 def title_lines(lines: list[Line]) -> int:

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass
 
 from .lines import Line
+from .patterns import late
 from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, RESULT, clauses, title_of, without
 
-_NOTHING = re.compile(
+_NOTHING = late(
     r"(?:此项|该项|本项|这项|各?[一二两三四]次|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
     r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
@@ -23,25 +24,25 @@ _NOTHING = re.compile(
     r"中|后|另|也|还"
     r"|大家|我们|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
 )
-_OCCASION = re.compile(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
-_PAST = re.compile(
+_OCCASION = late(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
+_PAST = late(
     r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
     r"被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
     r"收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
 )
-_RESULTS = re.compile(
+_RESULTS = late(
     r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d"
 )
-_AHEAD = re.compile(
+_AHEAD = late(
     r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻)|明年|"
     r"来年|确保|预计"
 )
-_REFERENCE = re.compile(
+_REFERENCE = late(
     r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$"
 )
 
 
-_OWNER_CLAUSE = re.compile(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
+_OWNER_CLAUSE = late(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
 
 
 @dataclass(frozen=True, slots=True)

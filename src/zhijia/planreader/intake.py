@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from .lines import Block, without_pinyin
 from .model import Unreadable
+from .patterns import late
 
 MAX_BYTES = 30_000_000
 MAX_CHARACTERS = 1_000_000
@@ -30,8 +29,8 @@ _REFUSED = [
     (b"\x1f\x8b", "这是压缩包。请先解压，再上传里面的 Word 文档。"),
 ]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LINE_ENDS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_NOISE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = late(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NOISE = late("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def blocks_of_bytes(data: bytes, warn) -> list[Block]:

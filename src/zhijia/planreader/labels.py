@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .times import Term, Time, times_in
+from .patterns import late
+from .times import Term, Time, moved, times_in
 
 # nesting of labels in one schedule: a week stands inside a month, a month inside a quarter
 _RANK = {"half": 0, "quarter": 1, "week": 3, "part": 3, "date": 3}
-_OPENING = re.compile(r"[(\"\s*·]*")
-_TAIL = re.compile(
+_OPENING = late(r"[(\"\s*·]*")
+_TAIL = late(
     r"[)\"]*(?:\s?\([^()]{1,24}\))?(?:\s?的?(?:主要|重点|具体|工会)?(?:工作|"
     r"活动|任务|内容){0,2}(?:安排|要点|计划|内容|重点|任务|工作|活动|事项|"
     r"目标)?(?=\s?(?:[:(]|$)))?"
     r"(?:\s?\([^()]{1,24}\))?"
 )
-_STAGE = re.compile(r"第[一二三四五六1-6]阶段\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
-_WHOLE_YEAR = re.compile(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
-_SEPARATOR = re.compile(r"\s?(?::[\s:]*|\t|\s+|-{1,2}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
+_STAGE = late(r"第[一二三四五六1-6]阶段\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
+_WHOLE_YEAR = late(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
+_SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,2}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
 # 时间:3月中旬 on a line of its own, among the fields of an activity named above it
-TIME_FIELD = re.compile(
-    r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:"
-)
+TIME_FIELD = late(r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:")
 _KINDS = {"month", "date", "week", "quarter", "half", "edge", "vacation", "term", "part"}
 
 
@@ -47,7 +46,7 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
     if stage:
         inner = next(iter(times_in(stage[1], term, True)), None)
         if inner and inner.start == 0:
-            return Label(_moved(inner, stage.start(1)), stage.end(), stage.end() == len(text), stage=True)
+            return Label(moved(inner, stage.start(1)), stage.end(), stage.end() == len(text), stage=True)
     opening = _past(_OPENING, text, start)
     whole = _WHOLE_YEAR.match(text, opening)
     if whole:
@@ -58,7 +57,7 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
         first = next(iter(times_in(window, term, loose)), None)
         if first is None or first.start > 0:
             return None
-        time = _moved(first, opening)
+        time = moved(first, opening)
     tail = _past(_TAIL, text, time.end)
     rest = text[tail:]
     if not rest.strip(" :。"):
@@ -89,7 +88,7 @@ def theme_at(text: str, start: int, term: Term) -> Label | None:
         and 2 <= len(rest) <= 16
         and not re.search("[,。;:]", rest)
     ):
-        return Label(_moved(time, start), start + time.end, False, True)
+        return Label(moved(time, start), start + time.end, False, True)
     return None
 
 
@@ -97,15 +96,3 @@ def _past(pattern: re.Pattern[str], text: str, start: int) -> int:
     """Where the pattern's match at `start` ends; `start` itself when it does not match."""
     match = pattern.match(text, start)
     return match.end() if match else start
-
-
-def _moved(time: Time, offset: int) -> Time:
-    return Time(
-        time.start + offset,
-        time.end + offset,
-        time.months,
-        time.kind,
-        time.recurrence,
-        time.deadline,
-        time.year,
-    )

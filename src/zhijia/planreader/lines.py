@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from .characters import fold, is_han
 from .marks import TITLE_KINDS, Mark, mark_at
+from .patterns import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Line:
         return Line(self.text[start:end], self.at[start:end], self.source, self.style, self.row)
 
 
-_FURNITURE = re.compile(
+_FURNITURE = late(
     r"^(?:目\s?[录次]|.{1,60}(?:\.{4,}|…+|·{4,}|_{6,})\s?-?\s?\d{1,3}\s?-?"
     r"|-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|"
     r"\d{1,4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
@@ -65,16 +66,16 @@ _FURNITURE = re.compile(
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
 # a space between these two signs breaks a word that says when, however clean the line is otherwise
 _TIME_WORDS = {"上半", "下半", "半年", "每半", "每季", "每月", "每周", "每年", "每学", "季度", "月份"}
-_MARKDOWN = re.compile(r"^\s*#{1,6}\s*|\*\*")
+_MARKDOWN = late(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
-_OPEN_END = re.compile(
+_OPEN_END = late(
     r"[,、(]$|(?:的|和|与|及|或|(?<!行)为|以|对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
-_COLUMNS = re.compile(r"\t|\||(?<=\S) {2,}(?=\S)")
-_FIELD = re.compile(r"^\(?\s?[^\s:,。;]{2,8}:")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
+_COLUMNS = late(r"\t|\||(?<=\S) {2,}(?=\S)")
+_FIELD = late(r"^\(?\s?[^\s:,。;]{2,8}:")
+_PINYIN = late(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
 
 
 def without_pinyin(text: str) -> str:
@@ -258,8 +259,8 @@ def _join(first: Line, second: Line) -> Line:
     return Line(text, [*first.at, *second.at], first.source, first.style, False, first.blank_before)
 
 
-_STUCK_AFTER = re.compile(r"[。;!?:)\s](?=\s*[(第\d一二三四五六七八九十①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿])")
-_MONTH_LABEL = re.compile(
+_STUCK_AFTER = late(r"[。;!?:)\s](?=\s*[(第\d一二三四五六七八九十①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿])")
+_MONTH_LABEL = late(
     r"(?:[\d一二三四五六七八九十元]{1,3}(?:[-、至~][\d一二三四五六七八九十]{1,3})?月份?|"
     r"第?[一二三四]季度)\s?:"
 )

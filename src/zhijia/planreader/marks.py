@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 from .characters import number_of
+from .patterns import late
 
-_CN = "[一二三四五六七八九十]"
+_NUMERALS = "一二三四五六七八九十"
+_CN = f"[{_NUMERALS}]"
 # (kind, pattern). The first group is the numeral; the pattern ends where the unit's text begins.
 _PATTERNS = [
     ("chapter", rf"(第\s?(?:{_CN}{{1,3}}|\d{{1,2}})\s?(?:部分|章|篇|编))[、:,.\s]*"),
@@ -31,8 +34,22 @@ _PATTERNS = [
     ("roman", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))[、.:,]?\s*"),
     ("letter", r"\(?([A-Za-z])[、.)](?=[^\x00-\x7f])\s*"),
 ]
-_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
-_BULLET = re.compile(r"(?:[*·◆◇■□▲△★☆➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{1,2}[、.]))\s*")
+_COMPILED = [(kind, late(pattern)) for kind, pattern in _PATTERNS]
+# which of the patterns above can match, by the first sign: most lines begin with none of these
+_BY_FIRST = {
+    **dict.fromkeys("0123456789", ("decimal", "ar_half", "ar")),
+    **dict.fromkeys(_NUMERALS, ("cn_paren", "cn")),
+    "第": ("chapter", "article", "ordinal"),
+    "(": ("cn_paren", "ar_paren", "letter"),
+    "-": ("cn",),
+    **dict.fromkeys(string.ascii_letters, ("letter",)),
+    **dict.fromkeys("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫIVX", ("roman", "letter")),
+}
+_TRIED = {
+    first: [(kind, pattern) for kind, pattern in _COMPILED if kind in kinds]
+    for first, kinds in _BY_FIRST.items()
+}
+_BULLET = late(r"(?:[*·◆◇■□▲△★☆➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{1,2}[、.]))\s*")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)} | {
     s: i for i, s in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
 }
@@ -97,7 +114,7 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
             while end < len(text) and text[end] in "、.: ":
                 end += 1
             return Mark(kind, text[start], code - first + 1, end)
-    for kind, pattern in _COMPILED:
+    for kind, pattern in _TRIED.get(text[start], ()):
         match = pattern.match(text, start)
         if match:
             return _mark(kind, match)

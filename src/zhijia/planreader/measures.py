@@ -5,26 +5,26 @@ Slogans, guiding thought and reports of the past give none.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from .characters import fold
 from .governing import is_past
 from .lines import Line
+from .patterns import late
 from .titles import ACTION, BACKGROUND, RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 from .units import Unit
 
-_ORDINAL = re.compile(
+_ORDINAL = late(
     r"(?:^|(?<=[。;:,]))\s*(?:[一二三四五六七八九十]{1,2}(?:是|要)|"
     r"其[一二三四五六七八九]是?|首先|其次|再次|最后)[,:]?"
 )
-_SLOGAN = re.compile(
+_SLOGAN = late(
     r"^(?:坚持(?:以|党)|高举|以.{4,40}为(?:指导|主线|目标|契机|中心)|牢固树立|"
     r"坚定不移|全心全意|不忘|开创|为.{6,40}(?:贡献|努力)|谢谢|努力开创|"
     r"团结动员)"
 )
-_LIGHT_LEAD = re.compile(r"\s*(?:还要|必须|要|须|应)(?!求|素|点|闻)")
-_LIGHT = re.compile(
+_LIGHT_LEAD = late(r"\s*(?:还要|必须|要|须|应)(?!求|素|点|闻)")
+_LIGHT = late(
     r"^(?:要|须|应|将|继续|进一步|切实|认真|积极|深入|广泛|大力|扎实|全面|不断|努力|着力|还要|必须)+"
 )
 MAX_TITLE = 30

@@ -12,18 +12,19 @@ import re
 from .labels import label_at
 from .lines import Line
 from .marks import TITLE_KINDS
+from .patterns import late
 from .times import FESTIVAL, Term, times_in
 from .units import Unit
 
 MAX_LEAD = 50
-_LEAD_END = re.compile(r"[。:;!?]")
-_CLOSING = re.compile(
+_LEAD_END = late(r"[。:;!?]")
+_CLOSING = late(
     r"^(?:谢谢|总之|以上|附[:件]|新的一年[,里]|让我们|我们(?:决心|坚信|相信)|"
     r"(?:20..年|新学期)?,?我们(?:决心|将以)|此致|敬礼|特此)"
     r"|^.{2,24}(?:工会|委员会|公司|学校|医院|局|小学|中学)$|"
     r"^[二20_xX*〇零一三四五六七八九\d]{2,4}\s?年.{1,4}月.{1,4}日?$"
 )
-_SECTION_NAMES = re.compile(
+_SECTION_NAMES = late(
     r"^(?:指导思想|总体思路|总体要求|工作思路|工作目标|总体目标|主要目标|"
     r"目标任务|工作重点|重点工作|主要工作|工作任务|主要任务|工作措施|主要措施"
     r"|具体措施|保障措施|工作要求|工作安排|活动安排|具体安排|工作内容|主要内容)"
@@ -32,24 +33,24 @@ _STARTERS = (
     "围绕|为了|为|按照|根据|依据|坚持|以|通过|要|工会|我们|我会|认真|积极|"
     "推动|继续|今年|在|全面|深入|高举|紧紧|各|公司|学校|充分|进一步"
 )
-_AFTER_NAME = re.compile(rf"(?:{_STARTERS})")
-_NOUN_END = re.compile(
+_AFTER_NAME = late(rf"(?:{_STARTERS})")
+_NOUN_END = late(
     r"(?:建设|工作|水平|能力|活动|作用|保障|发展|素质|权益|管理|服务|机制|制度|"
     r"组织|队伍|和谐|关系|环境|氛围|创新|成果|思想|目标|任务|职能|维权"
     rf"|生活|稳定|实效|凝聚力|战斗力|满意度|文化|品牌|阵地|力量|基础)(?=(?:{_STARTERS}))"
 )
-_MEASURES = re.compile(r"[\s,]一(?:是|要)")  # the first of several measures: the heading is over
+_MEASURES = late(r"[\s,]一(?:是|要)")  # the first of several measures: the heading is over
 _BARE_MAX = 26
-_BARE_NO = re.compile(
+_BARE_NO = late(
     r"如下|以下|下列|特制[定订]|^(?:为|根据|按照|尊敬|各位|同志|各(?:工会|分会|"
     r"科室|部门|单位)|附件?[:\d一二]?$)|[,。;!?、]$|^\(.*\)$|^\d"
     r"|^\S{2,8}:\S|负责人|责任人|签[名字]|盖章"
 )
-_SECTION_WORD = re.compile(
+_SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
     r"工作$|安排"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = late(
     r"(?:工会|年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|"
     r"安排|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
 )

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from .lines import Line
+from .patterns import late
 
 _NAME = r"([^,;。:()\n\t]{2,24}?)"
 _FIELDS = [
-    re.compile(
+    late(
         r"(?:责任人|负责人|责任领导|责任部门|责任单位|责任科室|责任处室|牵头单位|"
         r"牵头部门|牵头科室|牵头人|牵头|承办单位|承办部门|承办|经办人|负责部门|"
         rf"负责单位|组织部门|责任)\s?:\s?{_NAME}(?=[,;。()\t]|$|\s{{1,}}\S{{2,6}}:|"
         r"\s*(?:时间|地点|参加|配合))"
     ),
-    re.compile(rf"主办单位?\s?:\s?{_NAME}(?=[,;。()\t]|$|\s)"),
+    late(rf"主办单位?\s?:\s?{_NAME}(?=[,;。()\t]|$|\s)"),
 ]
-_AGENT = re.compile(
+_AGENT = late(
     r"(?<![自理缘])由([^,;。:()由]{2,16}?)(?:具体|统一|全面|共同|分别|轮流|"
     r"牵头)?(?:负责(?!人)|承办|接待|带队|汇报|牵头|主办|组织实施|主持)"
 )
 # a sentence of its own after the activity: 由劳保部负责。
-_AGENT_ALONE = re.compile(
+_AGENT_ALONE = late(
     r"(?<=[。;])\s?(?:此项|该项|本项)?(?:工作|活动)?由([^,;。:()由]{2,16}?)"
     r"(?:具体|统一|牵头)?(?:负责|承办|牵头|组织实施)(?:落实)?(?=[。;]|$)"
 )
-_AGENT_IN_BRACKETS = re.compile(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
+_AGENT_IN_BRACKETS = late(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
 _FAR = 800  # an owner is named near the activity; endless lines stay cheap
-FIELD_NAME = re.compile(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组织部门)")
+FIELD_NAME = late(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组织部门)")
 
 
 def owner_span(text: str, fields_only: bool = False) -> tuple[int, int] | None:

@@ -20,7 +20,7 @@ from .running import running_drafts
 from .schedule import schedule_drafts
 from .table_tasks import row_drafts, undated_rows
 from .tables import rows_in
-from .times import Term, times_in
+from .times import Term, found_in, times_in
 from .titles import title_of
 from .units import Unit, units_of
 
@@ -101,6 +101,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     ]
     undated.sort(key=lambda m: m.start)
     _check_order(tasks, warn)
+    found_in.cache_clear()  # nothing of one union's plan stays behind for the next
     return Plan(
         kind=kind,
         year=year,

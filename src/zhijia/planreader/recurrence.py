@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .characters import number_of
+from .patterns import late
 
 _NUM = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _TIMES = (
@@ -45,14 +46,14 @@ _PATTERNS = [
     ),
     ("count", rf"(?:全年|年内|一年内|年度内)(?={_LATER})"),
 ]
-_COMPILED = [(code, re.compile(pattern)) for code, pattern in _PATTERNS]
-_COUNT = re.compile(_TIMES)
-_COUNT_LATER = re.compile(_LATER)
+_COMPILED = [(code, late(pattern)) for code, pattern in _PATTERNS]
+_COUNT = late(_TIMES)
+_COUNT_LATER = late(_LATER)
 _EACH = {"half": 2, "term": 2, "year": 1}
 # every pattern above needs one of these; most lines have none and cost nothing more
-_SIGN = re.compile(r"[每按逐隔双]|全年|年度?内|一年|人均|月月|季季|周周|年年|一[月周季学]|半年[一各]")
-_VERB = re.compile(r"组织|开展|举办|召开|举行|进行|安排")
-_MEANT_AS_NOUN = re.compile(r"年(?:龄|薪|均|人均)|月(?:均|薪|收入|工资|租)")
+_SIGN = late(r"[每按逐隔双]|全年|年度?内|一年|人均|月月|季季|周周|年年|一[月周季学]|半年[一各]")
+_VERB = late(r"组织|开展|举办|召开|举行|进行|安排")
+_MEANT_AS_NOUN = late(r"年(?:龄|薪|均|人均)|月(?:均|薪|收入|工资|租)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,21 @@ from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report
 from .labels import TIME_FIELD
 from .owners import closing_owner, owner_in
+from .patterns import late
 from .schedule import owner_below
 from .times import FESTIVAL, PART_DAY, Term, Time, span_of, starting_in, times_in
 from .titles import clauses, leading_clause, title_of
 from .units import Unit
 
-_SUFFIX = re.compile(r"[\s。,;:(\-)]*$")
-_RANGE_BEGUN = re.compile(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
-_RANGE_END = re.compile(r"(?:结束|截止|为止|闭幕|完赛)")
-_MEASURE = re.compile(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
-_TITLE_MARKS = re.compile(r"《[^》]*》")
+_SUFFIX = late(r"[\s。,;:(\-)]*$")
+_RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
+_RANGE_END = late(r"(?:结束|截止|为止|闭幕|完赛)")
+_MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
+_TITLE_MARKS = late(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
-_STILL_TO_COME = re.compile(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
-_ANNOUNCES = re.compile(r"(?:以下|如下|下列|下面).{0,10}:?$")
-_QUOTED = re.compile(r'"[^"]{0,40}"')
+_STILL_TO_COME = late(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
+_ANNOUNCES = late(r"(?:以下|如下|下列|下面).{0,10}:?$")
+_QUOTED = late(r'"[^"]{0,40}"')
 
 
 def running_drafts(

@@ -9,23 +9,24 @@ from .governing import Governed, governed_in, is_empty, is_past
 from .labels import Label
 from .lines import Line
 from .owners import FIELD_NAME, owner_in
+from .patterns import late
 from .times import Term, Time, starting_in, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 from .units import Unit
 
-_ACTIVITY_END = re.compile(
+_ACTIVITY_END = late(
     r"(?:活动|比赛|竞赛|大赛|赛|会|节|联欢|培训|讲座|体检|慰问|座谈|评选|总结|"
     r"展|汇演|会演|演出|检查|考核|计划|报告|工作|疗养|休养|春游|秋游|学习|晚会|"
     r"表彰|调研|测评|走访|演讲|展示|征文|宣传|月|周|日|班|课|行|演练|练兵|比武|"
     r"沙龙|书|节目)$"
 )
-_FIELD = re.compile(
+_FIELD = late(
     r"^[(\s]*(?:时间|活动时间|地点|活动地点|参加对象|参加人员|参与人员|对象|"
     r"内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|"
     r"协办)[^:]{0,4}:"
 )
-_DETAILS = re.compile(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
-_NO_ENTRY = re.compile(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
+_DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
+_NO_ENTRY = late(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
 
 
 def label_tie(unit: Unit, label: Label, term: Term) -> LabelTie:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .characters import number_of
 from .lines import Line
 from .marks import mark_at
+from .patterns import late
 from .times import FESTIVAL, Term, Time, times_in
 
 _ROLES = [
@@ -45,10 +46,10 @@ _ROLES = [
         r"配合(?:部门|单位|人)|协办(?:单位|部门)?|完成情况|检查人|标准|范围|类别",
     ),
 ]
-_ROLE_PATTERNS = [(role, re.compile(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
-_WIDE = re.compile(r"\t+|\s*\|\s*| {2,}")
-_NOTE = re.compile(r"(?:备?注|说明)\s?:\s?\S")
-_PERSON = re.compile(
+_ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
+_WIDE = late(r"\t+|\s*\|\s*| {2,}")
+_NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
+_PERSON = late(
     r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
     r"科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
 )

@@ -9,79 +9,33 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .characters import numbers_of
 from .festivals import festivals_in
 from .recurrence import recurrences_in
-
-_M = r"(?:\d{1,3}|[一二三四五六七八九十]{1,4}|元|正)"
-_DAY = r"(?:\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号])"
-_PART = (
-    r"(?:\s?(?:份)?\s?的?(?:第[一二三四五1-5]周|上中旬|中上旬|中下旬|上旬|中旬|"
-    r"下旬|旬|月初|月底|月末|初|底|末|中(?![国秋央小学层心共医华考])|上半月|"
-    r"下半月))"
+from .time_signs import (
+    DATE_RANGE,
+    DAY_OF,
+    DIGIT,
+    EDGE,
+    FULL_DATE,
+    HALF,
+    MEMBER,
+    MONTHS,
+    MONTHS_COUNTED,
+    PART_ONLY,
+    PARTS,
+    QUARTER,
+    QUARTER_MEMBER,
+    RANGE_SIGN,
+    SHORT_DATE,
+    TERM_POINT,
+    VACATION,
+    WEEK,
+    WEEK_MEMBER,
+    YEARS,
 )
-_SEP = r"(?:[、,.和及与或/]|至|到|-{1,2}|~{1,2})"
-_YEAR = (
-    r"(?:(?:20)?\d{2}|2[0_xX*×]{1,4}[_xX*×\d]{0,2}|[_xX*×]{1,4}|"
-    r"[二一][零〇一二三四五六七八九]{1,3}|今|明|来|本|当|次|同|翌|去|"
-    r"上)\s?年(?:度)?的?\s?"
-)
-_AFTER = (
-    r"(?:\s?(?:之前|以前|前后|前夕|左右|之内|以内|前(?!往|后|期|三|瞻|进|来)|"
-    r"内|之间|间|期间|起|开始|以后|之后|后(?!勤|备)))?"
-)
-_HOURS = r"(?:(?<=[日号])\s?(?:上午|下午|中午|傍晚|晚上?(?!会|宴))(?:\s?\d{1,2}(?::\d\d|[点时]半?))?)?"
-MONTHS = re.compile(
-    rf"(?P<year>{_YEAR})?(?<![\d第每零〇百千.])(?P<body>{_M}\s?(?:(?:月份?)?{_DAY}?{_PART}?\s?{_SEP}\s?(?:{_YEAR})?{_M}\s?){{0,"
-    rf"11}}"
-    rf"(?:(?:两个?|[三四]个)(?=月))?月(?!饼|球|薪|报|刊|嫂|光|亮|考|结(?!束)|票|龄|子|色|台|季|均|收入|度|来|以来|息|牙|岁|历|租)份?"
-    rf"(?:{_DAY}(?:\s?(?:至|到|-{{1,2}}|~{{1,2}}|、)\s?(?:\d{{1,2}}|"
-    rf"[一二三四五六七八九十]{{1,3}})\s?[日号])?)?{_PART}?)(?P<after>{_HOURS}{_AFTER})"
-)
-_DATE_NUMBER = (
-    r"(?:20\d\d\s?[./\-年]\s?)?(?P<{0}m>1[0-2]|"
-    r"0?[1-9])\s?[./\-月]\s?(?P<{0}d>3[01]|[12]\d|0?[1-9])(?:\s?[日号])?"
-)
-DATE_RANGE = re.compile(
-    rf"(?<![\d./]){_DATE_NUMBER.format('a')}\s?(?:-{{1,2}}|~|至|到)\s?{_DATE_NUMBER.format('b')}(?![\d.%])"
-)
-FULL_DATE = re.compile(
-    r"(?<!\d)20\d\d\s?[./\-]\s?(?P<m>1[0-2]|0?[1-9])(?:\s?[./\-]\s?(?P<d>3[01]|"
-    r"[12]\d|0?[1-9]))?(?![\d./])(?:之?前)?"
-)
-SHORT_DATE = re.compile(
-    r"(?<![\d./])(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./%])\s?(?:日|号)?(?:之?前)?"
-)
-_Q = r"(?:[一二三四1-4]|首)"
-QUARTER = re.compile(
-    rf"(?<![每\d一二三四])(?:前|后)?(?:第\s?)?{_Q}(?:\s?{_SEP}\s?第?\s?{_Q})*\s?个?季度?"
-    r"(?:末|初|底)?(?:之?前|以内)?(?<=[季度末初底前内])"
-    rf"|[一二三四](?:\s?、?\s?[一二三四])+季度|(?<![A-Za-z])Q[1-4]"
-)
-HALF = re.compile(r"上[、和及]?下半年|上半年度?(?:末|底)?|下半年度?(?:末|底)?|(?:前|后)半年")
-EDGE = re.compile(
-    r"(?:(?:20)?\d{2}\s?年|今年?|明年?|本|当|每|来)?(?P<e>年初|"
-    r"年中(?![国华央共小层等级学心青老间度])|年底|年末|年终(?!奖)|岁末|岁尾|"
-    r"年尾)(?:之前|以前|前|左右)?"
-)
-_WN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-WEEK = re.compile(
-    rf"第\s?{_WN}(?:\s?周?\s?{_SEP}\s?第?\s?{_WN})*\s?(?:个)?(?:教学)?周(?![年岁期]|"
-    rf"刊)|(?<![\d第]){_WN}\s?[-~至]\s?{_WN}\s?周(?![年岁期])"
-)
-VACATION = re.compile(r"暑假?期(?:间)?|暑假(?:期间)?|寒假(?:期间)?|假期(?=间)")
-TERM_POINT = re.compile(
-    r"(?:新?学?期|开学)初期?|开学(?:前后|第一周|之?际|后)?|新学期(?:开始|"
-    r"伊始)?|期中|(?:学期)?期末|学期(?:末|结束前?)"
-)
-PART_ONLY = re.compile(
-    r"(?<![一二三四五六七八九十月\d份])(?:上旬|中旬|下旬|月初|月中|月底|月末|上半月|下半月)(?:前|之前)?"
-)
-_MEMBER = re.compile(rf"({_M})|(至|到|-|~)")
-_WEEK_MEMBER = re.compile(rf"({_WN})|(至|到|-|~)")
-_QUARTER_MEMBER = re.compile(r"([一二三四1-4首])|(至|到|-|~)")
-_DAY_OF = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]")
 
 PART_DAY = {
     "上旬": 10,
@@ -165,10 +119,12 @@ def _spans(tokens: list[int | None], low: int, high: int) -> list[int] | None:
 
 
 def _month_tokens(body: str) -> list[int | None]:
-    body = _DAY_OF.sub(" ", re.sub(rf"{_PART}", " ", re.sub(_YEAR, "", body)))
-    body = re.sub(r"(?:两个?|[三四]个)(?=月)", "", body)  # 7、8两月
+    if "年" in body:
+        body = YEARS.sub("", body)
+    body = DAY_OF.sub(" ", PARTS.sub(" ", body))
+    body = MONTHS_COUNTED.sub("", body)  # 7、8两月
     tokens: list[int | None] = []
-    for match in _MEMBER.finditer(body):
+    for match in MEMBER.finditer(body):
         if match[2]:
             tokens.append(None)
         elif match[1] == "元" or match[1] == "正":
@@ -179,7 +135,7 @@ def _month_tokens(body: str) -> list[int | None]:
 
 
 def _day_of(body: str, months: list[int], after: str) -> tuple[int, int] | None:
-    days = [n for n in (numbers_of(d) for d in _DAY_OF.findall(body)) if n]
+    days = [n for n in (numbers_of(d) for d in DAY_OF.findall(body)) if n]
     if days and 1 <= days[-1][0] <= 31:
         return months[-1], days[-1][0]
     for name, day in PART_DAY.items():
@@ -202,7 +158,7 @@ def _months(text: str, warn) -> list[Time]:
         if not months:
             warn(f"“{match[0].strip()}”不是有效的月份，没有据此列出任务。")
             continue
-        kind = "date" if _DAY_OF.search(body) else "month"
+        kind = "date" if DAY_OF.search(body) else "month"
         deadline = _day_of(body, months, match["after"])
         out.append(
             Time(start, match.end(), tuple(months), kind, None, deadline, (match["year"] or "").strip())
@@ -214,7 +170,7 @@ def _weeks(text: str, term: Term) -> list[Time]:
     out = []
     for match in WEEK.finditer(text):
         tokens: list[int | None] = []
-        for member in _WEEK_MEMBER.finditer(match[0]):
+        for member in WEEK_MEMBER.finditer(match[0]):
             tokens += [None] if member[2] else numbers_of(member[1])
         weeks = _spans(tokens, 1, 30) or []
         table = _SECOND_TERM_WEEKS if term.period == "second_term" else _FIRST_TERM_WEEKS
@@ -235,7 +191,7 @@ def _weeks(text: str, term: Term) -> list[Time]:
 
 def _numeric_dates(text: str, loose: bool) -> list[Time]:
     out = []
-    for match in DATE_RANGE.finditer(text):
+    for match in DATE_RANGE.finditer(text) if RANGE_SIGN.search(text) else ():
         months = span_of(int(match["am"]), int(match["bm"]))
         out.append(
             Time(
@@ -247,8 +203,8 @@ def _numeric_dates(text: str, loose: bool) -> list[Time]:
                 (int(match["bm"]), int(match["bd"])),
             )
         )
-    for pattern in (FULL_DATE, SHORT_DATE) if loose else (FULL_DATE,):
-        for match in pattern.finditer(text):
+    for sign, pattern in (("20", FULL_DATE), ("", SHORT_DATE)) if loose else (("20", FULL_DATE),):
+        for match in pattern.finditer(text) if sign in text else ():
             day = (int(match["m"]), int(match["d"])) if match["d"] else None
             out.append(
                 Time(match.start(), match.end(), (int(match["m"]),), "date" if day else "month", None, day)
@@ -262,7 +218,7 @@ def _quarters(text: str) -> list[Time]:
         if match[0].startswith(("前", "后")):
             continue
         tokens: list[int | None] = []
-        for member in _QUARTER_MEMBER.finditer(match[0]):
+        for member in QUARTER_MEMBER.finditer(match[0]):
             tokens += [None] if member[2] else numbers_of("1" if member[1] == "首" else member[1])
         quarters = _spans(tokens, 1, 4) or []
         at_end = re.search(r"[末底]", match[0])
@@ -344,12 +300,27 @@ def times_in(
     `loose` also reads 3.15 and 3/15 as dates: right in a time column, wrong in running text.
     What stands before `begin` is a list mark: in 2、8月 it is no month.
     """
-    text = " " * begin + text[begin:]
+    times, warnings = found_in(text[begin:], term, loose)
+    for sentence in warnings:
+        warn(sentence)
+    return [moved(time, begin) for time in times] if begin else list(times)
+
+
+def moved(time: Time, offset: int) -> Time:
+    """The same time in a line where it stands `offset` further on."""
+    start, end = time.start + offset, time.end + offset
+    return Time(start, end, time.months, time.kind, time.recurrence, time.deadline, time.year)
+
+
+@lru_cache(maxsize=2048)
+def found_in(text: str, term: Term, loose: bool) -> tuple[list[Time], list[str]]:
+    """The times of a text and what to tell the user about them; several stages ask for one line."""
+    warnings: list[str] = []
     found = _often(text, term)
     # longer readings win over the shorter ones they contain; a frequency wins over all
     if "月" in text:
-        found += _months(text, warn)
-    if any(c.isdigit() for c in text):
+        found += _months(text, warnings.append)
+    if DIGIT.search(text):
         found += _numeric_dates(text, loose)
     if "周" in text:
         found += _weeks(text, term)
@@ -370,4 +341,4 @@ def times_in(
             kept.append(time)
             taken[time.start : time.end] = b"\1" * (time.end - time.start)
     kept.sort(key=lambda t: t.start)
-    return [t for t in kept if t.recurrence or t.kind != "often"]
+    return [t for t in kept if t.recurrence or t.kind != "often"], warnings

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from .lines import Line
+from .patterns import late
 
 VERBS = (
     "开展|组织|举办|召开|建立|完善|落实|制定|制订|修订|拟定|做好|抓好|搞好|"
@@ -33,16 +35,16 @@ VERBS = (
     "赴|为|对|给|向|推选|推荐|试点|推广|普及|排练|彩排|录制|拍摄|展示|展出|"
     "布展|开班|结业"
 )
-ACTION = re.compile(rf"(?:{VERBS})")
+ACTION = late(rf"(?:{VERBS})")
 _ADVERB = (
     r"(?:(?:要|将|拟|并|应|须|需|需要|计划|准备|继续|积极|认真|切实|深入|广泛|"
     r"大力|扎实|全面|进一步|努力|着力|精心|及时|适时|定期|统一|集中|分批|分期|"
     r"有序|有针对性地|不断|组织|协助|配合|全力|逐步|重点|牵头|做到|坚持|具体|"
     r"还要|同时|用心|各?工会|校工会|院工会|公司工会|工会)(?:地)?)"
 )
-STARTS_WITH_ACTION = re.compile(rf"{_ADVERB}{{0,4}}(?:{VERBS})")
+STARTS_WITH_ACTION = late(rf"{_ADVERB}{{0,4}}(?:{VERBS})")
 # a clause that says why, how or with what effect, and is no activity of its own
-RESULT = re.compile(
+RESULT = late(
     r"(?:从而|以便|以此|以期|以达|进一步|不断|切实|努力|充分|真正|全面提|有效|"
     r"更好|使|让|令|确保|保证|力争|力求|做到|达到|实现|形成|增强|提高|提升|"
     r"促进|丰富|营造"
@@ -53,36 +55,36 @@ RESULT = re.compile(
     r"由.{1,12}?(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)|地点|时间|参加?(?:对象|人员|范围|者)|对象|人员|经费|备注|"
     r"议题|具体|评出|对(?!接)|发动|授予|详见|另行|待定|届时|做到|及时(?:了解|掌握|反映))"
 )
-BACKGROUND = re.compile(
+BACKGROUND = late(
     r"(?:根据|按照|依据|遵照|为(?!.{2,14}(?:购|办|送|过生日|发放))|围绕|紧紧围绕|(?:要|"
     r"突出|要突出)?以|结合|通过|透过|借助|随着|针对|由于|鉴于|配合(?=.{0,20}(?:要求|部署|"
     r"安排)$)|利用|在.{1,24}(?:下|中|上|时|基础上|过程中|同时)$|抓住|值此|值|适逢|时逢|"
     r"恰逢|每逢|借|趁|一方面|另一方面|同时$|此外$|首先$|其次$|最后$|今年|本年度?|本学期$)"
 )
 # words around a time expression that go with it
-BEFORE_TIME = re.compile(
+BEFORE_TIME = late(
     r"(?:(?:初步|原则上?|总体)?(?:计划|拟定?|预计|力争|争取|确保|安排|定|将|"
     r"准备|一般|分别|打算|应|须|要|并|最迟|最晚|时间|务必|赶)?(?:在|于|从|自|"
     r"到|至|截止到?|截至|利用|每逢|逢|借|趁|值|抓住|结合|以)?)$"
 )
-AFTER_TIME = re.compile(
+AFTER_TIME = late(
     r"(?:[)\"\s]*(?:等(?:重大|重要|传统|法定)?(?:节假?日|节庆|时间节点|节点|"
     r"时节)?|(?:这|两|三|四|几)(?:个|大)?(?:重大|重要|"
     r"传统)?节(?:假?日)?)?(?:到来之际|来临之际|之际|前后|前夕|期间|为契机|契机|"
     r"来临|到来|当天|左右|之前|以前|前|后|时)?(?:的|,|、|:|\s|,?分别|-)*)"
 )
 _TRIM = " \t,。;:、!?.-·*|)"
-_LEADING = re.compile(
+_LEADING = late(
     r"^(?:[ \t,。;:、!?.\-·*|)]|\"(?=[,、。])|并且|并(?=[^列举]{2})|同时,?|"
     r"其中,?|另外,?|此外,?|以及|还要|一是要?|二是要?|三是要?|"
     r"[四五六七八九十]是要?|其[一二三四五]是?|首先,?|其次,?|最后,?)+"
 )
-_EMPTY_BRACKETS = re.compile(r"\(\s*[、,;:\s]*\)|\"\s*\"")
-_NOTES = re.compile(
+_EMPTY_BRACKETS = late(r"\(\s*[、,;:\s]*\)|\"\s*\"")
+_NOTES = late(
     r"\((?:待定|暂定|已?完成|另行通知|时间待定|拟|[^()]{0,6}负责[^()]{0,10}|"
     r"[^()]{0,3}(?:责任|负责)人?[^()]{0,14}|地点[^()]{0,14}|时间[^()]{0,14})\)\s*$"
 )
-_NEED = re.compile(r"需要|需|要|应")
+_NEED = late(r"需要|需|要|应")
 MAX_TITLE = 40
 
 
@@ -118,11 +120,16 @@ def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] =
     return "".join(line.original(i, i + 1) for i in kept).replace(" ", "")
 
 
+@cache
+def _signs(at: str) -> re.Pattern[str]:
+    return re.compile("[" + re.escape('()《》"' + at) + "]")
+
+
 def clauses(text: str, start: int, end: int, at: str = ",;。!?\t") -> list[tuple[int, int]]:
     """The stretches of text[start:end] between separators, quotes and brackets kept whole."""
     out, begin, depth, quoted = [], start, 0, False
-    for i in range(start, end):
-        c = text[i]
+    for match in _signs(at).finditer(text, start, end):
+        c, i = match[0], match.start()
         if c == "(" or c == "《":
             depth += 1
         elif c == ")" or c == "》":
