@@ -131,7 +131,8 @@ def _headings(plan: Plan | None) -> list[tuple[str, list[str]]]:
         # What an officer put under a heading by hand counts where the words themselves claimed nothing.
         areas += [area for area in section.areas if area not in taken]
         taken.update(areas)
-    found = [(section.title, areas) for (section, _), areas in zip(chapters, shares, strict=True) if areas]
+    pairs = zip(chapters, shares, strict=True)
+    found = [(headings.full_width(section.title), areas) for (section, _), areas in pairs if areas]
     return found or standard
 
 

@@ -1,4 +1,4 @@
-"""Facts an officer may write about under 问题与不足: read from rows, never worded as shortcomings by the program."""
+"""Facts an officer may write about under 问题与不足 and 下一步打算: read from rows, never worded by the program."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,13 @@ from django.urls import reverse
 from zhijia.kernel.figures import Ask
 from zhijia.org.figures import address
 from zhijia.org.queries import grassroots
-from zhijia.plans import figures, progress
+from zhijia.plans import figures, progress, queries_year
 from zhijia.plans.models import Plan, Task
+from zhijia.plans.queries_year import Line
+from zhijia.plans.sentences import quoted
 
 SHOWN = 5
+TO_DO = {"late": "逾期没办完的", "doing": "正在做的", "todo": "还没开始的", "undated": "还没定时间的"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,33 @@ def of(ask: Ask, plan: Plan | None) -> list[Fact]:
     return facts + _silent_months(ask) + _silent_unions(ask)
 
 
+def ahead(plan: Plan | None) -> list[Fact]:
+    """What is still to be done: the plan's unfinished tasks with their months, and the plan that follows."""
+    if plan is None:
+        return []
+    lines = queries_year.lines(queries_year.tasks_of(plan_id=plan.pk).order_by("order", "pk"))
+    facts = [_unfinished(plan, state, [line for line in lines if line.state == state]) for state in TO_DO]
+    return [fact for fact in [*facts, _following(plan)] if fact]
+
+
+def _unfinished(plan: Plan, state: str, lines: list[Line]) -> Fact | None:
+    if not lines:
+        return None
+    named = [quoted(line.task.title) + (f"（{line.when}）" if line.when else "") for line in lines[:SHOWN]]
+    more = "等" if len(lines) > SHOWN else ""
+    sentence = f"{TO_DO[state]}任务 {len(lines)} 项：{'、'.join(named)}{more}"
+    return Fact(sentence, f"{reverse('plans:tasks')}?plan={plan.pk}&state={state}")
+
+
+def _following(plan: Plan) -> Fact | None:
+    live = Plan.objects.filter(union_id=plan.union_id, state__in=Plan.LIVE, starts_on__gt=plan.ends_on)
+    after = live.order_by("starts_on").first()
+    if after is None:
+        return None
+    count = Task.objects.filter(plan=after, state="active").count()
+    return Fact(f"《{after.title}》已列任务 {count} 项", f"{reverse('plans:tasks')}?plan={after.pk}")
+
+
 def _of_plan(plan: Plan) -> list[Fact]:
     tasks = list(Task.objects.filter(plan=plan, state="active").select_related("kind"))
     found = progress.of(tasks)
@@ -33,7 +63,7 @@ def _of_plan(plan: Plan) -> list[Fact]:
     facts = []
     late = [task for task in tasks if found[task.pk].state == "late"]
     if late:
-        names = "、".join(f"“{task.title}”" for task in late[:SHOWN])
+        names = "、".join(quoted(task.title) for task in late[:SHOWN])
         facts.append(
             Fact(
                 f"逾期任务 {len(late)} 项：{names}{'等' if len(late) > SHOWN else ''}",
@@ -44,7 +74,7 @@ def _of_plan(plan: Plan) -> list[Fact]:
         if task.quantity and found[task.pk].state not in ("done",) and task not in late:
             words = found[task.pk].words
             if words:
-                facts.append(Fact(f"“{task.title}”完成 {words}", reverse("plans:task", args=[task.pk])))
+                facts.append(Fact(f"{quoted(task.title)}完成 {words}", reverse("plans:task", args=[task.pk])))
     undated = sum(found[task.pk].state == "undated" for task in tasks)
     if undated:
         facts.append(Fact(f"还没定时间的任务 {undated} 项", f"{address_of}&state=undated"))

@@ -91,6 +91,11 @@ def written(value: Number, unit: str) -> tuple[str, str]:
     return (text.rstrip("0").rstrip(".") if "." in text else text), unit
 
 
+def quoted(title: str) -> str:
+    """A title in quotation marks; its own become the inner ones."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
+
 def kind_sentence(kind: Kind, values: Mapping[str, Number | None]) -> Sentence | None:
     """What a kind has to report, from {measure code: value}; None when there is nothing.
 

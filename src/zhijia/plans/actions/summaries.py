@@ -88,7 +88,7 @@ def write(section: SummarySection, *, by: Seat, title: str, body: str) -> None:
     known = set(section.summary.numbers.values_list("token", flat=True))
     strange = [token for token in drafting.tokens(body) if token not in known]
     if strange:
-        raise Unfit(body=f"“{drafting.mark(strange[0])}”不是这份总结里的数。要加数请用下面的“插入数字”。")
+        raise Unfit(body=f"“{drafting.mark(strange[0])}”不是这份总结里的数。要加数请用“插入数字”。")
     if section.title and not title.strip():  # only the opening has none
         raise Unfit(title="请填这一节的标题。")
     section.title, section.body, section.edited = title.strip(), body.strip(), True

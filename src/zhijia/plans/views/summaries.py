@@ -25,6 +25,7 @@ from zhijia.plans.policy import PLANNERS
 
 PER_PAGE = 30
 ROWS_IN_PANEL = 6
+ROWS = {"/org/unions/": "个", "/org/employers/": "家", "/members/": "人"}  # what the opened list counts
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -116,7 +117,8 @@ def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
     panel: dict[str, Any] = {
         "number": number,
         "last": last,
-        "last_text": sheet.words(last.value, number.figure),
+        "last_text": sheet.words(last.value, number.figure, grouped=True),
+        "rows_unit": _rows_unit(number.now.rows_url),
     }
     most = max(abs(value or 0) for value in (number.now.value, last.value)) or 1
     panel["share"] = round(100 * (number.now.value or 0) / most)
@@ -129,8 +131,13 @@ def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
         rows = figures.rows_of(number.figure.code, ask).select_related("union", "kind")
         panel["rows"] = list(rows[:ROWS_IN_PANEL])
         panel["months"] = _months(number.figure.code, ask)
-    panel["typed"] = TypedNumberForm(initial={"value": number.row.shown})
+    shown = number.row.shown
+    panel["typed"] = TypedNumberForm(initial={"value": None if shown is None else f"{shown.normalize():f}"})
     return panel
+
+
+def _rows_unit(address: str) -> str:
+    return next((unit for start, unit in ROWS.items() if address.startswith(start)), "条")
 
 
 def _months(code: str, ask: Ask) -> list[dict[str, Any]]:
@@ -148,11 +155,17 @@ def _months(code: str, ask: Ask) -> list[dict[str, Any]]:
 
 
 @require_safe
-def shortcomings(request: HttpRequest, pk: int) -> HttpResponse:
-    """The facts an officer may write about: overdue tasks, missed targets, months without a trace."""
-    row = _found(pk)
-    context = {"facts": facts.of(drafting.ask_of(row), row.plan), "summary": row}
-    return render(request, "plans/summary_facts.html", context)
+def facts_for(request: HttpRequest, pk: int) -> HttpResponse:
+    """The facts an officer may write about in a section that the program leaves to people (`title`)."""
+    row, title = _found(pk), request.GET.get("title", drafting.SHORTCOMINGS)
+    return render(request, "plans/summary_facts.html", {"facts": _facts(row, title)})
+
+
+def _facts(row: Summary, title: str) -> list[facts.Fact]:
+    """For 打算 what is still to be done; for 问题 what is late, missed or silent."""
+    if title == drafting.NEXT_STEPS:
+        return facts.ahead(row.plan)
+    return facts.of(drafting.ask_of(row), row.plan)
 
 
 def section(request: HttpRequest, pk: int) -> HttpResponse:
@@ -176,7 +189,10 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
             say(request, "这一节已存好。")
             return redirect(f"{_address(row.summary_id)}#s{row.pk}")
     context = {"row": row, "form": form, "conflict": conflict, "summary": row.summary}
-    context |= _section_choices(row)
+    if row.title in (drafting.SHORTCOMINGS, drafting.NEXT_STEPS):
+        context["facts"] = _facts(row.summary, row.title)
+    else:
+        context |= _section_choices(row)
     return render(request, "plans/summary_section.html", context, status=status)
 
 
@@ -223,17 +239,21 @@ def section_trace(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def section_number(request: HttpRequest, pk: int) -> HttpResponse:
-    """Bring one more figure into the summary and put its mark at the end of the section."""
+    """Bring one more figure into the summary and put its mark at the end of the section, after what was typed."""
     row = get_object_or_404(SummarySection.objects.select_related("summary__about"), pk=pk)
     code = request.POST.get("figure", "")
     if not known(code):
         raise NotAllowed("没有这个指标，请从列表里选。")
-    token = drafting.token_of(figure(code))
+    key, token = request.POST.get("key"), drafting.token_of(figure(code))
+    title, typed = request.POST.get("title", row.title), request.POST.get("body", row.body)
+    version = int(request.POST.get("version") or row.version)
     if not SummaryNumber.objects.filter(summary=row.summary, token=token).exists():
         number = SummaryNumber(summary=row.summary, figure=code)
-        verbs.bring_in(number, by=request.seat, key=request.POST.get("key"))
-    body = f"{row.body.rstrip('。')}，{figure(code).name}{drafting.mark(token)}。".lstrip("，")
-    verbs.write(row, by=request.seat, version=row.version, title=row.title, body=body)
+        verbs.bring_in(number, by=request.seat, key=key)
+    said = figure(code).name.rpartition("·")[2]  # of 换届选举与增补·增补委员 only what is counted
+    body = f"{typed.strip().rstrip('。')}，{said}{drafting.mark(token)}。".lstrip("，")
+    verbs.write(row, by=request.seat, key=f"{key}-text", version=version, title=title, body=body)
+    say(request, f"已加上{drafting.mark(token)}，文字也一起存好了。")
     return redirect("plans:summary_section", pk)
 
 
@@ -299,7 +319,7 @@ urlpatterns = [
     path("summaries/new/", new, name="summary_new"),
     path("summary/<int:pk>/", summary, name="summary"),
     path("summary/<int:pk>/number/", number_panel, name="summary_panel"),
-    path("summary/<int:pk>/facts/", shortcomings, name="summary_facts"),
+    path("summary/<int:pk>/facts/", facts_for, name="summary_facts"),
     path("summary/<int:pk>/docx/", docx, name="summary_docx"),
     path("summary/<int:pk>/do/<str:verb>/", move, name="summary_do"),
     path("summary/section/<int:pk>/", section, name="summary_section"),

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefre
 
 from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Refused, Stale, Unfit
 from zhijia.kernel.figures import Ask, Period
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
 from zhijia.kernel.ui.chips import chips
 from zhijia.plans import policy, queries_year, task_history
@@ -20,6 +21,7 @@ from zhijia.plans.forms.year import ReasonForm, TaskForm, TimesForm
 from zhijia.plans.models import Kind, Occurrence, Plan, Section, Task
 from zhijia.plans.people_of_plan import candidates
 from zhijia.plans.reading_intake import owner_values
+from zhijia.plans.sentences import quoted
 from zhijia.plans.timeline import spoken
 from zhijia.plans.views.year import year_of
 from zhijia.plans.year_page import TaskPage
@@ -238,14 +240,8 @@ def _task_values(typed: dict[str, Any], plan: Plan) -> dict[str, Any]:
     return values | ({"area": kind.area} if kind else {})
 
 
-def quoted(title: str) -> str:
-    """A title in quotation marks; its own become the inner ones."""
-    return f"“{title.replace('“', '‘').replace('”', '’')}”"
-
-
 def _version(request: HttpRequest) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdigit() else None
+    return whole(request.POST.get("version"))
 
 
 def _put(form: Any, refusal: Refused) -> None:
