@@ -40,13 +40,21 @@ class Number:
         return words(self.row.shown, self.figure)
 
     @property
-    def text_now(self) -> str:
-        return words(self.now.value, self.figure)
+    def told(self) -> str:
+        """As the page beside the text has it: 13,200人."""
+        return words(self.row.shown, self.figure, grouped=True)
+
+    @property
+    def told_now(self) -> str:
+        return words(self.now.value, self.figure, grouped=True)
 
 
-def words(value: Decimal | None, one: Figure) -> str:
-    """A number with its unit as body text has it; nothing to divide by is said, not shown as 0."""
-    return "（无法计算）" if value is None else "".join(sentences.written(value, one.unit))
+def words(value: Decimal | None, one: Figure, *, grouped: bool = False) -> str:
+    """A number with its unit as body text has it (`grouped`: as a page has it); nothing to divide by is said."""
+    if value is None:
+        return "（无法计算）"
+    number, unit = sentences.written(value, one.unit)
+    return f"{Decimal(number):,}{unit}" if grouped else f"{number}{unit}"
 
 
 @dataclass
