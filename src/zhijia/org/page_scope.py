@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.figures import Ask, Period
+from zhijia.kernel.typed import whole
 from zhijia.org import tree
 from zhijia.org.models import Closure, Union
 from zhijia.org.queries import standing
@@ -67,19 +68,19 @@ def chosen(request: HttpRequest) -> PageScope:
 
     Raises `NotAllowed` for a union the seat cannot see: the same answer as for one that does not exist.
     """
-    code = request.GET.get("u", "").replace("\0", "?")  # PostgreSQL knows no NUL, and no code holds a "?"
+    code = request.GET.get("u", "")
     unions = Union.objects.select_related("home")
     union = unions.filter(code=code).first() if code else unions.filter(pk=request.seat.union_id).first()
     if union is None:
         raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")
     sub = request.GET.get("sub")
     subtree = sub == "1" if sub in ("0", "1") else union.kind in Union.UPPER
-    year = request.GET.get("year", "")
+    year = whole(request.GET.get("year"))
     return PageScope(
         union=union,
         subtree=subtree,
         seat_union_id=request.seat.union_id,
-        year=int(year) if year.isdigit() and 2000 <= int(year) <= 2100 else clock.today().year,
+        year=year if year in range(2000, 2101) else clock.today().year,
         period_code=request.GET.get("period", ""),
     )
 

@@ -16,6 +16,7 @@ from zhijia.kernel.actions import Unfit
 from zhijia.kernel.files import actions as files
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import Seat
+from zhijia.kernel.typed import whole
 from zhijia.org.models import Union
 from zhijia.plans import owners, reading
 from zhijia.plans.actions import plans as verbs
@@ -120,7 +121,7 @@ def _match_owners(content: reading.Content, by: Seat) -> None:
 def owner_values(value: str) -> dict[str, Any]:
     """ "post:12" or "union:7" as the two fields of a task; anything else clears both."""
     kind, _, number = value.partition(":")
-    pk = int(number) if number.isdigit() else None
+    pk = whole(number)
     return {"owner_post": pk if kind == "post" else None, "owner_union": pk if kind == "union" else None}
 
 

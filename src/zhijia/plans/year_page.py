@@ -12,6 +12,7 @@ from django.urls import reverse
 from zhijia.kernel import clock
 from zhijia.kernel.figures import Period
 from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.typed import whole
 from zhijia.plans import policy, queries_year, rules, timeline
 from zhijia.plans.models import Plan, Reading, Section, Task, Trace
 from zhijia.plans.queries_year import Counts, Line
@@ -65,11 +66,11 @@ class YearPage:
 
     @cached_property
     def plan(self) -> Plan | None:
-        wanted = self.request.GET.get("plan", "")
-        if wanted.isdigit():
-            known = next((plan for plan in self.plans if plan.pk == int(wanted)), None)
+        wanted = whole(self.request.GET.get("plan"))
+        if wanted is not None:
+            known = next((plan for plan in self.plans if plan.pk == wanted), None)
             rows = Plan.objects.select_related("union", "reading")
-            return known or rows.filter(pk=int(wanted), union=self.scope.union).first()
+            return known or rows.filter(pk=wanted, union=self.scope.union).first()
         return self.plans[0] if self.plans else None
 
     @cached_property
@@ -185,10 +186,8 @@ class YearPage:
 
     @cached_property
     def open_task(self) -> "TaskPage | None":
-        wanted = self.request.GET.get("task", "")
-        if not wanted.isdigit():
-            return None
-        line = next((line for line in self.shown if line.task.pk == int(wanted)), None)
+        wanted = whole(self.request.GET.get("task"))
+        line = next((line for line in self.shown if line.task.pk == wanted), None)
         return TaskPage(self.request, line.task, line) if line else None
 
     # what the head of the card says

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -17,6 +18,8 @@ from zhijia.kernel.scope import ScopedModel, Seat, scope
 from zhijia.kernel.trail.models import Event, EventRow
 
 UNDO_MINUTES = 10
+KEY = re.compile("[0-9A-Za-z_-]{1,64}")
+SENT_ALREADY = "这张表单已经交过一次了。请刷新页面，看看结果再填。"
 DOUBLED = (psycopg.errors.UniqueViolation, psycopg.errors.ExclusionViolation)
 
 Policy = Callable[[Seat], Q]
@@ -35,7 +38,8 @@ def block(sentence: str) -> Callable[[Policy], Policy]:
 class Action:
     """One verb of one model. Call it with the row (or its id), `by=` a seat and the verb's own values.
 
-    `key` is the form's request key: a repeat gives the first result back and changes nothing.
+    `key` is the form's request key: a repeat gives the first result back and changes nothing; for another row
+    it is refused.
     `version` is the row's version when the form was drawn; an older one raises `Stale`.
     The body changes the row in memory; `then(rows, by=…, **values)` follows once rows have their ids.
     Raises `NotAllowed`, `Blocked`, `MoveRefused`, `Stale`, and whatever `Unfit` the body raises.
@@ -76,19 +80,22 @@ class Action:
         reason: str = "",
         **values: Any,
     ) -> Any:
+        key = key or None
+        if key and not KEY.fullmatch(key):
+            raise Blocked("这张表单不完整。请刷新页面，再填一次。")
         with scope(by):
-            first = self._first_result(key, by)
+            first = self._first_result(row, key, by)
             if first is not None:
                 return first
             try:
                 return self._run(row, by=by, key=key, version=version, reason=reason, **values)
             except IntegrityError as error:
                 # Two equal requests at once: the second waited for the first's key and lost.
-                first = self._first_result(key, by)
+                first = self._first_result(row, key, by)
                 if first is not None:
                     return first
                 if key and Event.objects.filter(key=key).exists():
-                    raise Blocked("这张表单已经交过一次了。请刷新页面，看看结果再填。") from None
+                    raise Blocked(SENT_ALREADY) from None
                 if isinstance(error.__cause__, DOUBLED):
                     raise Blocked("已经有一条同样的记录，或者日期和它交叉。请核对后再存。") from error
                 raise
@@ -96,8 +103,8 @@ class Action:
     def _run(
         self, row: Any, *, by: Seat, key: str | None, version: int | str | None, reason: str, **values: Any
     ) -> ScopedModel:
-        new = isinstance(row, models.Model) and row._state.adding
-        row_id = None if new else int(row.pk if isinstance(row, models.Model) else row)
+        row_id = _id_of(row)
+        new = row_id is None
         with opened(self.verb, by=by, key=key, reason=reason, row_id=row_id):
             if new:
                 before: dict[str, Any] = {}
@@ -162,13 +169,15 @@ class Action:
                 f"这一条现在是“{row.get_state_display()}”，不能“{self.label}”。请刷新页面再看。"
             )
 
-    def _first_result(self, key: str | None, by: Seat) -> Any:
+    def _first_result(self, row: Any, key: str | None, by: Seat) -> Any:
         """The row an earlier request with the same key left behind, or None."""
         if not key:
             return None
         event = Event.objects.filter(key=key, verb=self.verb, person_id=by.person_id).first()
         if event is None:
             return None
+        if event.row_id != _id_of(row):
+            raise Blocked(SENT_ALREADY)
         made = EventRow.objects.filter(event=event, kind=self.model._meta.db_table, op="I").order_by("row_id")
         row_id = event.row_id or made.values_list("row_id", flat=True).first()
         return self.model.objects.filter(pk=row_id).first()
@@ -200,6 +209,13 @@ class Action:
                 if mine != len(made):
                     raise NotAllowed("其中有的记录不在您的管理范围里，整批没有保存。")
         return made
+
+
+def _id_of(row: Any) -> int | None:
+    """The id of a row or an id itself; None for a row that the verb is to make."""
+    if not isinstance(row, models.Model):
+        return int(row)
+    return None if row._state.adding else int(row.pk)
 
 
 def _kept(row: models.Model) -> dict[str, Any]:
@@ -248,7 +264,7 @@ def opened(
             seat=by.key,
             union_id=by.union_id,
             name=by.name,
-            reason=by.reason or reason,
+            reason=(by.reason or reason)[:500],
             row_id=row_id,
             subject=subject[:200],
         )

@@ -1,10 +1,12 @@
 """Seats a signed-in account, opens its scope around the whole response and turns refusals into pages."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import OperationalError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from psycopg.errors import DiskFull
 
@@ -54,6 +56,12 @@ class SeatMiddleware:
                 cursor.execute("SET TRANSACTION READ ONLY")
             return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """PostgreSQL keeps no NUL, and nobody types one: answered here once, not by each field."""
+        sent = [request.path, *_words(request.GET), *_words(request.POST)]
+        if any("\0" in text for text in sent):
+            raise BadRequest("a NUL among what was sent")
+
     def process_exception(self, request: SeatedRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError):
             return _database_trouble(request, exception)
@@ -63,6 +71,10 @@ class SeatMiddleware:
             request.denied = exception.sentence
         context = {"sentence": exception.sentence, "refusal": exception}
         return render(request, "ui/refused.html", context, status=exception.status)
+
+
+def _words(sent: QueryDict) -> Iterator[str]:
+    return (text for name, texts in sent.lists() for text in (name, *texts))
 
 
 def _database_trouble(request: HttpRequest, exception: OperationalError) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Reading a plan: upload, correct, accept. Until `accept` nothing but the draft is written."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
 from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
 from zhijia.plans import corrections, kinds, policy, reading_intake
 from zhijia.plans.actions import plans as verbs
@@ -33,9 +35,9 @@ def read(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("读入计划由本单位主席、副主席或工会干事办。需要的话请找他们。")
     if request.method != "POST":
         return _upload_page(request, UploadForm())
-    again = request.POST.get("again", "")
-    if again.isdigit():
-        document = reading_intake.kept_again(_own(request, int(again)))
+    again = whole(request.POST.get("again"))
+    if again is not None:
+        document = reading_intake.kept_again(_own(request, again))
         if document is None:
             raise NotAllowed("原来的文件不在了，请重新选一次文件。")
         return _taken(request, document, UploadForm())
@@ -161,7 +163,7 @@ def task(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def _change(do: str, key: str, value: str) -> Callable[[Content], Content]:
     """The corrections that a button makes; each sets a value, so that pressing twice changes nothing."""
     if do == "turn":
-        turned = [int(one) for one in value.split(",") if one.lstrip("-").isdigit() and 1 <= abs(int(one)) <= 12]
+        turned = [int(one) for one in value.split(",") if (whole(one.removeprefix("-")) or 0) in range(1, 13)]
         return lambda content: corrections.with_months(content, key, turned)
     if do == "drop":
         return lambda content: corrections.dropped(content, [key])
@@ -289,7 +291,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     found = blank["tasks"][0]
     form = shown.form_for(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        key = "h" + "".join(sign for sign in request.POST.get("key", "") if sign.isalnum())[:12]
+        key = "h" + "".join(re.findall("[0-9a-zA-Z]", request.POST.get("key", "")))[:12]
         values = _values(form.cleaned_data, found)
         section = values.pop("section")
         _save(request, row, lambda content: corrections.added(content, key, section, values))

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Refused, Unfit
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.toast import say
 from zhijia.org.models import Union
 from zhijia.plans import offers
@@ -48,7 +49,7 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
         "kind": asked.get("kind", ""),
         "kept": asked.get("kept", ""),
     }
-    if copied := Trace.objects.filter(pk=_number(asked.get("copy")), union_id=request.seat.union_id).first():
+    if copied := Trace.objects.filter(pk=whole(asked.get("copy")), union_id=request.seat.union_id).first():
         values |= as_initial(copied) | {"units": [row.union_id for row in copied.units.all()]}
     values["on"] = values["on"] or clock.today().isoformat()
     values["more"] = asked.get("more", "")
@@ -60,7 +61,7 @@ def _asked_for(request: HttpRequest) -> dict[str, Any]:
 def looked(request: HttpRequest, look: str = "") -> dict[str, Any]:
     """The form's values as they stand in the browser, with the chip or list that was just tapped."""
     values: dict[str, Any] = request.POST.dict()
-    values["units"] = [int(pk) for pk in request.POST.getlist("units") if pk.isdigit()]
+    values["units"] = [pk for pk in map(whole, request.POST.getlist("units")) if pk]
     what, _, value = look.partition(":")
     if what in ("kind", "task"):
         values[what] = value
@@ -86,7 +87,7 @@ def offered(
     if form is None:
         if values.get("kept") and values.get("kept") == values.get("kind"):
             values["kind"] = values["kept"] = offers.kind_to_keep(values["kept"], title, on)
-        tasks = offers.tasks(seat, on, _number(values.get("task")))
+        tasks = offers.tasks(seat, on, whole(values.get("task")))
         if values.get("finishes", "") is None:
             values["finishes"] = _finishing(tasks, values, on)
         form = kind_of_form(initial=values, tasks=tasks)
@@ -154,7 +155,7 @@ def _saved(request: HttpRequest) -> HttpResponse:
     on = day_of(values.get("on", ""))
     if values.get("kept") and values["kept"] == values.get("kind"):
         values["kind"] = offers.kind_to_keep(values["kept"], values.get("title", ""), on)
-    tasks = offers.tasks(request.seat, on or clock.today(), _number(values.get("task")))
+    tasks = offers.tasks(request.seat, on or clock.today(), whole(values.get("task")))
     form = TraceForm(values, tasks=tasks)
     status = 422
     if form.is_valid():
@@ -218,7 +219,3 @@ def add_files(request: HttpRequest, trace: Trace, uploads: list[UploadedFile]) -
 
 def short(title: str, most: int = 24) -> str:
     return title if len(title) <= most else f"{title[: most - 1]}…"
-
-
-def _number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdigit() and len(str(text)) < 18 else None

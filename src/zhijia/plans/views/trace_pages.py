@@ -12,6 +12,7 @@ from zhijia.kernel.actions import NotAllowed, Refused, Stale, Unfit
 from zhijia.kernel.actions.action import undoable
 from zhijia.kernel.files import actions as file_actions
 from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.toast import say
 from zhijia.plans import offers, trace_history
 from zhijia.plans.actions import traces as actions
@@ -118,7 +119,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return _correction(request, row, looked(request, look))
     values = looked(request)
     on = day_of(values.get("on", "")) or clock.today()
-    form = CorrectionForm(values, tasks=offers.tasks(request.seat, on, _number(values.get("task"))))
+    form = CorrectionForm(values, tasks=offers.tasks(request.seat, on, whole(values.get("task"))))
     status, conflict = 422, None
     if form.is_valid():
         try:
@@ -147,7 +148,7 @@ def _corrected(
         row.pk,
         by=request.seat,
         key=request.POST.get("key") or None,
-        version=_number(request.POST.get("version")),
+        version=whole(request.POST.get("version")),
         reason=form.cleaned_data["reason"],
         unit_ids=values["units"],
         **given,
@@ -195,7 +196,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     given: dict[str, Any] = {}
     if code := request.POST.get("kind"):
         given["kind"] = Kind.objects.filter(code=code).first()
-    if task_pk := _number(request.POST.get("task")):
+    if task_pk := whole(request.POST.get("task")):
         task = next((t for t in offers.tasks(request.seat, row.on) if t.pk == task_pk), None)
         if task:
             given |= {"task": task, "finishes": offers.finished_by_default(task, row.on)}
@@ -223,7 +224,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         row,
         by=request.seat,
         key=request.POST.get("key") or None,
-        version=_number(request.POST.get("version")),
+        version=whole(request.POST.get("version")),
         reason=request.POST.get("reason", "")[:200],
     )
     say(request, "已作废，不再计数；内容和原因都还能查到。")
@@ -257,7 +258,3 @@ def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     actions.remove_file(kept, by=request.seat, reason=request.POST.get("reason", "")[:200])
     say(request, f"已撤下“{kept.name}”。")
     return redirect("plans:trace", pk=pk)
-
-
-def _number(text: Any) -> int | None:
-    return int(text) if str(text or "").isdigit() and len(str(text)) < 18 else None

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Unfit
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
 from zhijia.plans import policy
 from zhijia.plans.actions import plans as verbs
@@ -77,8 +78,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise NotAllowed("计划由它自己工会的主席、副主席或工会干事办。需要的话请联系他们。")
     form = told["form"](request.POST if request.method == "POST" else None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
-        drawn = int(version) if version.isdigit() else None
+        drawn = whole(request.POST.get("version"))
         try:
             told["verb"](row, by=request.seat, key=request.POST.get("key"), version=drawn, **form.cleaned_data)
         except Unfit as unfit:
