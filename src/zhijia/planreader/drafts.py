@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .lines import Line
 from .times import FESTIVAL, PART_DAY, Term, Time
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """How a task is tied to time."""
 
     months: tuple[int, ...]
@@ -30,8 +30,7 @@ class Draft:
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LabelTie:
+class LabelTie(NamedTuple):
     """A label with the months that it gives its entries (a week takes them from its month)."""
 
     months: tuple[int, ...]

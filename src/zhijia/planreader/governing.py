@@ -7,7 +7,7 @@ governs the clause after it, or before it, or (此项工作在3月底前完成) 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .lines import Line
 from .patterns import late
@@ -45,8 +45,7 @@ _REFERENCE = late(
 _OWNER_CLAUSE = late(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(NamedTuple):
     """A time (or several that go together) and the stretch of the line it speaks about.
 
     `start == end` means: the smallest unit the time stands in.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .patterns import late
 from .times import Term, Time, moved, times_in
@@ -25,8 +25,7 @@ TIME_FIELD = late(r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|�
 _KINDS = {"month", "date", "week", "quarter", "half", "edge", "vacation", "term", "part"}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A time label: the time, and the position where the entries after it begin."""
 
     time: Time

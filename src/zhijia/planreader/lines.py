@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .characters import fold, is_han
 from .marks import TITLE_KINDS, Mark, mark_at
 from .patterns import late
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a table row as the file has it. `style` is 1… for Word heading styles."""
 
     text: str

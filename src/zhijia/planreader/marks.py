@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .characters import number_of
 from .patterns import late
@@ -88,8 +88,7 @@ RANK = {
 TITLE_KINDS = {"chapter", "article", "roman", "cn", "ordinal", "cn_paren"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A list mark at the start of a unit: `number` as written, `end` where the text begins."""
 
     kind: str

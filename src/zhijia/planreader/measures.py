@@ -5,7 +5,7 @@ Slogans, guiding thought and reports of the past give none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .characters import fold
 from .governing import is_past
@@ -31,8 +31,7 @@ MAX_TITLE = 30
 _PER_PARAGRAPH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A measure's words and the stretch of the line they stand in."""
 
     title: str

@@ -1,19 +1,18 @@
 """The nouns of a plan: what the reader hands to its callers.
 
-Everything here is frozen; spans (`start`, `end`) are offsets into `Plan.text`, end exclusive.
+Nothing here changes once made; spans (`start`, `end`) are offsets into `Plan.text`, end exclusive.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Unreadable(Exception):
     """The file cannot be read; the message is a plain Chinese sentence that says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading of the outline. `level` is nesting depth, `number` the bare numeral or ""."""
 
     level: int
@@ -23,8 +22,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """An intended activity that the text ties to a time.
 
     `deadline` is (month, day) when the text names a day or a part of a month: 上旬 is day 10,
@@ -48,8 +46,7 @@ class Task:
     school_year_offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """An intended activity without any time."""
 
     title: str
@@ -62,8 +59,7 @@ class Measure:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A union's document as the reader understood it.
 
     `period` is one of calendar, first_half, second_half, school_year, first_term, second_term;
@@ -78,7 +74,7 @@ class Plan:
     title: str
     text: str
     period: str
-    outline: list[Heading] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-    undated: list[Measure] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    outline: list[Heading]
+    tasks: list[Task]
+    undated: list[Measure]
+    warnings: list[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .characters import number_of
 from .patterns import late
@@ -39,16 +39,24 @@ _PATTERNS = [
     ("half", r"每半年|半年一(?:次|评|查)|上下半年各|上、下半年各"),
     ("term", r"每个?学期|一学期一(?:次|评)"),
     ("year", r"每个?年度?|一年一(?:度|次|届|评)|逐年|年年"),
-    (
-        "count",
-        r"(?:全年|年内|一年内?|年度内|全年度)(?:内|里|中|共|计|要|应|拟|计划|力争|"
-        rf"确保)?(?={_TIMES})",
-    ),
-    ("count", rf"(?:全年|年内|一年内|年度内)(?={_LATER})"),
+    ("count", r"(全年|年内|一年内|年度内|全年度|一年)(?:内|里|中|共|计|要|应|拟|计划|力争|确保)?"),
 ]
-_COMPILED = [(code, late(pattern)) for code, pattern in _PATTERNS]
+# what a text must hold for the pattern to be worth a try; compiling one costs more than many lines
+_NEEDED = {
+    "none": "每隔双人",
+    "yearly6": "月",
+    "quarterly": "季月",
+    "monthly": "月",
+    "weekly": "周星礼",
+    "half": "半",
+    "term": "期",
+    "year": "年",
+    "count": "年",
+}
+_COMPILED = [(code, late(pattern), _NEEDED[code]) for code, pattern in _PATTERNS]
 _COUNT = late(_TIMES)
 _COUNT_LATER = late(_LATER)
+_WHOLE = ("全年", "年内", "一年内", "年度内")
 _EACH = {"half": 2, "term": 2, "year": 1}
 # every pattern above needs one of these; most lines have none and cost nothing more
 _SIGN = late(r"[每按逐隔双]|全年|年度?内|一年|人均|月月|季季|周周|年年|一[月周季学]|半年[一各]")
@@ -56,8 +64,7 @@ _VERB = late(r"组织|开展|举办|召开|举行|进行|安排")
 _MEANT_AS_NOUN = late(r"年(?:龄|薪|均|人均)|月(?:均|薪|收入|工资|租)")
 
 
-@dataclass(frozen=True, slots=True)
-class Often:
+class Often(NamedTuple):
     """A stated frequency; `code` as in the schema, or None for one the schema has no code for."""
 
     start: int
@@ -71,7 +78,9 @@ def recurrences_in(text: str) -> list[Often]:
     taken = [False] * len(text)
     if not _SIGN.search(text):
         return found
-    for name, pattern in _COMPILED:
+    for name, pattern, needed in _COMPILED:
+        if not any(sign in text for sign in needed):
+            continue
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]) or _MEANT_AS_NOUN.match(text, match.end() - 1):
                 continue
@@ -97,7 +106,9 @@ def _often(name: str, match: re.Match, text: str) -> Often | None:
         return Often(start, (end + verb.start() if verb else count.end()) if count else end, name)
     if name == "count":
         # the words before a later count are the activity itself: they stay outside the expression
-        stated = count or _COUNT_LATER.match(text, end)
+        if count is None and match[1] in _WHOLE:
+            end = match.end(1)
+        stated = count or (_COUNT_LATER.match(text, end) if match[1] in _WHOLE else None)
         n = number_of(stated["n"]) if stated else None
         return Often(start, count.end() if count else end, f"yearly:{n}") if n else None
     count_later = count or _COUNT_LATER.match(text, end)

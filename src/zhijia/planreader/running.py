@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report
@@ -93,7 +92,7 @@ def _in_month_before(text: str, times: list[Time]) -> list[Time]:
             name = text[time.start : time.end]
             day = next((day for part, day in PART_DAY.items() if part in name), None)
             deadline = (last.months[0], day) if day else None
-            time = replace(time, months=last.months, deadline=deadline)
+            time = time._replace(months=last.months, deadline=deadline)
         out.append(time)
     return out
 
@@ -120,7 +119,7 @@ def _range(text: str, first: Time, time: Time) -> Time | None:
     if end is None and not begun["to"]:
         return None
     months = tuple(sorted(span_of(first.months[0], time.months[-1])))
-    return replace(first, end=end.end() if end else time.end, months=months, deadline=time.deadline)
+    return first._replace(end=end.end() if end else time.end, months=months, deadline=time.deadline)
 
 
 def _trailing(unit: Unit, times: list[Time]) -> Time | None:

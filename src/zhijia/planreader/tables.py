@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .characters import number_of
 from .lines import Line
@@ -55,8 +56,7 @@ _PERSON = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A cell: a stretch of a line."""
 
     line: Line

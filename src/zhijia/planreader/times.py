@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .characters import numbers_of
 from .festivals import festivals_in
@@ -54,8 +54,7 @@ _SECOND_TERM_WEEKS = [(1, 2), (5, 3), (9, 4), (14, 5), (18, 6), (99, 7)]
 FESTIVAL = "festival"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What the document says about its own period; needed to read weeks and 期末."""
 
     period: str = "calendar"
@@ -66,8 +65,10 @@ class Term:
         return self.period in ("first_term", "second_term")
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+CALENDAR = Term()
+
+
+class Time(NamedTuple):
     """One expression: what it covers and where it stands in its line."""
 
     start: int
@@ -293,7 +294,7 @@ def _often(text: str, term: Term) -> list[Time]:
 
 
 def times_in(
-    text: str, term: Term = Term(), loose: bool = False, warn=lambda _: None, begin: int = 0
+    text: str, term: Term = CALENDAR, loose: bool = False, warn=lambda _: None, begin: int = 0
 ) -> list[Time]:
     """All time expressions of folded text from `begin` on, in order, not overlapping.
 
