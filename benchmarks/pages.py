@@ -25,7 +25,7 @@ def figures() -> Iterator[Figure]:
     client.force_login(Account.objects.get(login=TOWN_PLANNER))
     pages = {
         "plan page": "/plans/?u=QXZ&sub=1&year=2026",
-        "trace list": "/plans/traces/?u=QXZ&sub=1&sort=-person_times",
+        "trace list": "/plans/traces/?u=QXZ&sub=1",
         "summary page": f"/plans/summary/{drafted_summary()}/",
     }
     few = {}
