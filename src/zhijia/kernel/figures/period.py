@@ -23,9 +23,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-YEAR = r"((?:19|20)\d\d)"
+YEAR = r"((?:19|20)[0-9]{2})"
+DAY = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"  # the years of the calendar that have another before and after
 GRAMMAR = {
-    name: re.compile(rule.replace("YEAR", YEAR) + r"\Z")
+    name: re.compile(rule.replace("YEAR", YEAR).replace("DAY", DAY) + r"\Z")
     for name, rule in {
         "year": "YEAR",
         "half": "YEARH([12])",
@@ -34,7 +35,7 @@ GRAMMAR = {
         "school": "YEAR-YEAR",
         "term": "YEAR-YEAR-([12])",
         "statistics": "YEARS",
-        "days": r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)",
+        "days": r"(DAY)\.\.(DAY)",
     }.items()
 }
 NUMERALS = ("", "一", "二", "三", "四")

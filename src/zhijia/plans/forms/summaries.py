@@ -29,8 +29,8 @@ class DraftForm(forms.Form):
     """For which period, after which plan."""
 
     period = forms.ChoiceField(label="总结哪段时间", required=False, help_text="列表里没有的，在下面自己定日期。")
-    starts_on = forms.DateField(label="自", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label="至", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label="开始日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label="结束日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     plan = forms.ModelChoiceField(
         Plan._base_manager.none(),
         label="章节跟着哪份计划",
@@ -49,6 +49,11 @@ class DraftForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         start, end = values.get("starts_on"), values.get("ends_on")
+        for name, day in (("starts_on", start), ("ends_on", end)):
+            if day and not 2000 <= day.year <= 2099:
+                self.add_error(name, "年份不对。是不是多打或少打了一位？")
+        if self.errors:
+            return values
         if start and end:
             if end < start:
                 self.add_error("ends_on", "结束日期在开始日期之前。请把两个日期对调。")
@@ -56,7 +61,7 @@ class DraftForm(forms.Form):
                 values["period"] = Period.between(start, end).code
         elif start or end:
             self.add_error("ends_on" if start else "starts_on", "自己定日期时，起止两个都要填。")
-        elif not values.get("period") and "period" not in self.errors:
+        elif not values.get("period"):
             raise forms.ValidationError("请选一段时间，或把起止两个日期都填上。")
         return values
 
