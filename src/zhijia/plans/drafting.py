@@ -18,7 +18,9 @@ from zhijia.plans import headings, kinds, sentences
 from zhijia.plans.models import Plan, Section, Summary, Task, Trace
 
 TOKEN = re.compile(r"⟦([^⟦⟧]{1,40})⟧")
+FEWEST = 3  # headings that claim work: a plan told by months (月度安排、日常工作) has none to follow
 EXAMPLES = 2  # traces named in a section at first; the officer pins others
+LONGEST_TITLE = 80
 SHORTCOMINGS, NEXT_STEPS = "问题与不足", "下一步打算"  # never written for the officer
 
 STATE = (
@@ -59,7 +61,9 @@ def plan_for(union_id: int, period: Period) -> Plan | None:
 
 
 def title_of(union: Union, period: Period) -> str:
-    return f"{union.name}{period.label}工作总结"
+    """The title a summary gets by itself; the union's short name where the full one would not fit the column."""
+    full = f"{union.name}{period.label}工作总结"
+    return full if len(full) <= LONGEST_TITLE else f"{union.short_name}{period.label}工作总结"
 
 
 def ask_of(summary: Summary) -> Ask:
@@ -133,7 +137,7 @@ def _headings(plan: Plan | None) -> list[tuple[str, list[str]]]:
         taken.update(areas)
     pairs = zip(chapters, shares, strict=True)
     found = [(headings.full_width(section.title), areas) for (section, _), areas in pairs if areas]
-    return found or standard
+    return found if len(found) >= FEWEST else standard
 
 
 def _working_chapters(rows: list[Section], titles: dict[int, list[str]]) -> list[tuple[Section, list[str]]]:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from zhijia.kernel import clock, papers
-from zhijia.kernel.figures import Figure, Period, Value, read
+from zhijia.kernel.figures import Figure, Period, Value, known, read
 from zhijia.org.models import Union
 from zhijia.plans import drafting, headings, sentences
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
+
+GONE = "这个指标已经停用，数字停在最后一次取的值"
 
 
 @dataclass
@@ -24,9 +26,15 @@ class Number:
         return self.now.figure
 
     @property
+    def is_gone(self) -> bool:
+        """Does nothing count this any more, as after a kind was given up? The number stays as it was last read."""
+        return not known(self.row.figure)
+
+    @property
     def changed(self) -> bool:
         """Has the register moved on since the number was drawn? Frozen and typed numbers do not follow."""
-        return self.row.mode == SummaryNumber.Mode.LIVE and self.row.shown != self.now.value
+        follows = self.row.mode == SummaryNumber.Mode.LIVE and not self.is_gone
+        return follows and self.row.shown != self.now.value
 
     @property
     def state(self) -> str:
@@ -94,8 +102,11 @@ class Sheet:
     @cached_property
     def numbers(self) -> dict[str, Number]:
         rows = list(SummaryNumber.objects.filter(summary=self.summary).order_by("pk"))
-        now = read([row.figure for row in rows], self.ask)
-        return {row.token: Number(row, now[row.figure]) for row in rows}
+        now = read([row.figure for row in rows if known(row.figure)], self.ask)
+        return {row.token: Number(row, now.get(row.figure) or self._gone(row)) for row in rows}
+
+    def _gone(self, row: SummaryNumber) -> Value:
+        return Value(Figure(row.figure, row.token, "", GONE), self.ask, row.shown, 0)
 
     @cached_property
     def rows(self) -> list[SummarySection]:

@@ -5,10 +5,13 @@ from typing import Any
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
-from zhijia.kernel.figures import read
+from zhijia.kernel.figures import Value, known, read
 from zhijia.kernel.scope import Seat
-from zhijia.plans import drafting, policy
+from zhijia.plans import drafting, figures, policy
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
+
+
+TITLE = 120
 
 
 def _write_parts(summaries: list[Summary], *, by: Seat, **_: Any) -> None:
@@ -43,14 +46,6 @@ def draft(summary: Summary, *, by: Seat) -> None:
     summary.as_of = min(period.end, clock.today())
     summary.title = summary.title or drafting.title_of(summary.about, period)
     summary.drafted_by_id, summary.drafted_at = by.person_id, clock.now()
-
-
-@action(Summary, allowed=policy.may_summarise, label="改标题")
-def retitle(summary: Summary, *, by: Seat, title: str) -> None:
-    """The title stands on the paper that leaves the house."""
-    if not title.strip():
-        raise Unfit(title="请填标题。")
-    summary.title = title.strip()
 
 
 @action(Summary, allowed=policy.may_summarise, label="送审")
@@ -91,6 +86,8 @@ def write(section: SummarySection, *, by: Seat, title: str, body: str) -> None:
         raise Unfit(body=f"“{drafting.mark(strange[0])}”不是这份总结里的数。要加数请用“插入数字”。")
     if section.title and not title.strip():  # only the opening has none
         raise Unfit(title="请填这一节的标题。")
+    if len(title.strip()) > TITLE:
+        raise Unfit(title=f"标题太长，最多 {TITLE} 个字。")
     section.title, section.body, section.edited = title.strip(), body.strip(), True
 
 
@@ -112,8 +109,10 @@ def gather(section: SummarySection, *, by: Seat, areas: list[str]) -> None:
 
 @action(SummarySection, allowed=policy.may_change_summary_part, label="写进正文")
 def pin(section: SummarySection, *, by: Seat, trace: Trace) -> None:
-    """This trace is named as an example in the section."""
+    """This trace is named as an example in the section; only one that the summary counts."""
     _open(section.summary)
+    if not figures.counted(drafting.ask_of(section.summary)).filter(pk=trace.pk).exists():
+        raise Blocked("这一条不在这份总结的单位和期间里，或者已经作废，不能写进正文。")
     if trace.pk not in section.pinned:
         section.pinned = [*section.pinned, trace.pk]
     section.removed = [pk for pk in section.removed if pk != trace.pk]
@@ -124,7 +123,7 @@ def unpin(section: SummarySection, *, by: Seat, trace: Trace) -> None:
     """This trace is not named, and not offered again first."""
     _open(section.summary)
     section.pinned = [pk for pk in section.pinned if pk != trace.pk]
-    section.removed = [*section.removed, trace.pk]
+    section.removed = [*(pk for pk in section.removed if pk != trace.pk), trace.pk]
 
 
 # --- the numbers -----------------------------------------------------------------------------------------
@@ -140,11 +139,17 @@ def add_numbers(summary: Summary, numbers: dict[str, Any]) -> None:
     )
 
 
+def _read(number: SummaryNumber) -> Value:
+    if not known(number.figure):
+        raise Blocked("这个指标已经停用，台账里取不到了。需要改请用“改为手工填”。")
+    return read([number.figure], drafting.ask_of(number.summary))[number.figure]
+
+
 @action(SummaryNumber, allowed=policy.may_change_summary_part, label="插入数字")
 def bring_in(number: SummaryNumber, *, by: Seat) -> None:
     """One more figure may be spoken of in this summary."""
     _open(number.summary)
-    value = read([number.figure], drafting.ask_of(number.summary))[number.figure]
+    value = _read(number)
     number.token, number.shown = drafting.token_of(value.figure), value.value
 
 
@@ -152,7 +157,7 @@ def bring_in(number: SummaryNumber, *, by: Seat) -> None:
 def renew(number: SummaryNumber, *, by: Seat) -> None:
     """Take the number as the registers have it now; a frozen or typed one follows them again."""
     _open(number.summary)
-    number.shown = read([number.figure], drafting.ask_of(number.summary))[number.figure].value
+    number.shown = _read(number).value
     number.mode, number.reason = SummaryNumber.Mode.LIVE, ""
 
 
@@ -172,7 +177,8 @@ def type_in(number: SummaryNumber, *, by: Seat, value: Decimal, reason: str) -> 
 
 def _renew_all(summaries: list[Summary], *, by: Seat, **_: Any) -> None:
     for summary in summaries:
-        numbers = list(summary.numbers.filter(mode=SummaryNumber.Mode.LIVE))
+        live = summary.numbers.filter(mode=SummaryNumber.Mode.LIVE)
+        numbers = [number for number in live if known(number.figure)]
         values = read([number.figure for number in numbers], drafting.ask_of(summary))
         for number in numbers:
             number.shown = values[number.figure].value

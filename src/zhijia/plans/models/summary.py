@@ -20,7 +20,6 @@ class Summary(ScopedModel):
 
     moves = Moves(
         draft="→ draft",
-        retitle="draft → draft",
         refresh="draft → draft",
         send="draft → sent",
         take_back="sent → draft",

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhijia.kernel import clock, papers
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
 from zhijia.kernel.figures import Ask, Period, figure, known, read
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.toast import say
 from zhijia.org import tree
 from zhijia.org.models import Union
@@ -42,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/summaries.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the period and the plan; the rest is written by the program. The page's union is the one it is about."""
     if request.seat.office not in PLANNERS:
@@ -111,11 +113,16 @@ def number_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
     """This year and last, month by month, how it is computed, the most telling rows."""
+    shown = number.row.shown
+    typed = TypedNumberForm(initial={"value": None if shown is None else f"{shown.normalize():f}"})
+    if number.is_gone:
+        return {"number": number, "typed": typed}
     ask = page.ask
     before = Ask(ask.union_id, ask.subtree, ask.period.previous_year(), ask.union_code)
     last = read([number.figure.code], before)[number.figure.code]
     panel: dict[str, Any] = {
         "number": number,
+        "typed": typed,
         "last": last,
         "last_text": sheet.words(last.value, number.figure, grouped=True),
         "rows_unit": _rows_unit(number.now.rows_url),
@@ -131,8 +138,6 @@ def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
         rows = figures.rows_of(number.figure.code, ask).select_related("union", "kind")
         panel["rows"] = list(rows[:ROWS_IN_PANEL])
         panel["months"] = _months(number.figure.code, ask)
-    shown = number.row.shown
-    panel["typed"] = TypedNumberForm(initial={"value": None if shown is None else f"{shown.normalize():f}"})
     return panel
 
 
@@ -168,9 +173,12 @@ def _facts(row: Summary, title: str) -> list[facts.Fact]:
     return facts.of(drafting.ask_of(row), row.plan)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the words, the areas and the named examples of one section."""
     row = get_object_or_404(SummarySection.objects.select_related("summary__about", "summary__plan"), pk=pk)
+    if row.summary.union_id != request.seat.union_id or request.seat.office not in PLANNERS:
+        raise NotAllowed("总结由起草单位的主席、副主席或工会干事改。需要的话请联系他们。")
     start = {"title": row.title, "body": row.body, "areas": row.areas}
     form = SectionForm(request.POST or None, initial=start)
     status = 200
@@ -204,14 +212,21 @@ def _both(theirs: SummarySection, mine: dict[str, Any]) -> dict[str, Any]:
 
 
 def _save_section(request: HttpRequest, row: SummarySection, values: dict[str, Any]) -> None:
-    version = int(request.POST.get("version") or row.version)
+    version = _version(request, row)
     title = values["title"]
     key = request.POST.get("key")
     if title != row.title or values["body"] != row.body:
         verbs.write(row, by=request.seat, key=key, version=version, title=title, body=values["body"])
         version += 1
-    if values["areas"] != row.areas:
-        verbs.gather(row, by=request.seat, key=f"{key}-areas", version=version, areas=values["areas"])
+    if set(values["areas"]) != set(row.areas):
+        second = f"{key}-areas" if key else None
+        verbs.gather(row, by=request.seat, key=second, version=version, areas=values["areas"])
+
+
+def _version(request: HttpRequest, row: SummarySection) -> int:
+    """The version that the form was drawn from; a form without one stands on the row as it is."""
+    drawn = whole(request.POST.get("version"))
+    return row.version if drawn is None else drawn
 
 
 def _section_choices(row: SummarySection) -> dict[str, Any]:
@@ -231,7 +246,7 @@ def _section_choices(row: SummarySection) -> dict[str, Any]:
 def section_trace(request: HttpRequest, pk: int) -> HttpResponse:
     """Name a trace as an example, or no longer."""
     row = get_object_or_404(SummarySection, pk=pk)
-    trace = get_object_or_404(Trace, pk=request.POST.get("trace"))
+    trace = get_object_or_404(Trace, pk=whole(request.POST.get("trace")))
     verb = verbs.pin if request.POST.get("do") == "pin" else verbs.unpin
     verb(row, by=request.seat, key=request.POST.get("key"), trace=trace)
     return redirect("plans:summary_section", pk)
@@ -246,13 +261,13 @@ def section_number(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed("没有这个指标，请从列表里选。")
     key, token = request.POST.get("key"), drafting.token_of(figure(code))
     title, typed = request.POST.get("title", row.title), request.POST.get("body", row.body)
-    version = int(request.POST.get("version") or row.version)
+    version, second = _version(request, row), f"{key}-text" if key else None
     if not SummaryNumber.objects.filter(summary=row.summary, token=token).exists():
         number = SummaryNumber(summary=row.summary, figure=code)
         verbs.bring_in(number, by=request.seat, key=key)
     said = figure(code).name.rpartition("·")[2]  # of 换届选举与增补·增补委员 only what is counted
     body = f"{typed.strip().rstrip('。')}，{said}{drafting.mark(token)}。".lstrip("，")
-    verbs.write(row, by=request.seat, key=f"{key}-text", version=version, title=title, body=body)
+    verbs.write(row, by=request.seat, key=second, version=version, title=title, body=body)
     say(request, f"已加上{drafting.mark(token)}，文字也一起存好了。")
     return redirect("plans:summary_section", pk)
 
