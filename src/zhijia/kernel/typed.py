@@ -2,7 +2,9 @@
 
 import re
 
-DIGITS = re.compile(r"[0-9]{1,18}")  # what int() takes in a moment and a bigint holds; ² and １ are no digits here
+DIGITS = re.compile(
+    r"[0-9]{1,18}"
+)  # what int() takes in a moment and a bigint holds; ² and １ are no digits here
 
 
 def whole(text: object) -> int | None:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 def main(argv: Sequence[str]) -> int:
     """Write the draft and say where it lies; 2 with a sentence on stderr when the question cannot be answered."""
-    parser = argparse.ArgumentParser(prog="zhijia summary draft", description="按台账起草一份总结，存成 Word。")
+    parser = argparse.ArgumentParser(
+        prog="zhijia summary draft", description="按台账起草一份总结，存成 Word。"
+    )
     parser.add_argument("--union", required=True, help="工会代码，如 QXZ")
-    parser.add_argument("--period", required=True, help="期间，如 2026H1、2026、2026-03、2026-01-01..2026-11-20")
+    parser.add_argument(
+        "--period", required=True, help="期间，如 2026H1、2026、2026-03、2026-01-01..2026-11-20"
+    )
     parser.add_argument("--out", required=True, type=Path, help="写到哪个文件，以 .docx 结尾")
     values = parser.parse_args(argv)
     try:

@@ -15,7 +15,17 @@ from zhijia.plans.reading import Content
 
 RECURRENCES = {"monthly": "每月", "weekly": "每周", "quarterly": "每季度"}
 LONGEST_TITLE = 40
-FILLED_BY_MERGE = ("deadline", "recurrence", "quantity", "unit", "owner", "owner_post", "owner_union", "kind", "area")
+FILLED_BY_MERGE = (
+    "deadline",
+    "recurrence",
+    "quantity",
+    "unit",
+    "owner",
+    "owner_post",
+    "owner_union",
+    "kind",
+    "area",
+)
 
 Task = dict[str, Any]
 
@@ -53,7 +63,9 @@ def with_months(content: Content, key: str, turned: list[int]) -> Content:
     task = task_of(content, key)
     if task is None:
         return content
-    months = ({*task["months"]} | {month for month in turned if month > 0}) - {-month for month in turned if month < 0}
+    months = ({*task["months"]} | {month for month in turned if month > 0}) - {
+        -month for month in turned if month < 0
+    }
     return _with(content, key, months=sorted(months))
 
 

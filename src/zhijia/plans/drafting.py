@@ -125,7 +125,9 @@ def _headings(plan: Plan | None) -> list[tuple[str, list[str]]]:
         return standard
     rows = list(Section.objects.filter(plan=plan))
     titles: dict[int, list[str]] = {section.pk: [] for section in rows}
-    for section_id, title in Task.objects.filter(plan=plan, state="active").values_list("section_id", "title"):
+    for section_id, title in Task.objects.filter(plan=plan, state="active").values_list(
+        "section_id", "title"
+    ):
         if section_id in titles:
             titles[section_id].append(title)
     chapters = _working_chapters(rows, titles)

@@ -24,8 +24,12 @@ def candidates(union_id: int | None) -> list[Candidate]:
         for post in posts
         if post.office != "leader"
     ]
-    below = ParentEdge.objects.filter(in_force(day), parent_id=union_id, line="territorial").values("union_id")
-    unions = Union.objects.filter(Q(pk__in=below) | Q(home_id=union_id, kind__in=Union.INNER)).exclude(pk=union_id)
+    below = ParentEdge.objects.filter(in_force(day), parent_id=union_id, line="territorial").values(
+        "union_id"
+    )
+    unions = Union.objects.filter(Q(pk__in=below) | Q(home_id=union_id, kind__in=Union.INNER)).exclude(
+        pk=union_id
+    )
     places = [
         Candidate(f"union:{union.pk}", union.name, union.name, "", (union.short_name,))
         for union in unions.order_by("code")

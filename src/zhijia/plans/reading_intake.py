@@ -81,7 +81,11 @@ def take_in(document: Document, *, by: Seat, key: str | None) -> Reading:
     with transaction.atomic():
         row = verbs.read(row, by=by, key=key)
         held = Attachment(
-            kind=Reading._meta.db_table, row_id=row.pk, union_id=row.union_id, name=name, content_type=content_type
+            kind=Reading._meta.db_table,
+            row_id=row.pk,
+            union_id=row.union_id,
+            name=name,
+            content_type=content_type,
         )
         files.attach(held, by=by, key=f"{key[:56]}-file" if key else None, content=data)
     return row
@@ -137,7 +141,9 @@ def _warnings(found: planreader.Plan, by: Seat) -> list[str]:
     union = Union.objects.get(pk=by.union_id)
     own = "town" if union.kind in Union.UPPER else union.nature
     if own and found.union_type in TYPES and found.union_type != own:
-        said.append(f"这份文件像是{TYPES[found.union_type]}工会的，本单位是{union.name}。请确认没有拿错文件。")
+        said.append(
+            f"这份文件像是{TYPES[found.union_type]}工会的，本单位是{union.name}。请确认没有拿错文件。"
+        )
     if not found.tasks and not found.undated:
         said.append("没有读出任务。可以在下面逐项添加，或者换一份文件。")
     return said

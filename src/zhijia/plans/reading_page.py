@@ -137,7 +137,11 @@ class Preview:
         if self.show == "look":
             return [task for task in kept if task["key"] in self.doubts]
         undated = [task for task in kept if not corrections.is_dated(task)]
-        return undated if self.show == "undated" else [task for task in kept if corrections.is_dated(task)] + undated
+        return (
+            undated
+            if self.show == "undated"
+            else [task for task in kept if corrections.is_dated(task)] + undated
+        )
 
     @cached_property
     def groups(self) -> list[dict[str, Any]]:
@@ -274,7 +278,9 @@ def differences(stored: dict[str, Any], mine: dict[str, Any], preview: Preview) 
             return kind.name if kind else ""
         return str(value or "")
 
-    rows = [{"label": LABELS[name], "theirs": said(stored, name), "mine": said(mine, name)} for name in LABELS]
+    rows = [
+        {"label": LABELS[name], "theirs": said(stored, name), "mine": said(mine, name)} for name in LABELS
+    ]
     return [row for n, row in enumerate(rows) if row["theirs"] != row["mine"] and row not in rows[:n]]
 
 

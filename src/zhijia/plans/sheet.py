@@ -206,8 +206,7 @@ def to_paper(sheet: Sheet) -> papers.Paper:
         if chapter.is_for_the_officer and not chapter.paragraphs:
             blocks.append(papers.Paragraph("（此节待写）"))
     rows = [(number.figure.name, number.text, _source(number), str(number.now.rows)) for number in sheet.used]
-    sources = papers.Table(
-        ("指标", "正文中的数", "怎么算的", "台账行数"), rows, widths=(24, 18, 44, 14))
+    sources = papers.Table(("指标", "正文中的数", "怎么算的", "台账行数"), rows, widths=(24, 18, 44, 14))
     attachments = [papers.Attachment("数据来源表", [sources])] if rows else []
     union = sheet.summary.about
     return papers.Paper(sheet.summary.title, union.name, sheet.summary.as_of, None, blocks, attachments)

@@ -13,13 +13,21 @@ TOLD = {
     "title": "任务", "quantity": "数量", "unit": "单位", "owner_text": "责任人", "owner_post_id": "对应到",
     "owner_union_id": "对应到", "section_id": "标题", "kind_id": "种类",
 }  # fmt: skip
-ICONS = {"add": "plus", "accept": "check", "cancel": "ban", "schedule": "calendar-event", "shift": "calendar-event"}
+ICONS = {
+    "add": "plus",
+    "accept": "check",
+    "cancel": "ban",
+    "schedule": "calendar-event",
+    "shift": "calendar-event",
+}
 
 
 def told(task: Task, occurrences: list[Occurrence]) -> list[dict[str, Any]]:
     """Lines for ui/parts/trail.html."""
     rows = EventRow.objects.filter(kind=Task._meta.db_table, row_id=task.pk)
-    times = EventRow.objects.filter(kind=Occurrence._meta.db_table, row_id__in=[row.pk for row in occurrences])
+    times = EventRow.objects.filter(
+        kind=Occurrence._meta.db_table, row_id__in=[row.pk for row in occurrences]
+    )
     found = list((rows | times).select_related("event").order_by("-pk"))
     names = _names(found)
     lines: dict[int, dict[str, Any]] = {}
@@ -30,7 +38,9 @@ def told(task: Task, occurrences: list[Occurrence]) -> list[dict[str, Any]]:
         line = lines.setdefault(row.event_id, _line(row.event, verb.label, verb.name))
         if row.op != "U":
             continue
-        line["changes"] += _moved(row.changes) if row.kind == Occurrence._meta.db_table else _changed(row.changes, names)
+        line["changes"] += (
+            _moved(row.changes) if row.kind == Occurrence._meta.db_table else _changed(row.changes, names)
+        )
     return list(lines.values())
 
 
@@ -47,7 +57,13 @@ def _moved(changes: dict[str, list[Any]]) -> list[dict[str, str]]:
     for field, label in (("starts_on", "开始"), ("ends_on", "结束")):
         if field in changes:
             before, after = (dt.date.fromisoformat(day) for day in changes[field])
-            said.append({"label": label, "before": timeline.spoken(before, before), "after": timeline.spoken(after, after)})
+            said.append(
+                {
+                    "label": label,
+                    "before": timeline.spoken(before, before),
+                    "after": timeline.spoken(after, after),
+                }
+            )
     return said
 
 

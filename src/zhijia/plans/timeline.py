@@ -119,8 +119,10 @@ def spoken(starts_on: dt.date, ends_on: dt.date) -> str:
     if starts_on == ends_on:
         return f"{starts_on.month}月{starts_on.day}日"
     if starts_on.day == 1:
-        return f"{ends_on.month}月{ends_on.day}日前" if starts_on.month == ends_on.month else (
-            f"{starts_on.month}月至{ends_on.month}月{ends_on.day}日"
+        return (
+            f"{ends_on.month}月{ends_on.day}日前"
+            if starts_on.month == ends_on.month
+            else (f"{starts_on.month}月至{ends_on.month}月{ends_on.day}日")
         )
     if starts_on.month == ends_on.month:
         return f"{starts_on.month}月{starts_on.day}日至{ends_on.day}日"

@@ -181,7 +181,9 @@ class YearPage:
         """The document as it came, for its own union."""
         if not self.is_own or self.plan.reading_id is None:
             return None
-        rows = Attachment.objects.filter(kind=Reading._meta.db_table, row_id=self.plan.reading_id, state="kept")
+        rows = Attachment.objects.filter(
+            kind=Reading._meta.db_table, row_id=self.plan.reading_id, state="kept"
+        )
         return rows.first()
 
     @cached_property
@@ -288,7 +290,9 @@ class TaskPage:
         if task.state == "dropped":
             return "这项任务已经取消，不再计数"
         if line.state == "done":
-            return "已完成" + (f"，{line.progress.words.removeprefix('完成，')}" if "，" in line.progress.words else "")
+            return "已完成" + (
+                f"，{line.progress.words.removeprefix('完成，')}" if "，" in line.progress.words else ""
+            )
         left = ""
         if task.quantity:
             gap = max(task.quantity - line.reached, 0)
@@ -298,7 +302,9 @@ class TaskPage:
         late = [due for due in line.dues if due.state == "late"]
         if late:
             day = late[0].row.ends_on
-            return "，".join(filter(None, [left, f"{day.month}月{day.day}日已到期，逾期 {line.progress.late_days} 天"]))
+            return "，".join(
+                filter(None, [left, f"{day.month}月{day.day}日已到期，逾期 {line.progress.late_days} 天"])
+            )
         if not line.dues:
             return "，".join(filter(None, [left, "还没有定时间"]))
         ahead = [due.row for due in line.dues if due.state != "done"]
@@ -306,7 +312,9 @@ class TaskPage:
             first = ahead[0].starts_on
             return "，".join(filter(None, [left, f"{first.month}月{first.day}日开始"]))
         last = ahead[0].ends_on
-        return "，".join(filter(None, [left, f"{last.month}月{last.day}日前完成，还有 {(last - today).days} 天"]))
+        return "，".join(
+            filter(None, [left, f"{last.month}月{last.day}日前完成，还有 {(last - today).days} 天"])
+        )
 
     @cached_property
     def promised(self) -> str:

@@ -22,7 +22,14 @@ def branch_chair(town, seat_of):
     """The member's log-in, who has also become the chair of a new branch of the works."""
     with system("测试：一个分工会") as by:
         branch = found(
-            Union(code="QXZ001-FX", name="新分工会", short_name="新分会", kind="branch", home=town.works, founded_on=DAY),
+            Union(
+                code="QXZ001-FX",
+                name="新分工会",
+                short_name="新分会",
+                kind="branch",
+                home=town.works,
+                founded_on=DAY,
+            ),
             by=by,
         )
         answer_to(ParentEdge(union=branch, parent=town.works, valid_from=DAY), by=by)

@@ -81,13 +81,18 @@ def shown_day(deadline: list[int] | None) -> str:
 class TaskForm(forms.Form):
     """One task of a reading. Also for one added by hand, where `section` says under which heading."""
 
-    title = forms.CharField(label="任务", max_length=120, error_messages={"required": "请写要做什么，一句话就行。"})
+    title = forms.CharField(
+        label="任务", max_length=120, error_messages={"required": "请写要做什么，一句话就行。"}
+    )
     months = forms.TypedMultipleChoiceField(
         label="月份", choices=MONTHS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "没有%(value)s月，请填 1 至 12 月。"},
     )  # fmt: skip
     deadline = forms.CharField(
-        label="期限", required=False, max_length=20, widget=forms.TextInput(attrs={"placeholder": "如 6月30日"})
+        label="期限",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "如 6月30日"}),
     )
     recurrence = forms.CharField(label="周期", required=False, max_length=12)
     quantity = forms.IntegerField(
@@ -101,7 +106,13 @@ class TaskForm(forms.Form):
     kind = forms.ChoiceField(label="种类", required=False)
 
     def __init__(
-        self, *args: Any, content: Content, period: Period | None, known: list[Candidate], owner: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        content: Content,
+        period: Period | None,
+        known: list[Candidate],
+        owner: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.period = period
@@ -140,7 +151,9 @@ class TaskForm(forms.Form):
 
 def kind_choices() -> list[tuple[str, Any]]:
     """Kinds grouped by area."""
-    groups = [(name, [(kind.code, kind.name) for kind in kinds.in_area(area)]) for area, name in kinds.AREAS.items()]
+    groups = [
+        (name, [(kind.code, kind.name) for kind in kinds.in_area(area)]) for area, name in kinds.AREAS.items()
+    ]
     return [("", "还没有选"), *groups]
 
 

@@ -28,9 +28,15 @@ def period_choices() -> list[tuple[str, str]]:
 class DraftForm(forms.Form):
     """For which period, after which plan."""
 
-    period = forms.ChoiceField(label="总结哪段时间", required=False, help_text="列表里没有的，在下面自己定日期。")
-    starts_on = forms.DateField(label="开始日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label="结束日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    period = forms.ChoiceField(
+        label="总结哪段时间", required=False, help_text="列表里没有的，在下面自己定日期。"
+    )
+    starts_on = forms.DateField(
+        label="开始日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ends_on = forms.DateField(
+        label="结束日期", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     plan = forms.ModelChoiceField(
         Plan._base_manager.none(),
         label="章节跟着哪份计划",

@@ -22,14 +22,20 @@ def day_field(label: str, **rest: Any) -> forms.DateField:
 class OpinionForm(forms.Form):
     on = day_field("日期")
     note = forms.CharField(
-        label="意见", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3, "placeholder": "如 原则同意"})
+        label="意见",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "如 原则同意"}),
     )
 
 
 class IssueForm(forms.Form):
     on = day_field("印发日期")
     document_no = forms.CharField(
-        label="文号", required=False, max_length=40, widget=forms.TextInput(attrs={"placeholder": "如 青工〔2026〕1号"})
+        label="文号",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "如 青工〔2026〕1号"}),
     )
 
 

@@ -91,7 +91,9 @@ def test_doubts_name_what_to_look_at(content):
     visit, sports = key(content, "困难"), key(content, "运动会")
     content = corrections.corrected(content, visit, deadline=[2, 10], unit="")
     content = corrections.corrected(content, sports, months=[11], deadline=None)
-    found = corrections.doubts(content, Period("2026H1"), ["“走访患病职工”的截止时间在开始时间之前，请核对。"])
+    found = corrections.doubts(
+        content, Period("2026H1"), ["“走访患病职工”的截止时间在开始时间之前，请核对。"]
+    )
     assert "早于开始的月份" in found[visit][0]
     assert "没有单位" in found[visit][1]
     assert "11月不在2026年上半年里" in found[sports][0]

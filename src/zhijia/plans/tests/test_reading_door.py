@@ -115,7 +115,12 @@ def truncated():
 
 
 def encrypted():
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 600
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 600
+    )
 
 
 def renamed_picture():
@@ -168,7 +173,9 @@ def test_the_encoding_of_chinese_windows_is_read(officer):
 def test_a_document_of_two_hundred_pages_is_read_and_its_page_stays_small(officer):
     words = "职工开展安全生产知识学习和岗位练兵，不断提高技能水平。"
     lines = [
-        f"{n}．{n}月组织第{part}车间{words}" if n else f"（{part}）第{part}车间" for part in range(160) for n in range(13)
+        f"{n}．{n}月组织第{part}车间{words}" if n else f"（{part}）第{part}车间"
+        for part in range(160)
+        for n in range(13)
     ]
     paste(officer, "顺达机械工会2026年工作计划\n一、重点工作\n" + "\n".join(lines))
     row = only_reading()
@@ -354,7 +361,11 @@ def test_accepting_makes_a_draft_plan_with_its_file_attached(officer, seat_of):
         assert answer.url == reverse("plans:plan", args=[plan.pk])
         assert (plan.state, plan.tasks.count(), plan.period_code) == ("draft", 4, "2026")
         visit = plan.tasks.get(title__contains="困难")
-        assert (visit.number, visit.owner_post.person.name, visit.occurrences.get().starts_on.month) == ("1.1", "王建平", 3)
+        assert (visit.number, visit.owner_post.person.name, visit.occurrences.get().starts_on.month) == (
+            "1.1",
+            "王建平",
+            3,
+        )
     page = officer.get(officer.get(answer.url).url)
     file = Attachment._base_manager.get(kind="plans_reading", row_id=plan.reading_id)
     assert reverse("files:download", args=[file.pk]) in page.content.decode()

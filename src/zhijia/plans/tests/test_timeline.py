@@ -15,7 +15,8 @@ TERM = Months.of(D(2026, 9, 1), D(2027, 1, 31))
 
 def line(*spans, state="todo", words="", share=0, traces=0):
     dues = [
-        SimpleNamespace(row=SimpleNamespace(starts_on=a, ends_on=b), state=s, name=rules.STATES[s]) for a, b, s in spans
+        SimpleNamespace(row=SimpleNamespace(starts_on=a, ends_on=b), state=s, name=rules.STATES[s])
+        for a, b, s in spans
     ]
     progress = SimpleNamespace(words=words, share=share)
     return SimpleNamespace(dues=dues, progress=progress, state=state, traces=traces)
@@ -36,13 +37,15 @@ def test_today_stands_inside_its_month_and_outside_the_plan_nowhere():
 
 
 def test_a_bar_runs_from_the_first_morning_to_the_last_evening():
-    bar, = timeline.marks(line((D(2026, 9, 1), D(2026, 11, 15), "late"), words="26/30家，逾期5天"), YEAR)
+    (bar,) = timeline.marks(line((D(2026, 9, 1), D(2026, 11, 15), "late"), words="26/30家，逾期5天"), YEAR)
     assert (bar.left, bar.width, bar.words, bar.place) == ("66.67%", "20.83%", "26/30家，逾期5天", "in")
 
 
 def test_words_too_long_for_their_bar_stand_beside_it_or_before_it():
-    spring, = timeline.marks(line((D(2026, 4, 1), D(2026, 4, 30), "done"), words="完成，参加156人次"), YEAR)
-    winter, = timeline.marks(line((D(2026, 12, 1), D(2026, 12, 31), "done"), words="完成，参加156人次"), YEAR)
+    (spring,) = timeline.marks(line((D(2026, 4, 1), D(2026, 4, 30), "done"), words="完成，参加156人次"), YEAR)
+    (winter,) = timeline.marks(
+        line((D(2026, 12, 1), D(2026, 12, 31), "done"), words="完成，参加156人次"), YEAR
+    )
     assert (spring.place, spring.at) == ("beside", "33.33%")
     assert (winter.place, winter.at) == ("before", "91.67%")
 

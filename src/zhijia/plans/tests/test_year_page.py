@@ -115,7 +115,9 @@ def test_a_plan_of_a_term_has_its_own_months(officer, seat_of):
     text = "小学工会2026-2027学年第一学期工作计划\n一、安排\n9月召开教代会。\n1月慰问教师。\n"
     with scope(seat_of("officer")):
         row = take_in(Document("计划.txt", text.encode()), by=seat_of("officer"), key=None)
-        row = verbs.correct(row, by=seat_of("officer"), content=row.content, title="学期计划", year=2026, shape="first_term")
+        row = verbs.correct(
+            row, by=seat_of("officer"), content=row.content, title="学期计划", year=2026, shape="first_term"
+        )
         term = verbs.accept(Plan(reading=row), by=seat_of("officer"))
     shown = page(officer, term)
     assert "--zj-n:5" in shown.content.decode()
@@ -140,7 +142,10 @@ def test_a_year_without_a_plan_says_how_to_begin(client_as):
     shown = client_as("neighbour").get(YEAR, {"year": 2024})
     assert "这一年还没有计划" in said(shown)
     assert reverse("plans:read") in shown.content.decode()
-    assert reverse("plans:read") not in client_as("member").get(YEAR, {"year": 2024}).content.decode().split("<main")[1]
+    assert (
+        reverse("plans:read")
+        not in client_as("member").get(YEAR, {"year": 2024}).content.decode().split("<main")[1]
+    )
 
 
 def test_an_opened_task_comes_as_a_part_and_as_a_page(officer, plan):
@@ -164,10 +169,12 @@ def test_progress_follows_from_traces_and_is_typed_nowhere(officer, plan, seat_o
     record(seat_of("officer"), task, D(2026, 4, 2), kind="hardship_file", measures={"households": 4})
     assert "完成" in said(officer.get(reverse("plans:task", args=[task.pk])))
     assert rows_in(page(officer, plan, state="done")) == 1
-    assert "name=\"progress\"" not in officer.get(reverse("plans:task_edit", args=[task.pk])).content.decode()
+    assert 'name="progress"' not in officer.get(reverse("plans:task_edit", args=[task.pk])).content.decode()
 
 
-def test_evidence_is_missed_only_where_money_votes_or_visits_were_finished_without_a_file(officer, plan, seat_of):
+def test_evidence_is_missed_only_where_money_votes_or_visits_were_finished_without_a_file(
+    officer, plan, seat_of
+):
     by = seat_of("officer")
     visit, talk = task_of(plan, "困难"), task_of(plan, "退休")
     record(by, talk, D(2026, 9, 3), kind="retirees", finishes=due_of(talk))
@@ -259,7 +266,10 @@ def test_a_cancelled_task_leaves_the_counts_and_keeps_its_reason(officer, plan):
     task = task_of(plan, "迎新")
     address = reverse("plans:task_cancel", args=[task.pk])
     assert officer.post(address, {"key": key(), "version": task.version}).status_code == 422
-    assert officer.post(address, {"key": key(), "version": task.version, "reason": "并入镇里的活动"}).status_code == 302
+    assert (
+        officer.post(address, {"key": key(), "version": task.version, "reason": "并入镇里的活动"}).status_code
+        == 302
+    )
     shown = page(officer, plan)
     assert "已取消1项" in said(shown)
     assert rows_in(shown) == 4
@@ -268,7 +278,13 @@ def test_a_cancelled_task_leaves_the_counts_and_keeps_its_reason(officer, plan):
 
 def test_a_task_added_later_gets_the_next_number_of_its_heading(officer, plan):
     section = task_of(plan, "困难").section_id
-    form = {"key": key(), "title": "办托管班", "section": section, "starts_on": "2026-07-06", "ends_on": "2026-08-21"}
+    form = {
+        "key": key(),
+        "title": "办托管班",
+        "section": section,
+        "starts_on": "2026-07-06",
+        "ends_on": "2026-08-21",
+    }
     address = reverse("plans:task_add", args=[plan.pk])
     assert officer.post(address, form).status_code == 302
     assert officer.post(address, form).status_code == 302
@@ -298,7 +314,10 @@ def test_a_plan_goes_from_committee_to_party_to_issue(officer, client_as, plan):
     assert step(officer, plan, "party", on="2026-01-12").status_code == 302
     assert "轮到主席印发" in said(page(officer, plan))
     assert step(officer, plan, "issue", on="2026-01-13").status_code == 403
-    assert step(client_as("chair"), plan, "issue", on="2026-01-13", document_no="顺工〔2026〕1号").status_code == 302
+    assert (
+        step(client_as("chair"), plan, "issue", on="2026-01-13", document_no="顺工〔2026〕1号").status_code
+        == 302
+    )
     shown = said(page(officer, plan))
     assert "执行中" in shown
     assert "顺工〔2026〕1号" in shown
@@ -352,7 +371,10 @@ def test_the_year_runs_the_same_queries_for_ten_times_the_rows(officer, plan, se
 
     def grow():
         with scope(by):
-            rows = [Task(plan=plan, section=task.section, order=50 + n, number=f"1.{n + 9}", title=f"任务{n}") for n in range(50)]
+            rows = [
+                Task(plan=plan, section=task.section, order=50 + n, number=f"1.{n + 9}", title=f"任务{n}")
+                for n in range(50)
+            ]
             for row in verbs.add.all(rows, by=by, starts_on=D(2026, 5, 1), ends_on=D(2026, 5, 31)):
                 row.plan = plan
                 traces = [Trace(on=D(2026, 5, 6), title="记录", who="工会", task=row) for _ in range(4)]

@@ -71,7 +71,9 @@ def _taken(request: HttpRequest, document: Document, form: UploadForm) -> HttpRe
     return redirect("plans:reading", row.pk)
 
 
-def _upload_page(request: HttpRequest, form: UploadForm, *, status: int = 200, before: Reading | None = None) -> HttpResponse:
+def _upload_page(
+    request: HttpRequest, form: UploadForm, *, status: int = 200, before: Reading | None = None
+) -> HttpResponse:
     rows = Reading.objects.filter(state="open").select_related("read_by").order_by("-read_at")
     open_rows = [{"row": row, "counts": Preview(row).counts} for row in rows]
     context = {
@@ -112,7 +114,9 @@ def _shown(request: HttpRequest, row: Reading) -> Preview:
     return Preview(row, request.GET.get("show", "all"), request.GET.get("page", 1))
 
 
-def _page(request: HttpRequest, shown: Preview, *, about: AboutForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, shown: Preview, *, about: AboutForm | None = None, status: int = 200
+) -> HttpResponse:
     row = shown.reading
     about = about or AboutForm(
         initial={"title": row.title, "year": row.year, "shape": row.shape}, year=row.year, prefix="about"
@@ -223,7 +227,12 @@ def _back(request: HttpRequest, row: Reading) -> str:
 
 
 def _row(
-    request: HttpRequest, shown: Preview, found: dict[str, Any], *, also: dict[str, Any] | None = None, status: int = 200
+    request: HttpRequest,
+    shown: Preview,
+    found: dict[str, Any],
+    *,
+    also: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """One row, with the counts and the foot; without htmx the whole page with that row's form open."""
     if not request.htmx:
@@ -261,7 +270,9 @@ def heading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return redirect(_back(request, row))
     shown = _shown(request, row)
     section = next((one for one in shown.headings if one["key"] == key), None)
-    return render(request, "plans/reading_heading.html", {"section": section, "reading": row, "preview": shown})
+    return render(
+        request, "plans/reading_heading.html", {"section": section, "reading": row, "preview": shown}
+    )
 
 
 @require_POST
@@ -287,7 +298,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """A task by hand. The form's request key becomes the task's, so that a double click adds one."""
     row = _own(request, pk)
     shown = _shown(request, row)
-    blank = {**corrections.added({"tasks": [], "sections": []}, "new", request.GET.get("section", ""), {"title": ""})}
+    blank = {
+        **corrections.added(
+            {"tasks": [], "sections": []}, "new", request.GET.get("section", ""), {"title": ""}
+        )
+    }
     found = blank["tasks"][0]
     form = shown.form_for(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -319,7 +334,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("plans:plan", plan.pk)
 
 
-def _refused(request: HttpRequest, shown: Preview, sentence: str, status: int, *, year: bool = False) -> HttpResponse:
+def _refused(
+    request: HttpRequest, shown: Preview, sentence: str, status: int, *, year: bool = False
+) -> HttpResponse:
     row = shown.reading
     data = {"about-title": row.title, "about-year": row.year or "", "about-shape": row.shape}
     form = AboutForm(data, year=row.year, prefix="about")

@@ -90,17 +90,29 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """The first time of an undated task. Asks no reason."""
     row = _mine(request, pk)
     form = TimesForm(_sent(request), first=True)
-    told = {"title": "定时间", "yes": "定在这段时间", "form": form, "version": row.version, "hint": row.sentence}
+    told = {
+        "title": "定时间",
+        "yes": "定在这段时间",
+        "form": form,
+        "version": row.version,
+        "hint": row.sentence,
+    }
     if request.method == "POST" and form.is_valid():
         try:
             values = form.cleaned_data
-            verbs.schedule(row, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
+            verbs.schedule(
+                row, by=request.seat, key=request.POST.get("key"), version=_version(request), **values
+            )
         except (Unfit, Blocked, MoveRefused) as refusal:
             _put(form, refusal)
         except Stale as stale:
-            return _form_page(request, row, {**told, "version": stale.row.version, "stale": _stale_times(stale.row)}, 409)
+            return _form_page(
+                request, row, {**told, "version": stale.row.version, "stale": _stale_times(stale.row)}, 409
+            )
         else:
-            return _done(request, row, f"{quoted(row.title)}定在{spoken(values['starts_on'], values['ends_on'])}。")
+            return _done(
+                request, row, f"{quoted(row.title)}定在{spoken(values['starts_on'], values['ends_on'])}。"
+            )
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -119,16 +131,22 @@ def shift(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            verbs.shift(due, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
+            verbs.shift(
+                due, by=request.seat, key=request.POST.get("key"), version=_version(request), **values
+            )
         except (Unfit, Blocked, MoveRefused) as refusal:
             _put(form, refusal)
         except Stale as stale:
             mine = spoken(values["starts_on"], values["ends_on"])
             now = spoken(stale.row.starts_on, stale.row.ends_on)
-            conflict = _conflict([("时间", now, mine), ("原因", stale.row.moved_reason, values["reason"])], request)
+            conflict = _conflict(
+                [("时间", now, mine), ("原因", stale.row.moved_reason, values["reason"])], request
+            )
             return _form_page(request, row, {**told, "version": stale.row.version, "conflict": conflict}, 409)
         else:
-            return _done(request, row, f"{quoted(row.title)}改到{spoken(values['starts_on'], values['ends_on'])}。")
+            return _done(
+                request, row, f"{quoted(row.title)}改到{spoken(values['starts_on'], values['ends_on'])}。"
+            )
     return _form_page(request, row, told, 422 if form.is_bound else 200)
 
 
@@ -139,7 +157,14 @@ def _stale_times(row: Task) -> str:
 
 # --- changes ---------------------------------------------------------------------------------------------
 
-LABELS = {"title": "任务", "quantity": "数量", "unit": "单位", "owner_text": "责任人", "section": "标题", "kind": "种类"}
+LABELS = {
+    "title": "任务",
+    "quantity": "数量",
+    "unit": "单位",
+    "owner_text": "责任人",
+    "section": "标题",
+    "kind": "种类",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,11 +172,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Words, owner, quantity, kind. Two officers at once: both texts side by side."""
     row = _mine(request, pk)
     form = _task_form(request, row, row.plan)
-    told = {"title": "改任务", "yes": "存下修改", "form": form, "version": row.version, "is_task": True, "hint": row.sentence}
+    told = {
+        "title": "改任务",
+        "yes": "存下修改",
+        "form": form,
+        "version": row.version,
+        "is_task": True,
+        "hint": row.sentence,
+    }
     if request.method == "POST" and form.is_valid():
         values = _task_values(form.cleaned_data, row.plan)
         try:
-            verbs.edit(row.pk, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
+            verbs.edit(
+                row.pk, by=request.seat, key=request.POST.get("key"), version=_version(request), **values
+            )
         except (Unfit, Blocked, MoveRefused) as refusal:
             _put(form, refusal)
         except Stale as stale:
@@ -176,11 +210,15 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            verbs.cancel(row, by=request.seat, key=request.POST.get("key"), version=_version(request), **values)
+            verbs.cancel(
+                row, by=request.seat, key=request.POST.get("key"), version=_version(request), **values
+            )
         except (Blocked, MoveRefused) as refusal:
             _put(form, refusal)
         except Stale as stale:
-            form.add_error(None, f"别人刚改过这项任务，现在叫{quoted(stale.row.title)}。看过以后还要取消，就再按一次。")
+            form.add_error(
+                None, f"别人刚改过这项任务，现在叫{quoted(stale.row.title)}。看过以后还要取消，就再按一次。"
+            )
             return _form_page(request, row, {**told, "version": stale.row.version}, 409)
         else:
             return _done(request, row, f"{quoted(row.title)}已取消。")
@@ -201,7 +239,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         row = _placed(plan, _task_values(form.cleaned_data, plan))
         starts_on, ends_on = times.cleaned_data["starts_on"], times.cleaned_data["ends_on"]
         starts_on, ends_on = starts_on or ends_on, ends_on or starts_on
-        made = verbs.add(row, by=request.seat, key=request.POST.get("key"), starts_on=starts_on, ends_on=ends_on)
+        made = verbs.add(
+            row, by=request.seat, key=request.POST.get("key"), starts_on=starts_on, ends_on=ends_on
+        )
         toast.say(request, f"已添加{quoted(made.title)}。")
         return redirect(year_of(plan, f"task={made.pk}#t-{made.pk}"))
     context = {"plan": plan, "form": form, "times": times, "back": year_of(plan)}

@@ -80,7 +80,9 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         drawn = whole(request.POST.get("version"))
         try:
-            told["verb"](row, by=request.seat, key=request.POST.get("key"), version=drawn, **form.cleaned_data)
+            told["verb"](
+                row, by=request.seat, key=request.POST.get("key"), version=drawn, **form.cleaned_data
+            )
         except Unfit as unfit:
             for field, sentence in unfit.fields.items():
                 form.add_error(field, sentence)
