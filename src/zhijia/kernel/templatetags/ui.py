@@ -325,12 +325,14 @@ def empty(content: str, title: str, text: str = "", kind: str = "none") -> SafeS
 
 @register.simple_block_tag
 def confirm(
-    content: str, id: str, title: str, yes: str, no: str, url: str = "", icon: str = "ban"
+    content: str, id: str, title: str, yes: str, no: str, url: str = "", icon: str = "ban", grave: bool = True
 ) -> SafeString:
     """A question before what cannot be taken back; opened by `<button type="button" data-dialog="ID">`.
 
     Inside: the consequences, the reason field, hidden inputs and `{% csrf_token %}`; it is one POST form to
-    `url`. The buttons say what they do: yes="作废这份合同" no="不作废"; the first focus is on no.
+    `url`. The buttons say what they do: yes="作废这份合同" no="不作废"; the first focus is on no. Red is for what
+    destroys; `grave=False` is for what only goes out, as a summary that is sent.
     """
     context = {"id": id, "title": title, "yes": yes, "no": no, "url": url, "icon": icon, "content": content}
+    context["grave"] = grave
     return render_to_string("ui/parts/confirm.html", context)
