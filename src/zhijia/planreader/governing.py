@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .lines import Line
 from .patterns import late
 from .times import FESTIVAL, Time, starting_in
-from .titles import ACTION, RESULT, clauses, title_of, without
+from .titles import ACTION, RESULT, STARTS_WITH_ACTION, clauses, title_of, without
 
 _NOTHING = late(
     r"(?:此项|该项|本项|这项|各?[一二两三四]次|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
@@ -27,9 +27,10 @@ _NOTHING = late(
 _OCCASION = late(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
 _PAST = late(
     r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
-    r"被评为|去年|上年|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
+    r"被评为|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
     r"收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
 )
+_LAST_YEAR = late("去年|上年")
 _RESULTS = late(
     r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d"
 )
@@ -42,6 +43,12 @@ _REFERENCE = late(
 )
 
 
+# 五一节庆祝活动, 春节慰问活动: what sounds like a verb is part of the event's name
+_NAMED_EVENT = late(
+    r"(?:庆祝|纪念|慰问|表彰|联欢|座谈|联谊|团拜|宣传|走访慰问|主题){1,2}(?:系列|主题|文体)?"
+    r"(?:活动|大会|晚会|会|仪式)"
+)
+_HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
 _OWNER_CLAUSE = late(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
 
 
@@ -72,14 +79,25 @@ def stays(line: Line, time: Time, start: int, end: int) -> bool:
     if re.search(r"(?:庆|祝|庆祝|纪念|欢度|迎|喜迎|迎接|好|以|过)\s?$", before):
         return True
     rest = re.sub(r"[\s\")]", "", after)
+    if _NAMED_EVENT.match(rest):
+        return True
     return (
         bool(rest) and not re.match(r"[前后期,、和及与]|等|来临|到来|之际", rest) and not ACTION.match(rest)
-    ) or rest.startswith("慰问活动")
+    )
 
 
 def is_past(text: str) -> bool:
     """Does this sentence report what has been done?"""
-    return _PAST.search(text) is not None and _AHEAD.search(text) is None
+    return (_PAST.search(text) is not None or _tells_last_year(text)) and _AHEAD.search(text) is None
+
+
+def _tells_last_year(text: str) -> bool:
+    """Not so in 完成上年决算 and 对上年先进进行表彰, where last year's matters are to be done now."""
+    return any(
+        not ACTION.fullmatch(text, max(0, m.start() - 2), m.start())
+        and text[m.start() - 1 : m.start()] != "对"
+        for m in _LAST_YEAR.finditer(text)
+    )
 
 
 def is_report(text: str) -> bool:
@@ -99,7 +117,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
     spans = clauses(text, start, end, ",;:!?")
     out: list[Governed] = []
     for index, (a, b) in enumerate(spans):
-        inside = starting_in(times, a, b)
+        inside = _without_themes(text, starting_in(times, a, b))
         if not inside or _REFERENCE.search(text[a:b].strip()):
             continue
         groups = _together(text, inside)
@@ -111,6 +129,20 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
             continue
         out += _within(line, a, b, groups)
     return _merged(out)
+
+
+def _without_themes(text: str, times: list[Time]) -> list[Time]:
+    """3月上旬举办“三八”节运动会: beside an exact time that covers it, a festival is no time but a theme."""
+    exact = [t for t in times if t.exact]
+    return [
+        t
+        for t in times
+        if t.kind != FESTIVAL
+        or not any(
+            set(t.months) <= set(e.months) and ACTION.search(text, min(e.end, t.end), max(e.start, t.start))
+            for e in exact
+        )
+    ]
 
 
 def _together(text: str, times: list[Time]) -> list[list[Time]]:
@@ -161,6 +193,10 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
     """The clause that a bare time speaks about."""
     done = re.search(r"完成|完毕|结束|到位|次$", text[spans[index][0] : spans[index][1]].strip(" )"))
     order = (index - 1,) if done and index else (index + 1, index - 1)
+    if len(order) > 1 and index + 2 < len(spans) and not _HELD.search(text, *spans[index]):
+        between, (a, b) = spans[index + 1], spans[index + 2]
+        if _OWNER_CLAUSE.match(text[slice(*between)].strip()) and STARTS_WITH_ACTION.match(text[a:b].strip()):
+            return a, b  # 3月15日前,由组织部负责,做好选举工作
     for i in order:
         if i > index and i < len(spans) and _OWNER_CLAUSE.match(text[slice(*spans[i])].strip()):
             continue  # 国庆节前举行,由团支部承办: who answers for it is not what happens

@@ -269,6 +269,8 @@ _MONTH_LABEL = late(
 def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
     """Cut a line where a new unit begins inside it; `last` remembers each kind's last number."""
     line.mark = mark_at(line.text)
+    if line.mark and line.mark.value > 99 and last.get(line.mark.kind) != line.mark.value - 1:
+        line.mark = None  # 2026、… or (120): so high a number counts only where the list has come so far
     if line.mark:
         last[line.mark.kind] = line.mark.value
     if line.row:

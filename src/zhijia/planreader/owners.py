@@ -6,11 +6,14 @@ from .lines import Line
 from .patterns import late
 
 _NAME = r"([^,;。:()\n\t]{2,24}?)"
+_TITLES = (
+    r"(?:责任人|负责人|责任领导|责任部门|责任单位|责任科室|责任处室|牵头单位|"
+    r"牵头部门|牵头科室|牵头人|牵头|承办单位|承办部门|承办|经办人|负责部门|"
+    r"负责单位|组织部门|责任)"
+)
 _FIELDS = [
     late(
-        r"(?:责任人|负责人|责任领导|责任部门|责任单位|责任科室|责任处室|牵头单位|"
-        r"牵头部门|牵头科室|牵头人|牵头|承办单位|承办部门|承办|经办人|负责部门|"
-        rf"负责单位|组织部门|责任)\s?:\s?{_NAME}(?=[,;。()\t]|$|\s{{1,}}\S{{2,6}}:|"
+        rf"{_TITLES}\s?:\s?{_NAME}(?=[,;。()\t]|$|\s{{1,}}\S{{2,6}}:|"
         r"\s*(?:时间|地点|参加|配合))"
     ),
     late(rf"主办单位?\s?:\s?{_NAME}(?=[,;。()\t]|$|\s)"),
@@ -25,6 +28,8 @@ _AGENT_ALONE = late(
     r"(?:具体|统一|牵头)?(?:负责|承办|牵头|组织实施)(?:落实)?(?=[。;]|$)"
 )
 _AGENT_IN_BRACKETS = late(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
+# (责任人:…) behind the full stop of the sentence it speaks for
+_BEHIND = late(rf"\s*\({_TITLES}\s?:\s?([^,;。:()]{{2,24}})[^()]{{0,30}}\)[。;]?\s*")
 _FAR = 800  # an owner is named near the activity; endless lines stay cheap
 FIELD_NAME = late(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组织部门)")
 
@@ -37,6 +42,18 @@ def owner_span(text: str, fields_only: bool = False) -> tuple[int, int] | None:
         if match and match[1].strip():
             return match.span(1)
     return None
+
+
+def owner_behind(line: Line, end: int) -> str | None:
+    """The owner in the bracket that follows the sentence line[:end]."""
+    match = _BEHIND.match(line.text, end + (line.text[end : end + 1] in ("。", ";", "!")))
+    return line.original(*match.span(1)).strip() if match else None
+
+
+def past_owner(text: str, start: int) -> int:
+    """Where the words of a sentence begin, when the owner of the sentence before it stands at `start`."""
+    match = _BEHIND.match(text, start)
+    return match.end() if match and match.end() < len(text) else start
 
 
 def closing_owner(line: Line) -> str | None:

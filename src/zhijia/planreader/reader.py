@@ -14,7 +14,7 @@ from .lines import Block, lines_of
 from .measures import measures_in
 from .model import Heading, Measure, Plan, Task, Unreadable
 from .outline import bare_headings, mark_headings
-from .owners import owner_in
+from .owners import closing_owner, owner_behind, owner_in
 from .quantity import quantity_in
 from .running import running_drafts
 from .schedule import schedule_drafts
@@ -185,7 +185,8 @@ def _task(draft: Draft, text: str, sections: list[tuple[int, str]], term: Term) 
 def _measure(found, text: str, sections: list[tuple[int, str]]) -> Measure:
     line = found.line
     start, end = line.at[found.start], line.at[max(found.start, found.end - 1)] + 1
-    owner = owner_in(line, found.start, found.end)
+    stop = min((i for c in "。;" if (i := line.text.find(c, found.end)) >= 0), default=len(line.text))
+    owner = owner_in(line, found.start, stop) or owner_behind(line, stop) or closing_owner(line)
     quantity, unit = quantity_in(line.text[found.start : found.end])
     return Measure(
         found.title,

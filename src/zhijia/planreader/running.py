@@ -7,7 +7,7 @@ import re
 from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report
 from .labels import TIME_FIELD
-from .owners import closing_owner, owner_in
+from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
 from .times import FESTIVAL, PART_DAY, Term, Time, span_of, starting_in, times_in
@@ -51,7 +51,8 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> N
             _add(unit, Governed(stated, a, a), a, b, term, drafts)
         return
     trailing = _trailing(unit, times)
-    for a, b in clauses(text, unit.begin, len(text), "。!?;"):
+    for first, b in clauses(text, unit.begin, len(text), "。!?;"):
+        a = past_owner(text, first)
         inside = starting_in(times, a, b)
         if not inside or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
             continue
@@ -157,7 +158,7 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
         max(a, min(governed.start, governed.times[0].start) - _REACH),
         min(b, governed.times[-1].end + _REACH),
     )
-    owner = owner_in(unit.line, *near)
+    owner = owner_in(unit.line, *near) or owner_behind(unit.line, b)
     if governed.start == governed.end:
         title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)
     else:

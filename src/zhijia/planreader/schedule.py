@@ -8,7 +8,7 @@ from .drafts import Draft, LabelTie, Tie, tie_of
 from .governing import Governed, governed_in, is_empty, is_past
 from .labels import Label
 from .lines import Line
-from .owners import FIELD_NAME, owner_in
+from .owners import FIELD_NAME, owner_behind, owner_in, past_owner
 from .patterns import late
 from .times import Term, Time, starting_in, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
@@ -95,7 +95,7 @@ def _entries(
         # of what follows a colon only the frequency counts: 举办协会活动:每星期一次
         detail_end = stretches[n + 1][0] if n + 1 < len(stretches) else end
         often = [t for t in starting_in(times, b, detail_end) if t.recurrence and line.text[b] == ":"]
-        _entry(line, (a, b), lead, own, often, label, term, drafts, owner)
+        _entry(line, (a, b), lead, own, often, label, term, drafts, owner_behind(line, b) or owner)
 
 
 def _entry(
@@ -162,7 +162,8 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """A numbered item: (start, end, is a task of its own) for the parts divided by ； or 。."""
     out = []
     details = False
-    for n, (a, b) in enumerate(clauses(text, start, end, ";。!?")):
+    for n, (first, b) in enumerate(clauses(text, start, end, ";。!?")):
+        a = past_owner(text, first)
         colon = _colon(text, a, b)
         part = text[a:b].strip()
         if details and (not STARTS_WITH_ACTION.match(part) or re.search("时间|地点|人员", part)):
@@ -186,8 +187,9 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     separators = ",;。!?\t" + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
     out: list[tuple[int, int, bool]] = []
     details = False
-    for a, b in clauses(text, start, end, separators):
-        closed = text[a - 1 : a] in ";。" or a == start
+    for begin, b in clauses(text, start, end, separators):
+        a = past_owner(text, begin)
+        closed = text[begin - 1 : begin] in ";。" or begin == start
         if details and not closed:
             continue
         colon = _colon(text, a, b)

@@ -242,7 +242,9 @@ def _edges(text: str) -> list[Time]:
         # 年终总结 is what the activity is about, as with a festival
         kind = (
             FESTIVAL
-            if re.match(r"(?:工作)?(?:总结|考核|表彰|评比|评优|评先|述职|联欢)", text[match.end() :])
+            if re.match(
+                r"(?:工作)?(?:总结|考核|表彰|评比|评优|评先|述职|联欢)|(?:各项)?工作", text[match.end() :]
+            )
             else "edge"
         )
         before = text[match.start("e") - 1 : match.start("e")]

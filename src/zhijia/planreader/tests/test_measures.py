@@ -68,3 +68,18 @@ def test_quantity(text, expected):
 def test_owner(text, owner):
     span = owner_span(text)
     assert (text[slice(*span)] if span else None) == owner
+
+
+def test_a_pure_aim_is_no_measure():
+    aims = "1、全面提高职工队伍整体素质。\n2、不断增强工会凝聚力。\n3、维护职工合法权益。"
+    assert measures(f"一、主要工作\n{aims}") == []
+    assert measures("一、主要工作\n全面提高职工队伍整体素质。") == []
+    assert measures("一、主要工作\n1、提高职工技能,广泛开展岗位练兵。\n2、提高入会率到95%以上。") == [
+        "广泛开展岗位练兵",
+        "提高入会率到95%以上",
+    ]
+
+
+def test_the_owner_behind_the_full_stop_of_a_measure():
+    plan = read_text("一、主要工作\n建立职工书屋,配齐图书。(责任人:赵六)走访困难职工。(责任人:王五)")
+    assert [(m.title, m.owner) for m in plan.undated] == [("建立职工书屋", "赵六"), ("走访困难职工", "王五")]

@@ -183,3 +183,54 @@ def test_who_answers_for_it_is_not_what_happens():
 def test_a_range_may_end_at_a_festival():
     assert tasks("12月起至春节前,走访困难会员。") == [((1, 2, 12), "走访困难会员")]
     assert tasks("运动会于10月18日开幕,11月2日闭幕。") == [((10, 11), "运动会")]
+
+
+def test_an_owner_in_brackets_behind_the_full_stop_is_that_of_the_sentence_before():
+    text = "3月召开职代会。(责任人:张三)5月开展劳动竞赛。(责任人:李四,王五)"
+    assert [(t.title, t.owner) for t in read_text(text).tasks] == [
+        ("召开职代会", "张三"),
+        ("开展劳动竞赛", "李四"),
+    ]
+    labelled = "三月份:召开职代会。(责任人:张三)组织体检。(责任部门:保障部)"
+    assert [(t.title, t.owner) for t in read_text(labelled).tasks] == [
+        ("召开职代会", "张三"),
+        ("组织体检", "保障部"),
+    ]
+
+
+def test_beside_an_exact_time_a_festival_is_the_theme():
+    assert tasks("3月上旬举办“三八”妇女节运动会和健康讲座。") == [((3,), "举办“三八”妇女节运动会和健康讲座")]
+    assert tasks("3月份举办女职工座谈会和“三八”妇女节表彰会。") == [
+        ((3,), "举办女职工座谈会和“三八”妇女节表彰会")
+    ]
+    assert read_text("3月上旬举办“三八”妇女节运动会。").tasks[0].when == "3月上旬"
+
+
+def test_matters_of_last_year_may_be_done_this_year():
+    assert tasks("2月底前完成上年决算和本年预算编制。") == [((2,), "完成上年决算和本年预算编制")]
+    assert tasks("去年5月组织了职工体检。") == []
+
+
+def test_a_long_list_goes_on_after_its_99th_item():
+    text = "\n".join(f"{i}、{i % 12 + 1}月召开第{i}次会议。" for i in range(1, 2001))
+    assert len(tasks(text)) == 2000
+    assert tasks("1、召开会议\n2026、2027年的事另定") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("开展五一节庆祝活动。", "开展五一节庆祝活动"),
+        ("组织春节走访慰问活动。", "组织春节走访慰问活动"),
+        ("春节走访慰问困难职工。", "走访慰问困难职工"),
+        ("抓好年终工作。", "抓好年终工作"),
+        ("年终召开总结会。", "召开总结会"),
+    ],
+)
+def test_what_the_activity_is_about_stays_in_its_title(text, title):
+    assert [t for _, t in tasks(text)] == [title]
+
+
+def test_an_owner_between_the_time_and_the_activity():
+    plan = read_text("3月15日前,由组织部负责,做好代表选举工作。")
+    assert [(t.months, t.title, t.owner) for t in plan.tasks] == [((3,), "做好代表选举工作", "组织部")]
