@@ -20,7 +20,7 @@ _SCHOOL_YEAR = late(
 )
 _MASK = late(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__年")
 _CN_YEAR = late(r"二[〇零0][〇零一二三四五六七八九]{2}年")
-_PLAN = late(r"计划|要点|安排|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
+_PLAN = late(r"计划|要点|安排|日程|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
 _SUMMARY = late(r"总结|汇报|述职|报告|回顾|小结")
 _OPINION = late(r"意见|指导性?意见|实施意见|通知")
 _BACK = late(
@@ -31,7 +31,7 @@ _AHEAD = late(r"下一步|下步|打算|计划|安排|设想|思路|今后|明�
 _GUIDING = late(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
 
 _TITLE_END = late(
-    r"(?:计划|总结|要点|方案|报告|意见|思路|打算|一览表|行事历)(?:\(.{1,14}\))?$"
+    r"(?:计划|总结|要点|方案|报告|意见|思路|打算|一览表|行事历|日程)(?:\(.{1,14}\))?$"
     r"|(?:工会|20\d\d年).{0,16}(?:活动|任务|安排|清单|台账|表)(?:\(.{1,14}\))?$"
 )
 _SUBTITLE = late(
@@ -171,9 +171,9 @@ def term_of(title: str, text: str, months_named: list[int]) -> Term:
         return Term("second_term", (2, 3, 4, 5, 6, 7))
     if re.search(r"学年", title) or re.search(r"学年度?工会?工作", text[:400]):
         return Term("school_year", tuple(range(1, 13)))
-    if re.search(r"下半年.{0,12}(?:计划|安排|打算|要点)", title):
+    if re.search(r"下半年.{0,12}(?:计划|安排|打算|要点|日程)", title):
         return Term("second_half", tuple(range(7, 13)))
-    if re.search(r"上半年.{0,12}(?:计划|安排|打算|要点)", title):
+    if re.search(r"上半年.{0,12}(?:计划|安排|打算|要点|日程)", title):
         return Term("first_half", tuple(range(1, 7)))
     if (
         months_named
@@ -237,7 +237,7 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
         return "opinion"
     if _SUMMARY.search(title) and not re.search(r"计划$|要点$|安排$|打算$", title):
         return "mixed" if looks_ahead else "summary"
-    if _SUMMARY.search(title) and _PLAN.search(title):
+    if _PLAN.search(title) and (_SUMMARY.search(title) or re.search(r"情况[及和与暨]", title)):
         return "mixed"
     if _PLAN.search(title):
         return "mixed" if back and share > 0.2 else "plan"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .lines import Line
 from .patterns import late
 from .times import FESTIVAL, Time, starting_in
-from .titles import ACTION, RESULT, STARTS_WITH_ACTION, clauses, title_of, without
+from .titles import ACTION, RESULT, STARTS_WITH_ACTION, VERBS, clauses, title_of, without
 
 _NOTHING = late(
     r"(?:此项|该项|本项|这项|各?[一二两三四]次|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
@@ -48,6 +48,8 @@ _NAMED_EVENT = late(
     r"(?:庆祝|纪念|慰问|表彰|联欢|座谈|联谊|团拜|宣传|走访慰问|主题){1,2}(?:系列|主题|文体)?"
     r"(?:活动|大会|晚会|会|仪式)"
 )
+_THIS_WORK = late(r"\s*[此该本]项")
+_APART = late(rf"{VERBS}|\(")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
 _OWNER_CLAUSE = late(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
 
@@ -117,7 +119,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
     spans = clauses(text, start, end, ",;:!?")
     out: list[Governed] = []
     for index, (a, b) in enumerate(spans):
-        inside = _without_themes(text, starting_in(times, a, b))
+        inside = without_themes(text, starting_in(times, a, b))
         if not inside or _REFERENCE.search(text[a:b].strip()):
             continue
         groups = _together(text, inside)
@@ -131,18 +133,19 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
     return _merged(out)
 
 
-def _without_themes(text: str, times: list[Time]) -> list[Time]:
+def without_themes(text: str, times: list[Time]) -> list[Time]:
     """3月上旬举办“三八”节运动会: beside an exact time that covers it, a festival is no time but a theme."""
     exact = [t for t in times if t.exact]
-    return [
-        t
-        for t in times
-        if t.kind != FESTIVAL
-        or not any(
-            set(t.months) <= set(e.months) and ACTION.search(text, min(e.end, t.end), max(e.start, t.start))
-            for e in exact
-        )
-    ]
+    return [t for t in times if t.kind != FESTIVAL or not any(_covers(text, e, t) for e in exact)]
+
+
+def _covers(text: str, exact: Time, festival: Time) -> bool:
+    between = text[min(exact.end, festival.end) : max(exact.start, festival.start)]
+    return (
+        set(festival.months) <= set(exact.months)
+        and _APART.search(between) is not None
+        and not re.search("[,;]", between)
+    )
 
 
 def _together(text: str, times: list[Time]) -> list[list[Time]]:
@@ -206,6 +209,8 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
             a, b = spans[i]
             if i < index and re.match(r"此项|该项|本项", text[spans[index][0] : spans[index][1]].strip()):
                 continue
+            if i < index and _THIS_WORK.match(text, a, b):
+                continue  # 此项工作由服务中心牵头,11月底前完成
             if i < index and done and re.match(r"与|根据|按照|结合", text[a:b].strip()):
                 continue
             near = starting_in(times, a, b)

@@ -52,7 +52,7 @@ _SECTION_WORD = late(
 )
 _DOCUMENT = late(
     r"(?:工会|年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|"
-    r"安排|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
+    r"安排|日程|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
 )
 
 
@@ -75,7 +75,12 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
             in_schedule = False
         if i < first:
             continue
-        if line.style and line.mark is None and i + 1 < len(lines):
+        styled = (
+            line.style
+            or (_in_black_brackets(line) and not _is_label(line, term))
+            or _names_second_part(lines[:first], line)
+        )
+        if styled and line.mark is None and not line.row and i + 1 < len(lines):
             found.append(i)
             in_schedule = False
         elif _is_bare_heading(lines, i, in_schedule, term):
@@ -91,6 +96,25 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
         # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
         above[i] = above[i] or (i > last_numbered and any(a and lines[n + 1].mark for n, a in above.items()))
     return above
+
+
+def _in_black_brackets(line: Line) -> bool:
+    """【思想引领】 alone on its line."""
+    return (
+        4 <= len(line.text) <= _BARE_MAX
+        and line.text.endswith(")")
+        and line.original(0, 1) == "【"
+        and line.text.count("(") == 1
+    )
+
+
+def _names_second_part(title: list[Line], line: Line) -> bool:
+    """Below …工作情况及2026年工作安排 a line 2026年工作安排 heads the second part."""
+    return any(
+        t.text.endswith(line.text)
+        and t.text[-len(line.text) - 1 : -len(line.text)] in ("及", "和", "暨", "与")
+        for t in title
+    )
 
 
 def _is_label(line: Line, term: Term) -> bool:

@@ -121,7 +121,7 @@ def _heading(unit: Unit) -> Heading:
     line = unit.line
     begin = unit.mark.end if unit.mark else 0
     number = unit.mark.number if unit.mark else ""
-    title = line.original(begin, unit.title_end).strip(" \t　:：。;；")
+    title = _unbracketed(line.original(begin, unit.title_end).strip(" \t　:：。;；"))
     return Heading(
         unit.level,
         number.replace(" ", ""),
@@ -129,6 +129,10 @@ def _heading(unit: Unit) -> Heading:
         line.at[0],
         line.at[unit.title_end - 1] + 1,
     )
+
+
+def _unbracketed(title: str) -> str:
+    return title[1:-1] if title[:1] == "【" and title[-1:] == "】" else title
 
 
 def _without_spaces(title: str) -> str:
@@ -143,7 +147,7 @@ def _without_spaces(title: str) -> str:
 def _sections(units: list[Unit]) -> list[tuple[int, str]]:
     """(start, text with number) of each heading in text order."""
     return [
-        (u.line.at[0], _without_spaces(u.line.original(0, u.title_end).strip(" 　:：。")))
+        (u.line.at[0], _without_spaces(_unbracketed(u.line.original(0, u.title_end).strip(" 　:：。"))))
         for u in units
         if u.is_heading
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .drafts import Draft, tie_of
-from .governing import Governed, governed_in, is_past, is_report
+from .governing import Governed, governed_in, is_past, is_report, without_themes
 from .labels import TIME_FIELD
 from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
@@ -53,7 +53,7 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> N
     trailing = _trailing(unit, times)
     for first, b in clauses(text, unit.begin, len(text), "。!?;"):
         a = past_owner(text, first)
-        inside = starting_in(times, a, b)
+        inside = without_themes(text, starting_in(times, a, b))
         if not inside or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
             continue
         if trailing and trailing in inside:

@@ -6,7 +6,7 @@ import re
 
 from .drafts import Draft, LabelTie, Tie, tie_of
 from .governing import Governed, governed_in, is_empty, is_past
-from .labels import Label
+from .labels import ACTIVITY_FIELD, Label
 from .lines import Line
 from .owners import FIELD_NAME, owner_behind, owner_in, past_owner
 from .patterns import late
@@ -58,8 +58,10 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
         if above is None:
             continue
         used.add(id(unit))
-        if _is_entry(unit, above[0]):
-            _entries(unit, unit.begin, label_tie(*above, term), unit.mark is None, term, drafts, warn)
+        field = ACTIVITY_FIELD.match(unit.line.text) if above[1].theme else None
+        if field or _is_entry(unit, above[0]):
+            begin = field.end() if field else unit.begin
+            _entries(unit, begin, label_tie(*above, term), unit.mark is None, term, drafts, warn)
     return drafts, used
 
 
@@ -87,7 +89,7 @@ def _entries(
 ) -> None:
     line, end = unit.line, len(unit.line.text)
     times = [t for t in times_in(line.text, term, warn=warn, begin=start) if not _names_only(t, label)]
-    owner = owner_in(line, start) or owner_below(unit)
+    owner = owner_in(line, start) or owner_below(unit) or _owner_beside(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
     for n, (a, b, lead) in enumerate(stretches):
         lead = lead and not (n and unit.label and unit.label.stage)
@@ -235,6 +237,15 @@ def _enumerated(text: str, a: int, b: int) -> list[tuple[int, int]]:
     if len(parts) > 1 and all(y - x >= 4 and STARTS_WITH_ACTION.match(text[x:y].strip()) for x, y in parts):
         return parts
     return [(a, b)]
+
+
+def _owner_beside(unit: Unit) -> str | None:
+    """负责:宣传部 on its own line beside the 活动:… of one theme."""
+    above = unit.parent
+    if above is None or not (above.label and above.label.theme and ACTIVITY_FIELD.match(unit.line.text)):
+        return None
+    fields = (c.line for c in above.children if c.plain and FIELD_NAME.match(c.line.text))
+    return next((owner for line in fields if (owner := owner_in(line))), None)
 
 
 def owner_below(unit: Unit) -> str | None:

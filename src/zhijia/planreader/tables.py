@@ -95,6 +95,10 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
         if header:
             i = _stacked(lines, i, header, term, rows)
             continue
+        spaced = _spaced(lines, i, term, rows)
+        if spaced > i:
+            i = spaced
+            continue
         if lines[i].row and (i == 0 or not lines[i - 1].row):
             i = _without_header(lines, i, term, rows)
             continue
@@ -347,6 +351,25 @@ def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> i
                 rows.append(row)
             carried = row if row.when else carried
     return end
+
+
+def _spaced(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
+    """Lines set in columns by wide gaps without a header: time, activity, …, who; at least three of them."""
+    body: list[list[Piece]] = []
+    for line in lines[i:]:
+        cells = _cells(line) if not line.row else []
+        width = len(body[0]) if body else max(3, len(cells))
+        if len(cells) != width or not _is_time_cell(line.cut(0, max(1, cells[0].end)), term):
+            break
+        body.append(cells)
+    if len(body) < 3:
+        return i
+    people = all(_PERSON.fullmatch(cells[-1].text.strip()) for cells in body)
+    roles = ["time", "content"] + ["other"] * (len(body[0]) - 3) + ["owner" if people else "other"]
+    for cells in body:
+        rows.append(_row(cells, roles, None, term))
+        _consume(cells[0].line)
+    return i + len(body)
 
 
 def item_starts(piece: Piece) -> list[tuple[int, int]]:

@@ -74,6 +74,7 @@ AFTER_TIME = late(
     r"来临|到来|当天|左右|之前|以前|前|后|时)?(?:的|,|、|:|\s|,?分别|-)*)"
 )
 _TRIM = " \t,。;:、!?.-·*|)"
+_TRIM_END = _TRIM + "("
 _LEADING = late(
     r"^(?:[ \t,。;:、!?.\-·*|)]|\"(?=[,、。])|并且|并(?=[^列举]{2})|同时,?|"
     r"其中,?|另外,?|此外,?|以及|还要|一是要?|二是要?|三是要?|"
@@ -83,6 +84,10 @@ _EMPTY_BRACKETS = late(r"\(\s*[、,;:\s]*\)|\"\s*\"")
 _NOTES = late(
     r"\((?:待定|暂定|已?完成|另行通知|时间待定|拟|[^()]{0,6}负责[^()]{0,10}|"
     r"[^()]{0,3}(?:责任|负责)人?[^()]{0,14}|地点[^()]{0,14}|时间[^()]{0,14})\)\s*$"
+)
+# 文艺汇演由综合科牵头: who answers for it is no part of its name
+_AGENT_LAST = late(
+    r"(?<=.{4}),?由[^,。;:()由]{2,12}?(?:具体|统一|全面|共同)?(?:负责|承办|牵头|主办|带队|主持|组织实施)$"
 )
 _NEED = late(r"需要|需|要|应")
 MAX_TITLE = 40
@@ -110,10 +115,13 @@ def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] =
     for empty in reversed(list(_EMPTY_BRACKETS.finditer(folded))):
         del kept[empty.start() : empty.end()]
     folded = "".join(line.text[i] for i in kept)
+    agent = _AGENT_LAST.search(folded)
+    if agent:
+        kept, folded = kept[: agent.start()], folded[: agent.start()]
     lead = _LEADING.match(folded)
     if lead:
         kept, folded = kept[lead.end() :], folded[lead.end() :]
-    while folded and folded[-1] in _TRIM and not (folded[-1] == ")" and "(" in folded):
+    while folded and folded[-1] in _TRIM_END and not (folded[-1] == ")" and "(" in folded):
         kept, folded = kept[:-1], folded[:-1]
     if folded.count('"') % 2 and folded.endswith('"'):
         kept = kept[:-1]

@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from .labels import TIME_FIELD, Label, label_at, theme_at
+from .labels import ACTIVITY_FIELD, TIME_FIELD, Label, label_at, theme_at
 from .lines import Line
 from .marks import RANK, TITLE_KINDS, Mark
 from .times import Term
@@ -108,11 +108,17 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
         and following.mark.value == 1
         and not following.run_in
     )
+    fields_follow = following is not None and ACTIVITY_FIELD.match(following.text) is not None
     if unit.label is None and items_follow:
         unit.label = theme_at(line.text, unit.begin, term)
         if unit.label is None:
             return unit
-    elif unit.label and not unit.label.alone and items_follow and _is_theme(line.text[unit.label.end :]):
+    elif (
+        unit.label
+        and not unit.label.alone
+        and (items_follow or fields_follow)
+        and _is_theme(line.text[unit.label.end :])
+    ):
         unit.label = Label(unit.label.time, unit.label.end, False, True)
     if unit.label:
         unit.begin = unit.label.end
