@@ -88,7 +88,7 @@ def _entries(
     unit: Unit, start: int, label: LabelTie, run: bool, term: Term, drafts: list[Draft], warn
 ) -> None:
     line, end = unit.line, len(unit.line.text)
-    times = [t for t in times_in(line.text, term, warn=warn, begin=start) if not _names_only(t, label)]
+    times = [t for t in times_in(line.text, term, warn=warn, begin=start) if not names_only(t, label.months)]
     owner = owner_in(line, start) or owner_below(unit) or _owner_beside(unit)
     stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
     for n, (a, b, lead) in enumerate(stretches):
@@ -133,9 +133,11 @@ def _entry(
             _add(drafts, g.title(line), tie_of(g.times, line, term, label), line, a, b, owner)
 
 
-def _names_only(time: Time, label: LabelTie) -> bool:
-    """年中工作会议 under July: an edge of the year that its label contradicts is part of a name."""
-    return time.kind == "edge" and bool(label.months) and not set(time.months) & set(label.months)
+def names_only(time: Time, months: tuple[int, ...]) -> bool:
+    """年中工作会议 under July, 上半年小结 under June: what the label contradicts or narrows is a name."""
+    if time.kind in ("half", "quarter") and not time.deadline:
+        return bool(months) and set(months) < set(time.months)
+    return time.kind == "edge" and bool(months) and not set(time.months) & set(months)
 
 
 def _opened(governed: list[Governed], whole: tuple[int, int]) -> Governed | None:

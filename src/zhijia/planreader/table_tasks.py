@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .drafts import Draft, LabelTie, tie_of
-from .schedule import ends_as_activity
+from .schedule import ends_as_activity, names_only
 from .tables import Row, item_starts
 from .times import Term, times_in
 from .titles import STARTS_WITH_ACTION, clauses, leading_clause, title_of
@@ -22,7 +22,7 @@ def row_drafts(rows: list[Row], term: Term) -> list[Draft]:
             own = [
                 t
                 for t in times_in(line.text[:b], term, begin=a)
-                if (t.exact or t.recurrence or (not months and t.months))
+                if (t.exact or t.recurrence or (not months and t.months)) and not names_only(t, months)
             ]
             tie = tie_of(tuple(own), line, term, label if months or recurrence else None)
             if tie is None or not (tie.months or tie.recurrence):

@@ -126,3 +126,9 @@ def test_an_unnumbered_heading_at_the_end_stands_beside_the_one_above_the_number
         (2, "抓竞赛"),
         (1, "努力方向"),
     ]
+
+
+def test_black_brackets_alone_on_a_line_hold_a_heading():
+    plan = read_text("某厂工会2026年计划\n【思想引领】\n▲ 3月学习劳模事迹。\n【民主管理】\n▲ 4月召开职代会。")
+    assert [(h.level, h.title) for h in plan.outline] == [(1, "思想引领"), (1, "民主管理")]
+    assert read_text("【三月】\n召开职代会").outline == []

@@ -90,3 +90,16 @@ def test_a_theme_that_begins_with_a_festival_is_no_time():
         ((3,), "礼仪培训", "女工部"),
         ((10, 11, 12), "乒乓球赛", "文体部"),
     ]
+
+
+def test_columns_set_by_wide_gaps_need_no_header():
+    rows = [
+        "1月18日    写春联    活动室    李萍",
+        "3月8日    女职工插花    教室    周敏",
+        "4月    义诊    广场    李萍",
+    ]
+    assert tasks("\n".join(rows)) == [
+        ((1,), "写春联", "李萍"),
+        ((3,), "女职工插花", "周敏"),
+        ((4,), "义诊", "李萍"),
+    ]

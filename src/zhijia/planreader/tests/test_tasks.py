@@ -234,3 +234,26 @@ def test_what_the_activity_is_about_stays_in_its_title(text, title):
 def test_an_owner_between_the_time_and_the_activity():
     plan = read_text("3月15日前,由组织部负责,做好代表选举工作。")
     assert [(t.months, t.title, t.owner) for t in plan.tasks] == [((3,), "做好代表选举工作", "组织部")]
+
+
+def test_a_half_year_under_a_narrower_time_is_part_of_a_name():
+    assert tasks("六月份:\n1、上半年工作小结\n2、召开会议")[0] == ((6,), "上半年工作小结")
+
+
+def test_every_week_an_issue_is_no_weekday():
+    assert [t.recurrence for t in read_text("办好职工广播,每周一期。").tasks] == ["weekly"]
+
+
+def test_the_agent_at_the_end_is_no_part_of_the_title():
+    plan = read_text("国庆节文艺汇演由综合科牵头。")
+    assert [(t.title, t.owner) for t in plan.tasks] == [("国庆节文艺汇演", "综合科")]
+
+
+def test_fields_below_the_theme_of_a_month():
+    plan = read_text("一月 暖心月\n活动:走访困难职工;慰问值班人员\n负责:生保部\n二月 团圆月\n活动:猜灯谜")
+    assert [(t.months, t.title, t.owner) for t in plan.tasks] == [
+        ((1,), "走访困难职工", "生保部"),
+        ((1,), "慰问值班人员", "生保部"),
+        ((2,), "猜灯谜", None),
+    ]
+    assert [h.title for h in plan.outline] == ["一月暖心月", "二月团圆月"]
