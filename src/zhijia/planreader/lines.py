@@ -48,7 +48,15 @@ class Line:
 
     def original(self, start: int = 0, end: int | None = None) -> str:
         """The source's own characters between two positions of this line."""
-        return "".join(self.source[i] for i in self.at[start:end])
+        at = self.at[start:end]
+        if isinstance(at, range):
+            return self.source[at.start : at.stop]
+        return "".join([self.source[i] for i in at])
+
+    def quoted(self, positions: list[int]) -> str:
+        """The source's own characters at these positions of this line."""
+        source, at = self.source, self.at
+        return "".join([source[at[i]] for i in positions])
 
     def cut(self, start: int, end: int | None = None) -> Line:
         """The part of this line between two positions."""

@@ -49,6 +49,7 @@ _ROLES = [
 ]
 _ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 _WIDE = late(r"\t+|\s*\|\s*| {2,}")
+_TAB, _SPACE = late(r"\t"), late(" ")
 _NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
 _PERSON = late(
     r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
@@ -116,9 +117,9 @@ def role_of(cell: str) -> str | None:
 
 def _cells(line: Line, single: int = 0) -> list[Piece]:
     """The cells of a line; `single` > 0 also cuts at that many single spaces at most."""
-    pattern = re.compile(r"\t") if line.row else _WIDE
+    pattern = _TAB if line.row else _WIDE
     if single and not pattern.search(line.text):
-        pattern = re.compile(r" ")
+        pattern = _SPACE
     out, begin = [], 0
     matches = list(pattern.finditer(line.text))
     for match in matches[: single or None]:

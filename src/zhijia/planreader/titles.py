@@ -108,13 +108,13 @@ def without(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]]) -
 def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] = ()) -> str:
     """The title that line[start:end] gives once the times in `cuts` are taken out of it."""
     kept = without(line, start, end, cuts)
-    folded = "".join(line.text[i] for i in kept)
+    folded = "".join([line.text[i] for i in kept])
     notes = _NOTES.search(folded)
     if notes and notes.start() >= 2:
         kept, folded = kept[: notes.start()], folded[: notes.start()]
     for empty in reversed(list(_EMPTY_BRACKETS.finditer(folded))):
         del kept[empty.start() : empty.end()]
-    folded = "".join(line.text[i] for i in kept)
+    folded = "".join([line.text[i] for i in kept])
     agent = _AGENT_LAST.search(folded)
     if agent:
         kept, folded = kept[: agent.start()], folded[: agent.start()]
@@ -125,7 +125,7 @@ def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] =
         kept, folded = kept[:-1], folded[:-1]
     if folded.count('"') % 2 and folded.endswith('"'):
         kept = kept[:-1]
-    return "".join(line.original(i, i + 1) for i in kept).replace(" ", "")
+    return line.quoted(kept).replace(" ", "")
 
 
 @cache
