@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from zhijia.kernel import trail
+from zhijia.kernel.ui.toast import say
 
 
 class OfficeAdapter(DefaultAccountAdapter):
@@ -51,8 +52,12 @@ class OfficeAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 
-    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """A page that greets needs no second greeting."""
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """A page that greets needs no second greeting; a changed password is told."""
+        if message_template == "account/messages/password_changed.txt":
+            say(request, "密码已改好，下次登录用新密码。")
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: Any = None, email: Any = None

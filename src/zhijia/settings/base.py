@@ -95,13 +95,10 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
 }  # an office shares one address
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["login"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "zhijia.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "zhijia.people.passwords.NotTheName", "OPTIONS": {"user_attributes": ["login"]}},
+    {"NAME": "zhijia.people.passwords.NotCommon"},
+    {"NAME": "zhijia.people.passwords.NotOnlyDigits"},
 ]
 
 LANGUAGE_CODE = "zh-hans"
