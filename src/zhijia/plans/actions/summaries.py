@@ -10,7 +10,6 @@ from zhijia.kernel.scope import Seat
 from zhijia.plans import drafting, figures, policy
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
 
-
 TITLE = 120
 
 

@@ -1,0 +1,189 @@
+"""Odd values in every field of every address: whatever a browser, a phone or a mischievous hand may send.
+
+Nobody lists the fields here: a page is asked once and its questions to GET and POST are overheard; then odd values are
+sent in them, one by one and all at once. Nothing may answer with an error page, and no sentence in English.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import QueryDict
+from django.test import Client
+
+from zhijia.kernel.scope import scope, system
+from zhijia.kernel.testing import doors
+from zhijia.plans.actions import summaries as summary_verbs
+from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
+from zhijia.plans.reading_intake import Document, take_in
+
+ALONE = "²"
+"""Sent in each field by itself: isdigit() takes it for a number, int() does not."""
+TOGETHER = (
+    ALONE,
+    "\0",
+    "9" * 30,
+    "9" * 5000,
+    "-1",
+    "没有这个",
+    "'\"><b>&u=1",
+    "⟦会员⟧" * 200,
+    "0001-01-01..9999-12-31",
+    "0001-01-01",
+    "1e400",
+    "",
+)
+"""Sent in all fields at once."""
+FRAME = frozenset({"u", "sub", "year", "period"})  # asked on every page by the frame around it
+RIGHT = {
+    "on": "2026-11-01", "title": "走访慰问困难职工", "who": "工会委员", "reason": "写错了", "note": "同意",
+    "starts_on": "2026-03-01", "ends_on": "2026-03-31", "shape": "calendar", "year": "2026", "about-title": "计划",
+    "about-year": "2026", "about-shape": "calendar", "body": "会员一条心。", "value": "12", "period": "2026H1",
+    "part": "like", "figure": "people.members", "do": "save", "text": "2026年工作计划\n一、组织建设\n1．3月发展会员。",
+}  # fmt: skip
+LIST = "/plans/traces/"
+PATHS = (0, 10**30, 10**18)
+DOOR_OF_STRANGERS = ("/sign-in/", "/sign-out/", "/password/")
+
+
+@pytest.fixture
+def rows(town, seat_of):
+    """What stands in an address: ids of rows that an officer of the town may change."""
+    officer = seat_of("town")
+    summary = summary_verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
+    with scope(officer):
+        plan_text = (
+            "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．走访困难职工10户。\n"
+        )
+        reading = take_in(Document("计划.txt", plan_text.encode()), by=officer, key="odd")
+    with system("测试：每个地址一例"):
+        plan = Plan.objects.filter(union=town.union).latest("pk")
+        task = Task.objects.filter(plan=plan, occurrences__isnull=False).first()
+        return {
+            "/files/": {"pk": 1},
+            "/plans/traces/": {"pk": Trace.objects.filter(union=town.union).latest("pk").pk, "file": 1},
+            "/plans/": {"pk": plan.pk},
+            "/plans/tasks/": {"pk": task.pk},
+            "/plans/times/": {"pk": Occurrence.objects.filter(task=task).first().pk},
+            "/plans/<int:pk>/step/": {"pk": plan.pk, "name": "withdraw"},
+            "/plans/read/": {"pk": reading.pk, "key": "t0"},
+            "/plans/read/<int:pk>/heading/": {"pk": reading.pk, "key": "s0"},
+            "/plans/summary/": {"pk": summary.pk, "verb": "drop"},
+            "/plans/summary/number/": {"pk": SummaryNumber.objects.filter(summary=summary).first().pk},
+            "/plans/summary/section/": {"pk": SummarySection.objects.filter(summary=summary)[1].pk},
+        }
+
+
+def of_door(door, rows):
+    """The right values for the parameters in this address."""
+    prefix = max((one for one in rows if door.route.startswith(one)), key=len, default="")
+    return rows.get(prefix, {})
+
+
+@contextmanager
+def overheard() -> Iterator[set[str]]:
+    """The names that a page asks its GET and POST for."""
+    names: set[str] = set()
+    kept = {name: getattr(QueryDict, name) for name in ("get", "getlist", "__getitem__", "__contains__")}
+
+    def listening(ask):
+        def asked(self, name, *rest):
+            names.add(name)
+            return ask(self, name, *rest)
+
+        return asked
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, ask in kept.items():
+            patch.setattr(QueryDict, name, listening(ask))
+        yield names
+
+
+def sent(client: Client, method: str, address: str, form: dict[str, str], **rest) -> list[str]:
+    """What is wrong with the answer; all it did is taken back."""
+    with transaction.atomic():
+        answer = getattr(client, method.lower())(address, form, **rest)
+        transaction.set_rollback(True)
+    shown = {name: value[:20] for name, value in form.items()}
+    if answer.status_code >= 500:
+        reason = getattr(answer, "exc_info", None)
+        return [f"{method} {address[:60]} {shown}: {answer.status_code} {reason and repr(reason[1])[:150]}"]
+    text = answer.content.decode(errors="replace") if not answer.streaming else ""
+    english = [said for said in ("Enter a", "Ensure this", "This field", "Select a valid") if said in text]
+    return [f"{method} {address[:60]} {shown}: says {english}"] if english else []
+
+
+def each_field_odd(client: Client, method: str, address: str) -> list[str]:
+    form = RIGHT | {"key": uuid4().hex} if method == "POST" else {}
+    with overheard() as names, transaction.atomic():
+        getattr(client, method.lower())(address, form)
+        transaction.set_rollback(True)
+    fields = sorted(names - {"csrfmiddlewaretoken"} - (FRAME if address != LIST else set()))
+    if method == "GET" and not fields:
+        return []
+    cases = [{name: ALONE} for name in fields]
+    cases += [
+        dict.fromkeys(set(fields) - {"u"}, odd) for odd in TOGETHER
+    ]  # no such union, and all else is unasked
+    wrong = []
+    for case in cases:
+        key = {"key": uuid4().hex} if method == "POST" else {}
+        wrong += sent(client, method, address, {**form, **key, **case})
+    return wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_value_in_any_field_breaks_a_page(method, client_as, rows):
+    client = client_as("town", raise_request_exception=False)
+    wrong = []
+    for door in doors():
+        if door.route in DOOR_OF_STRANGERS:
+            continue
+        wrong += each_field_odd(client, method, door.address(of_door(door, rows)))
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_no_value_breaks_the_sign_in():
+    client = Client(raise_request_exception=False)
+    wrong = [
+        one
+        for odd in TOGETHER
+        for form in ({"login": odd, "password": "x"}, {"login": "town", "password": odd}, {"next": odd})
+        for one in sent(client, "POST", "/sign-in/", form)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_no_number_in_an_address_breaks_a_page(client_as, rows):
+    client = client_as("town", raise_request_exception=False)
+    wrong = []
+    for door in doors():
+        for name in door.parameters:
+            right = of_door(door, rows)
+            odd_ones = PATHS if isinstance(right[name], int) else ("no-such", "0")
+            for odd in odd_ones:
+                at = door.address({**right, name: odd})
+                wrong += [one for method in ("GET", "POST") for one in sent(client, method, at, {**RIGHT})]
+    wrong += sent(client, "POST", f"/plans/summary/{rows['/plans/summary/']['pk']}/do/%00/", {})
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_a_file_where_words_belong_and_words_where_a_file_belongs(client_as, rows):
+    client = client_as("town", raise_request_exception=False)
+    wrong = []
+    for door in doors():
+        at = door.address(of_door(door, rows))
+        with transaction.atomic():
+            file = SimpleUploadedFile("a\0/../b.txt", b"\x00\xff" * 9)
+            form = {name: file for name in ("title", "reason", "key", "text", "trace")}
+            answer = client.post(at, {**form, "file": "words", "files": "words"})
+            transaction.set_rollback(True)
+        wrong += [f"{door.route}: {answer.status_code}"] if answer.status_code >= 500 else []
+    assert not wrong, "\n".join(wrong)
