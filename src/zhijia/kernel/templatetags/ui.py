@@ -334,5 +334,4 @@ def confirm(
     destroys; `grave=False` is for what only goes out, as a summary that is sent.
     """
     context = {"id": id, "title": title, "yes": yes, "no": no, "url": url, "icon": icon, "content": content}
-    context["grave"] = grave
-    return render_to_string("ui/parts/confirm.html", context)
+    return render_to_string("ui/parts/confirm.html", {**context, "grave": grave})
