@@ -1,6 +1,10 @@
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 from django import forms
 from django.db.models import Q, QuerySet
 
+from zhijia.kernel.figures import Ask
 from zhijia.org import figures
 from zhijia.org.models import Employer, Nature, Union
 from zhijia.org.page_scope import PageScope
@@ -28,7 +32,14 @@ class ScopedFilter(forms.Form):
         return self.cleaned_data.get(name) or ""
 
 
+Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
+
+
 class UnionFilter(ScopedFilter):
+    """The conditions of the union list; chapters above contribute those that only they can answer."""
+
+    contributed: ClassVar[dict[str, tuple[str, str, Narrow]]] = {}
+
     q = forms.CharField(label="按名称找", required=False, max_length=30)
     kind = forms.ChoiceField(
         label="类别",
@@ -38,7 +49,20 @@ class UnionFilter(ScopedFilter):
     nature = forms.ChoiceField(label="所在单位", required=False, choices=[("", "不限"), *Nature.choices])
     founded = forms.ChoiceField(label="成立", required=False, choices=[("", "不限"), ("period", "期内新建")])
 
+    @classmethod
+    def offer(cls, name: str, label: str, choice: str, narrow: Narrow) -> None:
+        """Contribute one condition, at start: `narrow` gets the rows and the question of the page."""
+        cls.contributed[name] = (label, choice, narrow)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, choice, _) in self.contributed.items():
+            choices = [("", "不限"), ("1", choice)]
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+
     def narrow(self, rows: QuerySet[Union], place: PageScope) -> QuerySet[Union]:
+        for name, (_, _, narrow) in self.contributed.items():
+            rows = narrow(rows, place.ask) if self.value(name) else rows
         if kind := self.value("kind"):
             rows = rows.filter(kind=kind)
         if nature := self.value("nature"):

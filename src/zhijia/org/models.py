@@ -1,5 +1,7 @@
 """The nouns of the organisation: unions and their tree, employers, bodies, posts."""
 
+import datetime as dt
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -247,6 +249,11 @@ class Post(ScopedModel):
 
     def __str__(self) -> str:
         return self.title or self.get_office_display()
+
+    @classmethod
+    def on(cls, day: dt.date) -> Q:
+        """Posts held on a day; whoever left office that day no longer holds it."""
+        return Q(held_from__lte=day) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:

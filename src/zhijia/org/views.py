@@ -30,10 +30,8 @@ def unions(request: HttpRequest) -> HttpResponse:
     rows = form.narrow(queries.grassroots(place.ask, place.period.end), place).order_by("code")
     page = Paginator(figures.with_counts(rows, place.period.end), PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
-    chairs = Post.objects.filter(union__in=shown, office="chair", held_to__isnull=True).select_related(
-        "person"
-    )
-    chair_of = {post.union_id: post.person.name for post in chairs}
+    chairs = Post.objects.filter(Post.on(place.period.end), union__in=shown, office="chair")
+    chair_of = {post.union_id: post.person.name for post in chairs.select_related("person")}
     for union in shown:
         union.chair = chair_of.get(union.pk, "")
     context = {

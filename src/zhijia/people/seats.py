@@ -1,7 +1,5 @@
 """The seats of an account: each post in its term, then each membership in force."""
 
-from django.db.models import Q
-
 from zhijia.kernel import clock
 from zhijia.kernel.scope import Seat, system
 from zhijia.org.models import Office, Post
@@ -15,9 +13,10 @@ def of(account: Account) -> list[Seat]:
     day = clock.today()
     with system("登录时找出本人的职务和会籍"):
         posts = list(
-            Post.objects.filter(Q(held_to__isnull=True) | Q(held_to__gt=day), person=account.person_id, held_from__lte=day)
-            .select_related("union__home", "person")
-        )  # fmt: skip
+            Post.objects.filter(Post.on(day), person=account.person_id).select_related(
+                "union__home", "person"
+            )
+        )
         memberships = list(
             Membership.objects.filter(Membership.on(day), person=account.person_id).select_related(
                 "union", "person"

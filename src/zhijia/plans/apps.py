@@ -10,9 +10,11 @@ class PlansConfig(AppConfig):
     requires = ["kernel", "org", "people", "planreader"]
 
     def ready(self) -> None:
-        from zhijia.plans import figures, menu
+        from zhijia.org.forms import UnionFilter
+        from zhijia.plans import facts, figures, menu
         from zhijia.plans.actions import kinds
 
         figures.declare_figures()
         menu.add()
+        UnionFilter.offer("silent", "台账", "期内没有台账", facts.without_traces)
         post_migrate.connect(kinds.load_after_migrate, sender=self)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from zhijia.kernel.figures import Ask
 from zhijia.org.figures import address
+from zhijia.org.models import Union
 from zhijia.org.queries import grassroots
 from zhijia.plans import figures, progress, queries_year
 from zhijia.plans.models import Plan, Task
@@ -94,11 +95,15 @@ def _by_month(ask: Ask) -> list[dict[str, int]]:
     return list(figures.counted(ask).order_by().values("on__year", "on__month").annotate(n=Count("pk")))
 
 
+def without_traces(unions: QuerySet[Union], ask: Ask) -> QuerySet[Union]:
+    """Those of the unions that have no trace in the period."""
+    return unions.exclude(pk__in=figures.counted(ask).order_by().values("union"))
+
+
 def _silent_unions(ask: Ask) -> list[Fact]:
     if not ask.subtree:
         return []
-    from_rows = figures.counted(ask).order_by().values("union")
-    silent = grassroots(ask, ask.period.end).exclude(pk__in=from_rows).count()
+    silent = without_traces(grassroots(ask, ask.period.end), ask).count()
     return (
         [Fact(f"期内一条台账也没有的基层工会 {silent} 个", address("org:unions", ask, silent="1"))]
         if silent

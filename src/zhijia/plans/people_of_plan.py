@@ -11,8 +11,7 @@ from zhijia.plans.owners import Candidate
 def candidates(union_id: int | None) -> list[Candidate]:
     """In order: post holders in office today, then branches and groups, then lower unions. Two queries."""
     day = clock.today()
-    held = Q(held_from__lte=day) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
-    posts = Post.objects.filter(held, union_id=union_id).select_related("person").order_by("pk")
+    posts = Post.objects.filter(Post.on(day), union_id=union_id).select_related("person").order_by("pk")
     people = [
         Candidate(
             f"post:{post.pk}",

@@ -13,7 +13,7 @@ from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Refused, Sta
 from zhijia.kernel.figures import Ask, Period
 from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
-from zhijia.kernel.ui.chips import chips
+from zhijia.kernel.ui.chips import Chip, chips
 from zhijia.plans import policy, queries_year, task_history
 from zhijia.plans.actions import plans as verbs
 from zhijia.plans.forms.tasks import TaskFilter
@@ -313,7 +313,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     counts = queries_year.counts(lines)
     context = {
         "form": form,
-        "chips": chips(form, skip=("q", "state")),
+        "chips": [*_named(form), *chips(form, skip=form.HIDDEN)],
         "page": page,
         "total": len(shown),
         "tabs": form.tabs(counts),
@@ -323,6 +323,16 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "sees_traces": request.seat.office in policy.CADRES,
     }
     return render(request, "plans/task_list.html", context)
+
+
+def _named(form: TaskFilter) -> list[Chip]:
+    """The plan and the heading a link asked for, by their titles; one that is out of sight has none."""
+    found = []
+    for name, label, model in (("plan", "计划", Plan), ("section", "标题", Section)):
+        if pk := form.value(name):
+            row = model.objects.filter(pk=pk).first()
+            found.append(Chip(label, str(row or "看不到的" + label), name))
+    return found
 
 
 def _whole(code: str, year: int) -> Period:
