@@ -214,7 +214,9 @@ class YearPage:
     @property
     def may_sum_up(self) -> bool:
         """The year's work ends in a summary: the way there stands on the page of a plan that is carried out."""
-        return self.is_own and self.plan.state == Plan.State.ISSUED and self.seat.office in policy.PLANNERS
+        if not self.is_own or self.seat.office not in policy.PLANNERS:
+            return False
+        return self.plan.state == Plan.State.ISSUED and self.plan.starts_on <= clock.today()
 
     @property
     def all_url(self) -> str:

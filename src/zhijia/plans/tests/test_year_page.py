@@ -395,3 +395,12 @@ def test_the_task_list_runs_the_same_queries_for_more_plans(client_as, plan, sea
             issued(made_plan(seat_of("officer"), title=f"计划{n}"), seat_of)
 
     settled_queries(lambda: town.get("/plans/tasks/"), grow)
+
+
+def test_a_plan_that_has_begun_leads_to_its_summary(officer, plan, client_as):
+    address = reverse("plans:summary_new")
+    assert address not in page(officer, plan).content.decode()  # a draft is carried out by nobody yet
+    for name, by in (("committee", officer), ("party", officer), ("issue", client_as("chair"))):
+        step(by, plan, name, on="2026-01-13")
+    assert address in page(officer, plan).content.decode()
+    assert address not in page(client_as("member"), plan).content.decode()
