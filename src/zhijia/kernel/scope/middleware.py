@@ -56,11 +56,16 @@ class SeatMiddleware:
                 cursor.execute("SET TRANSACTION READ ONLY")
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """PostgreSQL keeps no NUL, and nobody types one: answered here once, not by each field."""
+    def process_view(self, request: SeatedRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Refuse what no page has to look at: a NUL, which PostgreSQL does not keep, and a form of another seat."""
         sent = [request.path, *_words(request.GET), *_words(request.POST)]
         if any("\0" in text for text in sent):
             raise BadRequest("a NUL among what was sent")
+        drawn_as = request.POST.get("drawn_as")
+        if drawn_as and request.seat and drawn_as != request.seat.key:
+            sentence = f"您现在的身份是“{request.seat.label}”，这张表单是用另一个身份打开的。请先换回原来的身份再交。"
+            return render(request, "ui/refused.html", {"sentence": sentence}, status=409)
+        return None
 
     def process_exception(self, request: SeatedRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError):

@@ -238,10 +238,15 @@ def errors(form: Form) -> dict[str, Any]:
     return {"jumps": jumps, "general": form.non_field_errors()}
 
 
-@register.simple_tag
-def request_key(value: str = "") -> SafeString:
-    """The hidden request key of a form: a double click, or a repeat after a lost answer, acts once."""
-    return format_html('<input type="hidden" name="key" value="{}">', value or uuid.uuid4().hex)
+@register.simple_tag(takes_context=True)
+def request_key(context: template.Context, value: str = "") -> SafeString:
+    """The hidden request key of a form, so that a double click, or a repeat after a lost answer, acts once.
+
+    With it goes the seat the form was drawn in: changed meanwhile in another window, it must not sign this one.
+    """
+    key = format_html('<input type="hidden" name="key" value="{}">', value or uuid.uuid4().hex)
+    seat = getattr(context.get("request"), "seat", None)
+    return key + format_html('<input type="hidden" name="drawn_as" value="{}">', seat.key) if seat else key
 
 
 # Addresses and lists

@@ -223,6 +223,17 @@ class TestSeats:
         session.save()
         assert client.get("/").wsgi_request.seat.office == "member"
 
+    def test_do_not_sign_a_form_that_was_drawn_in_another(self, two_posts, client_as):
+        client = client_as("chair")
+        form = {"on": "2026-11-01", "title": "开会", "who": "全体委员", "key": "drawn", "drawn_as": two_posts[0].key}
+        assert f'name="drawn_as" value="{two_posts[0].key}"' in text(client.get("/plans/traces/new/"))
+        client.post("/seat/", {"seat": two_posts[1].key})
+        answer = client.post("/plans/traces/new/", form)
+        assert answer.status_code == 409
+        assert "换回原来的身份" in text(answer)
+        client.post("/seat/", {"seat": two_posts[0].key})
+        assert client.post("/plans/traces/new/", form).status_code == 302
+
     def test_never_lead_off_the_site(self, two_posts, client_as):
         answer = client_as("chair").post("/seat/", {"seat": two_posts[1].key, "next": "//example.org/"})
         assert answer.url == "/"

@@ -33,7 +33,9 @@ def visit():
     def make(address="/", office="officer", method="get", **data):
         request = getattr(RequestFactory(), method)(address, data)
         request.resolver_match = resolve(request.path)
-        request.seat = SimpleNamespace(person_id=7, office=office, name="林秀芳", label="镇总 · 工会干事")
+        request.seat = SimpleNamespace(
+            key="post-7", person_id=7, office=office, name="林秀芳", label="镇总 · 工会干事"
+        )
         request.page_scope = None
         return request
 

@@ -153,5 +153,5 @@ def test_one_chip_for_each_condition_that_is_set():
 
 
 def test_each_form_gets_a_request_key_of_its_own():
-    assert ui.request_key() != ui.request_key()
-    assert 'value="abc"' in ui.request_key("abc")
+    assert ui.request_key(Context()) != ui.request_key(Context())
+    assert 'value="abc"' in ui.request_key(Context(), "abc")
