@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from zhijia.kernel.actions import block
 from zhijia.kernel.scope import Seat, below
 from zhijia.org.policy import CADRES, NOTHING, OFFICERS, in_led_part
 
@@ -58,6 +59,16 @@ def may_change_task(seat: Seat) -> Q:
 
 def may_change_occurrence(seat: Seat) -> Q:
     return Q(task__plan__union_id=seat.union_id) if seat.office in PLANNERS else NOTHING
+
+
+@block("这份计划已经撤回，它的任务不再改。")
+def of_withdrawn_plan(seat: Seat) -> Q:
+    return Q(plan__state="withdrawn")
+
+
+@block("这项任务已经取消，或者它的计划已经撤回，时间不再改。")
+def of_task_given_up(seat: Seat) -> Q:
+    return Q(task__state="dropped") | Q(task__plan__state="withdrawn")
 
 
 def may_see_trace(seat: Seat) -> Q:

@@ -177,20 +177,28 @@ def _first_time(
         )
 
 
-@action(Task, allowed=policy.may_change_task, label="添加任务", then=_first_time)
+@action(
+    Task,
+    allowed=policy.may_change_task,
+    blocks=[policy.of_withdrawn_plan],
+    label="添加任务",
+    then=_first_time,
+)
 def add(task: Task, *, by: Seat, starts_on: dt.date | None = None, ends_on: dt.date | None = None) -> None:
     """A task the document did not name joins the plan, dated or not."""
     _forward(starts_on, ends_on)
 
 
-@action(Task, allowed=policy.may_change_task, label="改任务")
+@action(Task, allowed=policy.may_change_task, blocks=[policy.of_withdrawn_plan], label="改任务")
 def edit(task: Task, *, by: Seat, **values: Any) -> None:
     """Title, owner, quantity, kind. Times have verbs of their own."""
     for name, value in values.items():
         setattr(task, name, value)
 
 
-@action(Task, allowed=policy.may_change_task, label="定时间", then=_first_time)
+@action(
+    Task, allowed=policy.may_change_task, blocks=[policy.of_withdrawn_plan], label="定时间", then=_first_time
+)
 def schedule(task: Task, *, by: Seat, starts_on: dt.date, ends_on: dt.date) -> None:
     """The first date of an undated task: asks for no reason (field notes)."""
     _forward(starts_on, ends_on)
@@ -198,12 +206,18 @@ def schedule(task: Task, *, by: Seat, starts_on: dt.date, ends_on: dt.date) -> N
         raise Blocked("这项任务已经定过时间了。要改时间请用“改期”。")
 
 
-@action(Task, allowed=policy.may_change_task, label="取消任务", needs_reason=True)
+@action(
+    Task,
+    allowed=policy.may_change_task,
+    blocks=[policy.of_withdrawn_plan],
+    label="取消任务",
+    needs_reason=True,
+)
 def cancel(task: Task, *, by: Seat) -> None:
     """The union will not do this after all; the task leaves the counts and stays readable."""
 
 
-@action(Occurrence, allowed=policy.may_change_occurrence, label="改期")
+@action(Occurrence, allowed=policy.may_change_occurrence, blocks=[policy.of_task_given_up], label="改期")
 def shift(
     occurrence: Occurrence, *, by: Seat, starts_on: dt.date, ends_on: dt.date, reason: str = ""
 ) -> None:
