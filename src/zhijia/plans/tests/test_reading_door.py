@@ -323,9 +323,9 @@ def test_all_undated_ones_are_left_out_at_once_and_taken_back(officer):
     row = only_reading()
     address = reverse("plans:reading_undated", args=[row.pk])
     officer.post(address, {"do": "drop"})
-    assert task_of(only_reading(), "文化")["dropped"]
+    assert task_of(only_reading(), "读书")["dropped"]
     officer.post(address, {"do": "keep"})
-    assert not task_of(only_reading(), "文化")["dropped"]
+    assert not task_of(only_reading(), "读书")["dropped"]
 
 
 def test_a_task_added_by_hand_is_added_once(officer):

@@ -216,7 +216,7 @@ def test_an_end_before_its_start_is_told(officer, plan):
 
 
 def test_a_first_time_asks_no_reason_and_only_once(officer, plan):
-    task = task_of(plan, "文化")
+    task = task_of(plan, "读书")
     address = reverse("plans:task_schedule", args=[task.pk])
     form = {"key": key(), "version": task.version, "starts_on": "2026-11-10", "ends_on": "2026-12-10"}
     assert "原因" not in said(officer.get(address)).split("定时间")[-1]
