@@ -225,7 +225,13 @@ class TestSeats:
 
     def test_do_not_sign_a_form_that_was_drawn_in_another(self, two_posts, client_as):
         client = client_as("chair")
-        form = {"on": "2026-11-01", "title": "开会", "who": "全体委员", "key": "drawn", "drawn_as": two_posts[0].key}
+        form = {
+            "on": "2026-11-01",
+            "title": "开会",
+            "who": "全体委员",
+            "key": "drawn",
+            "drawn_as": two_posts[0].key,
+        }
         assert f'name="drawn_as" value="{two_posts[0].key}"' in text(client.get("/plans/traces/new/"))
         client.post("/seat/", {"seat": two_posts[1].key})
         answer = client.post("/plans/traces/new/", form)
