@@ -1,0 +1,70 @@
+"""Roles: whether a figure is a stock, a rate, a growth, a target … by the words of its clause."""
+
+from __future__ import annotations
+
+from zhijia.planreader.patterns import late
+
+from .finding import Found
+
+_THRESHOLD = late(
+    r"\s?(?:以上|以下|及以上|以内)的?(?:[\u4e00-\u9fff]{0,4}(?:企业|单位|职工|青年|公司|工会|女工|干部|人员))"
+)
+_GROWTH = late(
+    r"(?:增长|增加|上升|提高|提升|增幅|下降|减少|降低|同比|环比|上涨|净增|多|少|升|降|比上年|比去年|较上年|较去年|增)了?(?:约|近|超过?|达|为)?\s?$"
+)
+_REACHES = late(r"(?:到|至|达到|达)\s?(?:约|近)?$")
+_FULFILS = late(
+    r"完成(?:了)?[^,。;]{0,16}(?:的|率)?(?:达到?|为)?\s?$|超额完成[^,。;]{0,12}$|完成率[^,。;]{0,6}$|(?:任务|目标|计划|指标)数?的\s?$"
+)
+_FULFILS_AFTER = late(r"\s?(?:完成|超额完成)(?:了)?(?:[^,。;]{0,8})(?:任务|目标|计划|指标)")
+_OF = late(r"(?:是|为|相当于)[^,。;]{0,12}的\s?$")
+_SHARE = late(r"占[^。;]{0,24}$|占比|比重|比例")
+_AVERAGE = late(
+    r"(?:人均|户均|平均|场均|次均|家均|均|每(?:场|人|户|家|次|期|件|名|个)[^,。;]{0,8})(?:达|约|为|近)?\s?$"
+)
+_TARGET = late(
+    r"要求|争取|力争|目标|计划|确保|拟|明年|下一步|下半年将|不少于|不低于|至少|应当|必须|力求|打算|按照|任务(?:是|为|数)|将(?!近)"
+)
+_FORECAST = late(r"预计|有望|可望|冲刺|预期")
+_OPENING = late(r"年初|上年末|上年底|去年底|去年末|原有|期初|上年结转|去年年底|上一?年(?:末|底)")
+_NEW = late(
+    r"新增|新建|新发展|新吸收|新入|新成立|新组建|新签|净增|增加|发展(?:了)?(?:新)?会员|吸收|纳新|调入|转入|新招"
+)
+_LEFT = late(r"退会|注销|离职|转出|撤销|流失|减少|退出|调出|退休离会|除名|关停|减")
+_STOCK = late(
+    r"现有|共有|累计|总数|截[至止]|已有|达到|拥有|在册|年末|年底|目前|已建|会员总数|职工总数|下辖|辖|建有|实有"
+)
+
+
+def role_of(folded: str, one: Found, clause: int, sentence: tuple[int, int]) -> str:
+    """One of `model.ROLES`."""
+    before = folded[max(clause, one.start - 40) : one.start]
+    wide = folded[max(sentence[0], one.start - 80) : one.start]
+    if one.unit in ("人", "名", "岁", "亩", "周岁", "万元", "年") and _THRESHOLD.match(folded, one.end):
+        return "threshold"
+    if _FORECAST.search(wide):
+        return "forecast"
+    if one.unit in ("%", "成", "‰", "百分点", "倍", "番"):
+        return _role_of_rate(folded, one, before, wide)
+    if _AVERAGE.search(before):
+        return "average"
+    if _TARGET.search(wide):
+        return "target"
+    for pattern, role in ((_LEFT, "left"), (_NEW, "new"), (_OPENING, "opening"), (_STOCK, "stock")):
+        if pattern.search(before):
+            return role
+    return "flow"
+
+
+def _role_of_rate(folded: str, one: Found, before: str, wide: str) -> str:
+    if (_GROWTH.search(before) and not _REACHES.search(before)) or one.unit in ("百分点", "番"):
+        return "growth"
+    if _OF.search(before) and not _FULFILS.search(before):
+        return "growth" if one.unit == "倍" else "share"
+    if _FULFILS.search(before) or _FULFILS_AFTER.match(folded, one.end):
+        return "fulfilment"
+    if _TARGET.search(wide):
+        return "target"
+    if _SHARE.search(before):
+        return "share"
+    return "rate"
