@@ -4,6 +4,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 LINE_OF_TITLE = 20
 """Characters of 22 pt that fit into the 156 mm of a line."""
@@ -16,6 +17,7 @@ class Run:
 
     text: str
     bold: bool = False
+    heavy: bool = False  # set in 黑体
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,40 @@ class Attachment:
     blocks: Sequence[Block]
 
 
+class HeadForm(Enum):
+    """Which head the paper carries (GB/T 9704-2012, 7 for the usual one, 10.1 letters, 10.3 minutes)."""
+
+    USUAL = "usual"
+    LETTER = "letter"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True)
+class Head:
+    """红头: the issuer's mark in red, the paper's number, and whose name answers for it where it goes upward."""
+
+    mark: str
+    number: str = ""
+    signer: str = ""
+    form: HeadForm = HeadForm.USUAL
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """版记, at the foot of the last page: who gets a copy, who printed it and when."""
+
+    copies: str = ""
+    printed_by: str = ""
+    printed_on: dt.date | None = None
+
+
 @dataclass(frozen=True)
 class Paper:
-    """One official paper. A line break in `title` is kept; without one a long title is broken sensibly."""
+    """One official paper. A line break in `title` is kept; without one a long title is broken sensibly.
+
+    `sealed` leaves the room of a seal over issuer and date; `attended` are the lines of those present that close
+    minutes, which bear no signature; `note` is the 附注 in brackets under it (a request names whom to ring there).
+    """
 
     title: str
     issuer: str
@@ -73,6 +106,11 @@ class Paper:
     addressee: str | None = None
     blocks: Sequence[Block] = field(default_factory=list)
     attachments: Sequence[Attachment] = field(default_factory=list)
+    head: Head | None = None
+    sealed: bool = True
+    attended: Sequence[tuple[str, str]] = ()
+    note: str = ""
+    imprint: Imprint | None = None
 
 
 def ordinal(level: int, number: int) -> str:

@@ -49,6 +49,8 @@ def heading(level: int, font: str) -> str:
     return style(f"heading {level}", f"{NEXT}{INDENT}{outline}", fonts(font))
 
 
+RED = '<w:color w:val="E60012"/>'
+MARK_LINE = '<w:spacing w:before="0" w:after="0" w:line="1000" w:lineRule="exact"/>'
 FULL_PAGES = '<w:widowControl w:val="0"/>'  # 22 lines on each page, also when one of a paragraph's goes over
 NEXT, OFF_GRID = "<w:keepNext/>", '<w:snapToGrid w:val="0"/>'
 STYLES = f"""<w:styles {nsdecls("w")}><w:docDefaults>
@@ -58,6 +60,10 @@ STYLES = f"""<w:styles {nsdecls("w")}><w:docDefaults>
 {style("Title", NEXT + OFF_GRID + exactly(660) + jc("center"), fonts(TITLE_FONT) + size(44))}
 {style("Body Text", INDENT)}{heading(1, HEI)}{heading(2, KAI)}{heading(3, FANG)}{heading(4, FANG)}
 {style("Signature", "<w:keepLines/>" + jc("right"))}
+{style("Mark", NEXT + OFF_GRID + MARK_LINE + jc("center"), fonts(TITLE_FONT) + RED + size(72))}
+{style("Paper Number", NEXT + OFF_GRID + exactly() + jc("center"))}
+{style("Red Line", NEXT + OFF_GRID + exactly(60))}
+{style("Imprint", OFF_GRID + exactly(480) + jc("left"), size(28))}
 {style("Attachment Mark", NEXT + jc("left"), fonts(HEI))}
 {style("caption", NEXT + jc("center"), fonts(HEI) + size(28))}
 {style("Table Head", OFF_GRID + exactly(360) + jc("center"), fonts(HEI) + size(24))}
@@ -96,3 +102,36 @@ def page_number(odd: bool) -> str:
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="footer"/>{edge}</w:pPr>{dash.format("— ")}'
         f'<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>{dash.format(" —")}</w:p>'
     )
+
+
+def red_line(double: bool = False) -> str:
+    """The line under the head, as wide as the type area; letters have a thick one over a thin one."""
+    line = ("thickThinSmallGap", 24) if double else ("single", 12)
+    return f'<w:pBdr><w:bottom w:val="{line[0]}" w:sz="{line[1]}" w:space="0" w:color="E60012"/></w:pBdr>'
+
+
+TEXT_BOX = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+def at_the_foot(paragraphs: str, lines: int) -> str:
+    """A box without a border at the foot of the page's type area. (LibreOffice ignores frames that stand last.)"""
+    wide, high = 5616000, lines * 330000  # 156 mm; 26 pt a line
+    place = "".join(
+        f'<wp:position{axis} relativeFrom="margin"><wp:align>{side}</wp:align></wp:position{axis}>'
+        for axis, side in (("H", "left"), ("V", "bottom"))
+    )
+    shape = (
+        f'<wps:wsp xmlns:wps="{TEXT_BOX}"><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
+        f"<a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>{paragraphs}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/></wps:wsp>'
+    )
+    anchor = (
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
+        f'locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>{place}'
+        f'<wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{TEXT_BOX}">'
+        f"{shape}</a:graphicData></a:graphic></wp:anchor>"
+    )
+    line = '<w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{line}</w:pPr><w:r><w:drawing>{anchor}</w:drawing></w:r></w:p>'

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import math
 import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
@@ -18,8 +19,19 @@ from zhijia.kernel.papers import content, parts
 
 TYPE_WIDTH = 8844  # 156 mm
 CHARACTER = 320  # 16 pt
+IMPRINT_CHARACTERS = 30  # of 14 pt in a line
+MARK_SIZE = 720  # 36 pt
+MARK_BELOW_TOP = 1984 - 140  # 35 mm, less the air over the characters in their line
+SIGNER_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TYPE_WIDTH - CHARACTER}"/></w:tabs>'
 NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NUMBER = re.compile(r"-?[\d,.]+ ?%?\w{0,3}")
+# Paragraphs with the same borders share them: 0.35 mm around, 0.25 mm between.
+IMPRINT_LINES = (
+    '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
+    '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
+    '<w:between w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+    f'<w:tabs><w:tab w:val="right" w:pos="{TYPE_WIDTH - 140}"/></w:tabs><w:ind w:left="140" w:right="140"/>'
+)
 
 
 def to_docx(paper: content.Paper) -> bytes:
@@ -37,14 +49,22 @@ class _Writer:
     def written(self) -> bytes:
         self._replace_template()
         self._lay_out_page()
+        if self.paper.head:
+            self._head(self.paper.head)
         self._title(self.paper.title)
         if self.paper.addressee:
             self._paragraph("Normal", f"{self.paper.addressee.rstrip('：:')}：")
         self._blocks(self.paper.blocks)
+        self._attendance()
         self._attachment_note()
-        self._signature()
+        if not self.paper.attended:
+            self._signature()
+        if self.paper.note:
+            self._paragraph("BodyText", f"（{self.paper.note.strip('（）()')}）")
         for number, attachment in enumerate(self.paper.attachments, start=1):
             self._attachment(attachment, number)
+        if self.paper.imprint:
+            self._imprint(self.paper.imprint)
         saved = io.BytesIO()
         self.document.save(saved)
         return saved.getvalue()
@@ -83,6 +103,56 @@ class _Writer:
             footer.is_linked_to_previous = False
             footer.part.element[:] = [parse_xml(parts.page_number(odd))]
 
+    def _head(self, head: content.Head) -> None:
+        """Mark, number and red line; the title stands two blank lines below (GB/T 9704-2012, 7.2 and 7.3.1)."""
+        letter = head.form == content.HeadForm.LETTER
+        # The mark's upper edge stands 35 mm below the top of the type area; a letter's 30 mm below that of the
+        # paper, 7 mm above the type area, where a paragraph cannot begin: it begins with the area.
+        above = 0 if letter else MARK_BELOW_TOP
+        spacing = f'<w:spacing w:before="{above}" w:after="0" w:line="1000" w:lineRule="exact"/>'
+        scale = self._mark_scale(head.mark)
+        self._paragraph("Mark", [content.Run(head.mark)], layout=spacing, run=scale)
+        line = parts.red_line(double=letter)
+        if letter:
+            self._paragraph("RedLine", "", layout=line)
+            if head.number:
+                self._paragraph("PaperNumber", head.number, layout=parts.jc("right"))
+        else:
+            self._paragraph("Normal", "", keep=True)
+            if head.signer:  # number on the left, signer on the right, both one character in
+                number = f"{head.number}\t签发人：{head.signer}"
+                self._paragraph("PaperNumber", number, layout=SIGNER_TAB + _indent(left=1) + parts.jc("left"))
+            elif head.number:
+                self._paragraph("PaperNumber", head.number)
+            self._paragraph("RedLine", "", layout=line)
+        for _ in range(2):
+            self._paragraph("Normal", "", keep=True)
+
+    @staticmethod
+    def _mark_scale(mark: str) -> str:
+        """A long issuer keeps to one line: its characters are drawn narrower, down to two thirds."""
+        room = TYPE_WIDTH / (content.width(mark) * MARK_SIZE or 1)
+        return "" if room >= 1 else f'<w:w w:val="{max(66, round(100 * room) - 1)}"/>'
+
+    def _attendance(self) -> None:
+        """Who was there, at the end of minutes: 出席： in 黑体, names behind it (10.3)."""
+        for who, names in self.paper.attended:
+            heading = content.Run(f"{who}：", heavy=True)
+            self._paragraph("BodyText", [heading, content.Run(names)])
+
+    def _imprint(self, imprint: content.Imprint) -> None:
+        """版记 at the foot of the last page, between two lines of 0.35 mm with one of 0.25 mm inside (7.4)."""
+        lines = []
+        if imprint.copies:
+            lines.append(f"抄送：{imprint.copies.rstrip('。')}。")
+        if imprint.printed_by or imprint.printed_on:
+            printed = f"{content.day(imprint.printed_on)}印发" if imprint.printed_on else ""
+            lines.append(f"{imprint.printed_by}\t{printed}")
+        if lines:
+            filled = "".join(_paragraph("Imprint", line, IMPRINT_LINES) for line in lines)
+            high = sum(max(1, math.ceil(content.width(line) / IMPRINT_CHARACTERS)) for line in lines)
+            self._add(parts.at_the_foot(filled, high))
+
     def _title(self, title: str) -> None:
         for line in content.title_lines(title, self.paper.issuer):
             self._paragraph("Title", line)
@@ -110,19 +180,16 @@ class _Writer:
             self._paragraph("Normal", opening + own + title, keep=True, layout=indent)
 
     def _signature(self) -> None:
-        """Date four characters in, the issuer centred above it, and room above both for the seal.
-
-        An issuer too long for that moves out to two characters from the edge, and the date to its middle.
-        """
+        """Issuer and date, set in from the right as the standard has it with and without a seal (7.3.5)."""
         date = content.day(self.paper.date)
-        longer = (content.width(self.paper.issuer) - content.width(date)) / 2
-        edge = max(4, 2 + longer)
+        longer = content.width(self.paper.issuer) - content.width(date)
+        issuer_in, date_in = _sealed(longer) if self.paper.sealed else _unsealed(longer)
         self.new_page = False
         self.body.findall(qn("w:p"))[-1].get_or_add_pPr().keepNext_val = True
-        for _ in range(2):
+        for _ in range(2 if self.paper.sealed else 1):
             self._paragraph("Normal", "", keep=True)
-        self._paragraph("Signature", self.paper.issuer, keep=True, layout=_indent(right=edge - longer))
-        self._paragraph("Signature", date, layout=_indent(right=edge))
+        self._paragraph("Signature", self.paper.issuer, keep=True, layout=_indent(right=issuer_in))
+        self._paragraph("Signature", date, layout=_indent(right=date_in))
 
     def _attachment(self, attachment: content.Attachment, number: int) -> None:
         self.new_page = True
@@ -156,15 +223,39 @@ class _Writer:
         self._paragraph("Normal", "", layout=line)
 
     def _paragraph(
-        self, style: str, runs: str | Sequence[content.Run], *, keep: bool = False, layout: str = ""
+        self,
+        style: str,
+        runs: str | Sequence[content.Run],
+        *,
+        keep: bool = False,
+        layout: str = "",
+        run: str = "",
     ) -> None:
         fresh = "<w:pageBreakBefore/>" if self.new_page else ""
         self.new_page = False
-        self._add(_paragraph(style, runs, ("<w:keepNext/>" if keep else "") + fresh + layout))
+        self._add(_paragraph(style, runs, ("<w:keepNext/>" if keep else "") + fresh + layout, run))
 
     def _add(self, xml: str) -> None:
-        (element,) = parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")
+        (element,) = parse_xml(f"<w:body {nsdecls('w', 'wp', 'a')}>{xml}</w:body>")
         self.body.sectPr.addprevious(element)
+
+
+def _sealed(longer: float) -> tuple[float, float]:
+    """How far issuer and date stand in, where the seal covers both: date four characters, issuer centred above.
+
+    `longer`: by how many characters the issuer is longer than the date. One too long for that moves out to two
+    characters from the edge, and the date to its middle.
+    """
+    edge = max(4, 2 + longer / 2)
+    return edge - longer / 2, edge
+
+
+def _unsealed(longer: float) -> tuple[float, float]:
+    """Without a seal: issuer two characters in, the date's first sign two behind the issuer's.
+
+    Where that would carry the date over, it stands two characters in itself and the issuer moves inward.
+    """
+    return (2, longer) if longer >= 2 else (4 - longer, 2)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool] = ()) -> str:
@@ -177,15 +268,18 @@ def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool] = 
     return f"<w:tr><w:trPr><w:cantSplit/>{'' if numbers else '<w:tblHeader/>'}</w:trPr>{filled}</w:tr>"
 
 
-def _paragraph(style: str, runs: str | Sequence[content.Run], layout: str = "") -> str:
-    """`layout` holds what w:pPr may hold after the style, in the order of the schema."""
+def _paragraph(style: str, runs: str | Sequence[content.Run], layout: str = "", look: str = "") -> str:
+    """`layout` holds what w:pPr may hold after the style, `look` what w:rPr may after bold, in schema order."""
     filled = ""
     for run in [content.Run(runs)] if isinstance(runs, str) else runs:
-        text = escape(_clean(run.text)).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        text = escape(_clean(run.text))
+        for sign, element in (("\n", "br"), ("\t", "tab")):
+            text = text.replace(sign, f'</w:t><w:{element}/><w:t xml:space="preserve">')
         # Without the hint “ ” … — take their narrow Latin shapes.
-        look = '<w:rFonts w:hint="eastAsia"/>' + ("<w:b/>" if run.bold else "")
+        font = f' w:eastAsia="{parts.HEI}"' if run.heavy else ""
+        own = f'<w:rFonts{font} w:hint="eastAsia"/>' + ("<w:b/>" if run.bold else "")
         if text:
-            filled += f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+            filled += f'<w:r><w:rPr>{own}{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{layout}</w:pPr>{filled}</w:p>'
 
 
