@@ -60,6 +60,12 @@ _BARE_PATTERN = late(
     r"八[·.]?一)(?![一二三四五六七八九十个名项次人份张场月班号所\d、])|(?<=[、和及与])"
     r"(十一)(?=[、,和及与等期]|$)|(五一|六一|七一|十一)(?=、[\"五六七八十国元中])"
 )
+# 五四、七一、十一: numerals that stand among their like are days, not counts
+_LISTED_PATTERN = late(
+    r"(?<![一二三四五六七八九十第\d])(?:三八|五[一四]|六一|七一|八一|十一)(?:、(?:三八|五[一四]|六一|七一|八一|十一))+"
+    r"(?=等|节|、|和|及|期间|[,。;]|$)"
+)
+_LISTED = late(r"三八|五[一四]|六一|七一|八一|十一")
 # the day's name inside an honour, a speech, a place: no time is meant
 _NAME_ONLY = late(
     r"\s?\"?\s?(?:国际)?(?:劳动)?(?:节)?(?:口号|精神|运动|讲话|奖|先进|巾帼|"
@@ -83,4 +89,9 @@ def festivals_in(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
             month = _NUMBERED.get(_SEPARATORS.sub("", numerals))
             if month:
                 found.append((match.start(), match.end(), (month,)))
+    if "、" in text:
+        for listed in _LISTED_PATTERN.finditer(text):
+            found += [
+                (m.start(), m.end(), (_NUMBERED[m[0]],)) for m in _LISTED.finditer(text, *listed.span())
+            ]
     return [(start, end, months) for start, end, months in found if not _NAME_ONLY.match(text, end)]

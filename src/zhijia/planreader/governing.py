@@ -15,7 +15,7 @@ from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, RESULT, STARTS_WITH_ACTION, VERBS, clauses, title_of, without
 
 _NOTHING = late(
-    r"(?:此项|该项|本项|这项|各?[一二两三四]次|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
+    r"(?:此项|该项|本项|这项|各?[一二两三四][次批场期届轮]|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
     r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
@@ -51,6 +51,12 @@ _NAMED_EVENT = late(
 _THIS_WORK = late(r"\s*[此该本]项")
 _APART = late(rf"{VERBS}|\(")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
+_SAID_OF_WHAT_STANDS_BEFORE = late(
+    r"(?:完成|完毕|结束|到位|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
+)
+_NAMES_THE_TIME = late(
+    r"[是为](?:全?[国省市县区院校]的?)?[^,。;]{2,14}(?:月|周|日|年|节|期|季)\s?$"
+)  # 三月是女职工活动月
 _OWNER_CLAUSE = late(r"由[^,。;]{1,12}(?:负责|承办|带队|牵头|主持|接待|汇报|组织实施)")
 
 
@@ -124,7 +130,9 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
             continue
         groups = _together(text, inside)
         outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
-        if is_empty(outside) or _occasion_only(text[a:b], outside, index + 1 < len(spans)):
+        more = index + 1 < len(spans)
+        named = more and inside[0].start == a and _NAMES_THE_TIME.match(text, inside[-1].end, b)
+        if is_empty(outside) or named or _occasion_only(text[a:b], outside, more):
             target = _neighbour(text, spans, index, times)
             flat = tuple(t for group in groups for t in group)
             out.append(Governed(flat, *target))
@@ -194,7 +202,7 @@ def _occasion_only(clause: str, outside: str, more: bool) -> bool:
 
 def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[Time]) -> tuple[int, int]:
     """The clause that a bare time speaks about."""
-    done = re.search(r"完成|完毕|结束|到位|次$", text[spans[index][0] : spans[index][1]].strip(" )"))
+    done = _SAID_OF_WHAT_STANDS_BEFORE.search(text, *spans[index])
     order = (index - 1,) if done and index else (index + 1, index - 1)
     if len(order) > 1 and index + 2 < len(spans) and not _HELD.search(text, *spans[index]):
         between, (a, b) = spans[index + 1], spans[index + 2]

@@ -52,8 +52,8 @@ class Found(NamedTuple):
     end: int
 
 
-def measures_in(units: list[Unit], spoken_for: dict[int, list[int]], skip) -> list[Found]:
-    """Undated measures; `spoken_for` holds, by line id, where the sentences begin that gave a task."""
+def measures_in(units: list[Unit], spoken_for: dict[int, list[tuple[int, int]]], skip) -> list[Found]:
+    """Undated measures; `spoken_for` holds, by line id, the sentences that gave a task."""
     out: list[Found] = []
     for unit in units:
         if unit.line.row or skip(unit) or unit.label or unit.under_label():
@@ -72,7 +72,7 @@ def measures_in(units: list[Unit], spoken_for: dict[int, list[int]], skip) -> li
     return out
 
 
-def _of_unit(unit: Unit, spoken_for: dict[int, list[int]]):
+def _of_unit(unit: Unit, spoken_for: dict[int, list[tuple[int, int]]]):
     line, text = unit.line, unit.line.text
     begin = unit.title_end if unit.is_heading else unit.begin
     if unit.mark and not unit.is_heading:
@@ -107,9 +107,9 @@ def _of_unit(unit: Unit, spoken_for: dict[int, list[int]]):
                 yield found
 
 
-def _first(unit: Unit, a: int, b: int, spoken_for: dict[int, list[int]]):
+def _first(unit: Unit, a: int, b: int, spoken_for: dict[int, list[tuple[int, int]]]):
     text = unit.line.text
-    if any(a <= start < b for start in spoken_for.get(id(unit.line), ())):
+    if any(start < b and a < end for start, end in spoken_for.get(id(unit.line), ())):
         return
     lead = _doable(text, *leading_clause(text, a, b), b)
     if lead is None:

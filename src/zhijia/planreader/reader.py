@@ -88,9 +88,9 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
     sections = _sections(units)
     tasks = [_task(draft, text, sections, term) for draft in drafts]
-    spoken_for: dict[int, list[int]] = {}
+    spoken_for: dict[int, list[tuple[int, int]]] = {}
     for draft in drafts:
-        spoken_for.setdefault(id(draft.line), []).append(draft.start)
+        spoken_for.setdefault(id(draft.line), []).append((draft.start, draft.end))
     found = (
         []
         if kind == "summary"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .drafts import Draft, LabelTie, tie_of
+from .rows import Row, item_starts
 from .schedule import ends_as_activity, names_only
-from .tables import Row, item_starts
 from .times import Term, times_in
 from .titles import STARTS_WITH_ACTION, clauses, leading_clause, title_of
 

@@ -7,47 +7,14 @@ tables copied so that every cell stands on a line of its own.
 from __future__ import annotations
 
 import itertools
-import re
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from .characters import number_of
 from .lines import Line
-from .marks import mark_at
 from .patterns import late
-from .times import FESTIVAL, Term, Time, times_in
+from .records import records_at
+from .rows import Piece, Row, column_times, consume, is_time_cell, role_of, row_of
+from .times import Term, times_in
 
-_ROLES = [
-    ("number", r"序号?|编号|№|项次"),
-    ("week", r"(?:教学)?周次?"),
-    (
-        "time",
-        r"时间|月份|日期|月|时段|(?:计划|完成|活动|举办|实施|工作|起止|"
-        r"拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|"
-        r"进度安排",
-    ),
-    (
-        "owner",
-        r"(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|"
-        r"单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|"
-        r"单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|"
-        r"单位)?人?部?门?",
-    ),
-    ("theme", r"(?:活动|工作|本月|月)?主题"),
-    (
-        "content",
-        r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|"
-        r"事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|"
-        r"主要举措",
-    ),
-    (
-        "other",
-        r"地点|活动地点|备注|说明|参加?(?:对象|人员|范围)|对象|人数|形式|活动形式|"
-        r"方式|要求|工作要求|目标|预期(?:目标|效果)|措施|经费|预算|经费预算|"
-        r"配合(?:部门|单位|人)|协办(?:单位|部门)?|完成情况|检查人|标准|范围|类别",
-    ),
-]
-_ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 _WIDE = late(r"\t+|\s*\|\s*| {2,}")
 _TAB, _SPACE = late(r"\t"), late(" ")
 _NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
@@ -55,32 +22,6 @@ _PERSON = late(
     r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
     r"科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
 )
-
-
-class Piece(NamedTuple):
-    """A cell: a stretch of a line."""
-
-    line: Line
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.line.text[self.start : self.end]
-
-    @property
-    def original(self) -> str:
-        return self.line.original(self.start, self.end)
-
-
-@dataclass(slots=True)
-class Row:
-    """A table row by the meaning of its columns. `times` may come down from a merged cell above."""
-
-    contents: list[Piece]
-    when: str = ""
-    times: tuple[Time, ...] = ()
-    owner: str | None = None
 
 
 def rows_in(lines: list[Line], term: Term) -> list[Row]:
@@ -96,23 +37,17 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
         if header:
             i = _stacked(lines, i, header, term, rows)
             continue
-        spaced = _spaced(lines, i, term, rows)
-        if spaced > i:
-            i = spaced
+        end = records_at(lines, i, term, rows)
+        if end == i:
+            end = _spaced(lines, i, term, rows)
+        if end > i:
+            i = end
             continue
         if lines[i].row and (i == 0 or not lines[i - 1].row):
             i = _without_header(lines, i, term, rows)
             continue
         i += 1
     return rows
-
-
-def role_of(cell: str) -> str | None:
-    """The meaning of a header cell, or None when it is no header word."""
-    cell = re.sub(r"\s", "", cell).strip(":")
-    if not 1 <= len(cell) <= 14:
-        return None
-    return next((role for role, pattern in _ROLE_PATTERNS if pattern.fullmatch(cell)), None)
 
 
 def _cells(line: Line, single: int = 0) -> list[Piece]:
@@ -152,7 +87,7 @@ def _header(line: Line) -> tuple[list[str], int]:
 
 def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: Term, rows: list[Row]) -> int:
     in_word = lines[i].row
-    _consume(lines[i])
+    consume(lines[i])
     i += 1
     carried: Row | None = None
     while i < len(lines):
@@ -162,7 +97,7 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
         again, _ = _header(line)
         if again:
             roles = again
-            _consume(line)
+            consume(line)
             i += 1
             continue
         cells = _cells(line, single)
@@ -182,63 +117,15 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
             and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit())
         ):
             cells = [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
-        row = _row(cells, roles, carried, term)
+        row = row_of(cells, roles, carried, term)
         if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
             row.contents = []  # one cell over the whole width: a heading inside the table
-        _consume(line)
+        consume(line)
         if row.contents:
             rows.append(row)
         carried = row if row.when else carried
         i += 1
     return i
-
-
-def _consume(line: Line) -> None:
-    line.row, line.mark = True, None
-
-
-def _row(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) -> Row:
-    row = Row([])
-    themes: list[Piece] = []
-    time_cell = None
-    for cell, role in zip(cells, roles, strict=False):
-        text = cell.text.strip()
-        if not text:
-            continue
-        if role in ("time", "week"):
-            times = _column_times(text, term, role == "week")
-            # a date says more than the number of its week
-            if time_cell is None or role == "time" or not row.times:
-                time_cell, row.times = (cell, times) if times or time_cell is None else (time_cell, row.times)
-        elif role == "content":
-            row.contents.append(cell)
-        elif role == "theme":
-            themes.append(cell)
-        elif role == "owner" and row.owner is None:
-            row.owner = cell.original.strip()
-    row.contents = row.contents or themes
-    if time_cell is not None:
-        row.when = time_cell.original.strip()
-    elif carried is not None and {"time", "week"} & set(roles):
-        row.when, row.times = carried.when, carried.times
-    return row
-
-
-def _column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...]:
-    """The times of a time cell, where a bare 3 or 三 is a month (or a week) and 3.15 a date."""
-    times = tuple(times_in(text, term, True))
-    if times:
-        return times
-    if re.fullmatch(r"全年|常年|全年度|贯穿全年|长期|每月", text.strip()):
-        return (Time(0, len(text), tuple(range(1, 13)), "half"),)
-    bare = re.fullmatch(
-        r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、)"
-        r"\s?([\d一二三四五六七八九十]{1,3}))?\s*",
-        text,
-    )
-    if bare:
-        return tuple(times_in(f"第{text.strip()}周" if weeks else f"{text.strip()}月", term))
-    return ()
 
 
 def _stacked_header(lines: list[Line], i: int) -> list[str]:
@@ -267,7 +154,7 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
         end += 1
     body = lines[start:end]
     lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
-    time_at = [n for n, line in enumerate(body) if _is_time_cell(line, term)]
+    time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]
     if len(time_at) < 2:
         return i + len(roles)
     width = len(roles)
@@ -284,38 +171,22 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
         end = start + starts[-1] + width  # what comes after the last full row is no table any more
         for n in starts:
             cells = [Piece(line, 0, len(line.text)) for line in body[n : n + width]]
-            rows.append(_row(cells, roles, rows[-1] if rows else None, term))
+            rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
     else:
         for n, first in enumerate(time_at):
             last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
             group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
             rows.append(_ragged_row(group, roles, term))
     for line in lines[i:end]:
-        _consume(line)
+        consume(line)
     return end
-
-
-def _is_time_cell(line: Line, term: Term) -> bool:
-    text = line.text.strip()
-    if len(text) > 22:
-        return False
-    if re.fullmatch(r"全年|常年|长期|待定", text):
-        return True
-    times = times_in(text, term, True)
-    return (
-        bool(times)
-        and times[0].start == 0
-        # 新春团拜 is a theme, 五一节前 a time
-        and times[-1].end >= len(text) - (0 if times[-1].kind == FESTIVAL else 2)
-        and times[0].kind not in ("often",)
-    )
 
 
 def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
     """A row with more or fewer cells than columns: time first, an owner last, content between."""
-    time_line = next((line for line in group if _is_time_cell(line, term)), group[0])
+    time_line = next((line for line in group if is_time_cell(line, term)), group[0])
     rest = [line for line in group if line is not time_line]
-    row = Row([], time_line.original().strip(), _column_times(time_line.text, term))
+    row = Row([], time_line.original().strip(), column_times(time_line.text, term))
     if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
         rest = rest[1:]
     columns = [role for role in roles if role not in ("time", "week", "number")]
@@ -337,7 +208,7 @@ def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> i
     while end < len(lines) and lines[end].row:
         end += 1
     body = [line for line in lines[i:end]]
-    timed = [line for line in body if _column_times(_cells(line)[0].text.strip(), term)]
+    timed = [line for line in body if column_times(_cells(line)[0].text.strip(), term)]
     for line in body:
         line.mark = None
     width = max(len(_cells(line)) for line in body)
@@ -345,7 +216,7 @@ def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> i
         roles = ["time", "content"] + ["owner" if width > 2 else "other"] * (width - 2)
         carried = None
         for line in body:
-            row = _row(_cells(line), roles, carried, term)
+            row = row_of(_cells(line), roles, carried, term)
             if row.owner and not _PERSON.fullmatch(row.owner):
                 row.owner = None
             if row.contents:
@@ -360,7 +231,7 @@ def _spaced(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     for line in lines[i:]:
         cells = _cells(line) if not line.row else []
         width = len(body[0]) if body else max(3, len(cells))
-        if len(cells) != width or not _is_time_cell(line.cut(0, max(1, cells[0].end)), term):
+        if len(cells) != width or not is_time_cell(line.cut(0, max(1, cells[0].end)), term):
             break
         body.append(cells)
     if len(body) < 3:
@@ -368,23 +239,6 @@ def _spaced(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     people = all(_PERSON.fullmatch(cells[-1].text.strip()) for cells in body)
     roles = ["time", "content"] + ["other"] * (len(body[0]) - 3) + ["owner" if people else "other"]
     for cells in body:
-        rows.append(_row(cells, roles, None, term))
-        _consume(cells[0].line)
+        rows.append(row_of(cells, roles, None, term))
+        consume(cells[0].line)
     return i + len(body)
-
-
-def item_starts(piece: Piece) -> list[tuple[int, int]]:
-    """The numbered items inside one cell, or the whole cell."""
-    text = piece.line.text
-    starts: list[tuple[int, int]] = []
-    for match in re.finditer(
-        r"(?:^|(?<=[;。,!?\s/]))(?=[(\d①-⑳⑴-⒇一二三四五六七八九十])", text[piece.start : piece.end]
-    ):
-        mark = mark_at(text, piece.start + match.start())
-        if mark and mark.kind != "bullet" and mark.value == len(starts) + 1:
-            starts.append((piece.start + match.start(), mark.end))
-    if not starts:
-        mark = mark_at(text, piece.start)
-        return [(mark.end if mark and mark.kind == "bullet" else piece.start, piece.end)]
-    ends = [s for s, _ in starts[1:]] + [piece.end]
-    return [(begin, end) for (_, begin), end in zip(starts, ends, strict=True)]

@@ -101,6 +101,8 @@ def without(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]]) -
         a -= len(before[0]) if before else 0
         after = AFTER_TIME.match(line.text[:end], b)
         b = after.end() if after else b
+        if line.text[max(start, a - 1) : a] == "(" and ")" in line.text[b - 1 : b + 1]:
+            a -= 1  # the bracket held nothing but the time
         gone.update(range(a, b))
     return [i for i in range(start, end) if i not in gone]
 

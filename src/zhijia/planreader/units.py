@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from .labels import ACTIVITY_FIELD, TIME_FIELD, Label, label_at, theme_at
 from .lines import Line
 from .marks import RANK, TITLE_KINDS, Mark
+from .patterns import late
 from .times import Term
 
+_BARE_NUMBER = late(r"(\d{1,2}) +(?=[^\d\s\-~,.)月日年周])(?=.{2,30}$)")
 _LABEL_RANK = RANK["ar"] - 0.5
 _BARE_RANK = RANK["cn_paren"] + 0.2
 
@@ -70,6 +72,7 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
     """The units in text order, linked into a tree. `bare` maps lines that are unnumbered
     headings to whether they stand above the numbered ones."""
     _drop_stray_decimals(lines)
+    _number_parts_of_decimals(lines)
     numbered = _numbered_months(lines)
     rank = _order_of_marks(lines)
     units: list[Unit] = []
@@ -147,6 +150,18 @@ def _drop_stray_decimals(lines: list[Line]) -> None:
         for line in lines:
             if line.mark and line.mark.kind == "decimal":
                 line.mark = None
+
+
+def _number_parts_of_decimals(lines: list[Line]) -> None:
+    """1 总则 above 1.1 目标: a bare number heads a part where decimals stand under it."""
+    if not any(line.mark and line.mark.kind == "decimal" for line in lines):
+        return
+    value = 0
+    for line in lines:
+        match = None if line.mark or line.row else _BARE_NUMBER.match(line.text)
+        if match and int(match[1]) == value + 1:
+            value += 1
+            line.mark = Mark("decimal", match[1], value, match.end())
 
 
 def _order_of_marks(lines: list[Line]) -> dict[str, float]:
