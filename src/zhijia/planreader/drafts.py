@@ -28,6 +28,7 @@ class Draft:
     start: int
     end: int
     owner: str | None = None
+    lead: int | None = None  # where in the source the title stands, when not in the stretch itself
 
 
 class LabelTie(NamedTuple):

@@ -6,7 +6,7 @@ from .model import Plan
 
 
 def to_json(plan: Plan, id: str, source: str) -> dict:
-    """A dict strictly in the corpus' schema plus `undated`."""
+    """A dict strictly in the corpus' schema plus `undated` and `unused`."""
     return {
         "id": id,
         "source": source,
@@ -29,4 +29,5 @@ def to_json(plan: Plan, id: str, source: str) -> dict:
             {"title": m.title, "section": m.section, "owner": m.owner, "start": m.start, "end": m.end}
             for m in plan.undated
         ],
+        "unused": [{"start": start, "end": end} for start, end in plan.unused],
     }

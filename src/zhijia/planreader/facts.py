@@ -96,12 +96,22 @@ def title_lines(lines: list[Line]) -> int:
     for i, line in enumerate(lines[:4]):
         if line.mark or line.row or not 4 <= len(line.text) <= 50 or line.text[-1] in "。;,":
             break
-        if document_title(line) or _TITLE_END.search(line.text):
+        if document_title(line) or _TITLE_END.search(line.text) or (i == 0 and _names_itself(line)):
             end = i + 1
             while end < min(len(lines), i + 3) and _SUBTITLE.fullmatch(lines[end].text):
                 end += 1
             return end
     return 0
+
+
+def _names_itself(line: Line) -> bool:
+    """A first line that names a union or a year and is no sentence: 某公司工会2026年重点任务分解."""
+    text = line.text
+    return (
+        len(text) >= 8
+        and ("工会" in text or _YEAR.search(text) is not None)
+        and not re.search(r"[,。;:]|\d月|月份", text)
+    )
 
 
 def masked(text: str) -> bool:
@@ -253,7 +263,7 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     return "plan"
 
 
-def looks_back(unit: Unit, kind: str) -> bool:
+def looks_back(unit: Unit, kind: str, year: int | None) -> bool:
     """Does the unit stand in a part that reports, in a document that also (or only) reports?"""
     if kind in ("plan", "opinion"):
         return False
@@ -262,7 +272,7 @@ def looks_back(unit: Unit, kind: str) -> bool:
             title = holder.line.text[: holder.title_end]
             if _AHEAD.search(title) and not re.search("总结|情况", title):
                 return False
-            if _BACK.search(title):
+            if _BACK.search(title) or any(int(y) < (year or 0) for y in _YEAR.findall(title)):
                 return True
     return kind == "summary"
 

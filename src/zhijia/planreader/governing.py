@@ -15,7 +15,7 @@ from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, RESULT, STARTS_WITH_ACTION, VERBS, clauses, title_of, without
 
 _NOTHING = late(
-    r"(?:此项|该项|本项|这项|各?[一二两三四][次批场期届轮]|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
+    r"(?:此项|该项|本项|这项|各?[一二两三四\d][次批场期届轮]|至少|不少于|各(?:乡镇|镇街|单位|分会|部门|科室|基层|工会)+|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
     r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
@@ -39,7 +39,7 @@ _AHEAD = late(
     r"来年|确保|预计"
 )
 _REFERENCE = late(
-    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$"
+    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$|(?:届满|期满|到期)$"
 )
 
 
@@ -128,7 +128,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
         inside = without_themes(text, starting_in(times, a, b))
         if not inside or _REFERENCE.search(text[a:b].strip()):
             continue
-        groups = _together(text, inside)
+        groups = _with_brackets(text, _together(text, inside))
         outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
         more = index + 1 < len(spans)
         named = more and inside[0].start == a and _NAMES_THE_TIME.match(text, inside[-1].end, b)
@@ -173,6 +173,18 @@ def _together(text: str, times: list[Time]) -> list[list[Time]]:
                 continue
         groups.append([time])
     return groups
+
+
+def _with_brackets(text: str, groups: list[list[Time]]) -> list[list[Time]]:
+    """暑期开设托管班(7月10日至8月20日): a time alone in a bracket is said of what stands before it."""
+    out: list[list[Time]] = []
+    for group in groups:
+        alone = text[group[0].start - 1 : group[0].start] == "(" and text[group[-1].end : group[-1].end + 1] == ")"
+        if alone and out and not re.search("[、和及与以并]", text[out[-1][-1].end : group[0].start]):
+            out[-1] += group
+        else:
+            out.append(group)
+    return out
 
 
 def _within(line: Line, a: int, b: int, groups: list[list[Time]]) -> list[Governed]:

@@ -62,6 +62,9 @@ class Measure(NamedTuple):
 class Plan(NamedTuple):
     """A union's document as the reader understood it.
 
+    `unused` holds the (start, end) of every stretch of `text` that became neither heading nor task
+    nor measure: with the spans of those it covers every letter and digit.
+
     `period` is one of calendar, first_half, second_half, school_year, first_term, second_term;
     in school_year and first_term a caller puts the months of the new calendar year
     (`zhijia.planreader.months_after_new_year`) into `year` + 1.
@@ -77,4 +80,5 @@ class Plan(NamedTuple):
     outline: list[Heading]
     tasks: list[Task]
     undated: list[Measure]
+    unused: list[tuple[int, int]]
     warnings: list[str]

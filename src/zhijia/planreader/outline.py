@@ -50,6 +50,7 @@ _SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
     r"工作$|安排"
 )
+_SEASON = late(r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?")  # names no month
 _DOCUMENT = late(
     r"(?:工会|年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|"
     r"安排|日程|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
@@ -127,6 +128,8 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
     if line.mark or line.row or line.run_in or i + 1 >= len(lines) or not 2 <= len(text) <= _BARE_MAX:
         return False
     if _BARE_NO.search(line.text) or text.count(",") > 1 or document_title(line) or _CLOSING.search(text):
+        return False
+    if _SEASON.fullmatch(text):
         return False
     if in_schedule and not (len(text) <= 10 and _SECTION_WORD.search(text)):
         return False

@@ -23,6 +23,7 @@ from .tables import rows_in
 from .times import Term, found_in, times_in
 from .titles import title_of
 from .units import Unit, units_of
+from .unused import unused_in
 
 
 def read_file(source: str | os.PathLike | bytes, name: str = "") -> Plan:
@@ -79,7 +80,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     year = facts.year_of(called, folded, term.period)
 
     body = units[head:]
-    past = {id(u) for u in body if facts.looks_back(u, kind)}
+    past = {id(u) for u in body if facts.looks_back(u, kind, year)}
     guiding = {id(u) for u in body if facts.is_guiding(u)}
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
     drafts += row_drafts(rows, term)
@@ -113,6 +114,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
         outline=headings,
         tasks=tasks,
         undated=undated,
+        unused=unused_in(text, [(i.start, i.end) for i in (*headings, *tasks, *undated)]),
         warnings=warnings,
     )
 
@@ -166,6 +168,7 @@ def _section_before(sections: list[tuple[int, str]], position: int) -> str | Non
 
 def _task(draft: Draft, text: str, sections: list[tuple[int, str]], term: Term) -> Task:
     start, end = draft.line.at[draft.start], draft.line.at[max(draft.start, draft.end - 1)] + 1
+    start = start if draft.lead is None else min(start, draft.lead)
     quantity, unit = quantity_in(draft.line.text[draft.start : draft.end])
     months = draft.tie.months
     later = months_after_new_year(term.period, months)

@@ -44,7 +44,7 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> N
     times = _from_to(text, _in_month_before(text, times))
     if not times:
         return
-    if field and not reports and _lead_title(unit, ()):
+    if field and not reports and _lead_of(unit, ())[0]:
         a, b = clauses(text, 0, len(text), "。;")[0]
         stated = tuple(starting_in(times, a, b))
         if stated:
@@ -159,32 +159,33 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
         min(b, governed.times[-1].end + _REACH),
     )
     owner = owner_in(unit.line, *near) or owner_behind(unit.line, b)
+    lead = None
     if governed.start == governed.end:
-        title, owner = _lead_title(unit, governed.times), owner or _owner_near(unit)
+        title, lead = _lead_of(unit, governed.times)
+        owner = owner or _owner_near(unit)
     else:
         title = governed.title(unit.line)
         # (责任人:…) closes a numbered unit and speaks for all of it
         owner = owner or (owner_in(unit.line, fields_only=True) if unit.mark else closing_owner(unit.line))
     if len(title) >= 2:
-        drafts.append(Draft(title, tie, unit.line, a, b, owner))
+        drafts.append(Draft(title, tie, unit.line, a, b, owner, lead))
 
 
-def _lead_title(unit: Unit, times: tuple[Time, ...]) -> str:
-    """The lead of the smallest numbered or titled unit that the time stands in."""
+def _lead_of(unit: Unit, times: tuple[Time, ...]) -> tuple[str, int]:
+    """The lead of the smallest numbered or titled unit that the time stands in, and where it begins."""
     holder: Unit | None = unit
     while holder is not None and not (holder.mark or holder.bare):
         holder = holder.parent
     if holder is None:
         measure = _MEASURE.match(unit.line.text)
-        return (
-            title_of(unit.line, *leading_clause(unit.line.text, measure.end(), times[0].start))
-            if (measure and times)
-            else ""
-        )
+        if not (measure and times):
+            return "", unit.line.start
+        lead = leading_clause(unit.line.text, measure.end(), times[0].start)
+        return title_of(unit.line, *lead), unit.line.at[lead[0]]
     text = holder.line.text
     a, b = leading_clause(text, holder.begin, holder.title_end or len(text))
     cuts = [(t.start, t.end) for t in times if a <= t.start < b] if holder is unit else []
-    return title_of(holder.line, a, b, cuts)
+    return title_of(holder.line, a, b, cuts), holder.line.at[min(a, len(holder.line.at) - 1)]
 
 
 def _owner_near(unit: Unit) -> str | None:

@@ -70,6 +70,8 @@ def _is_entry(unit: Unit, holder: Unit) -> bool:
     text = unit.line.text
     if _FIELD.match(text) or FIELD_NAME.match(text) or _NO_ENTRY.match(unit.words.strip()):
         return False
+    if unit.mark is None and len(text) <= 12 and text.endswith(":"):
+        return False  # it announces what comes, as 冬季: between two months
     above = unit.parent
     if above is holder:
         return not (_heads(unit) and any(c.mark for c in unit.children))
