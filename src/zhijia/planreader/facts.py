@@ -12,7 +12,7 @@ from .patterns import late
 from .times import Term
 from .units import Unit
 
-_YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:年|-\s?20\d\d\s?(?:学年|年))")
+_YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:学?年|-\s?20\d\d\s?(?:学年|年))")
 _SCHOOL_YEAR = late(
     r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,2}|~|/|"
     r"至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|"

@@ -179,7 +179,10 @@ def _with_brackets(text: str, groups: list[list[Time]]) -> list[list[Time]]:
     """暑期开设托管班(7月10日至8月20日): a time alone in a bracket is said of what stands before it."""
     out: list[list[Time]] = []
     for group in groups:
-        alone = text[group[0].start - 1 : group[0].start] == "(" and text[group[-1].end : group[-1].end + 1] == ")"
+        alone = (
+            text[group[0].start - 1 : group[0].start] == "("
+            and text[group[-1].end : group[-1].end + 1] == ")"
+        )
         if alone and out and not re.search("[、和及与以并]", text[out[-1][-1].end : group[0].start]):
             out[-1] += group
         else:

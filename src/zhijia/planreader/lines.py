@@ -37,6 +37,7 @@ class Line:
     blank_before: bool = False
     run_in: bool = False  # cut from the physical line of the line before it
     mark: Mark | None = None
+    signature: bool = False  # says who wrote the paper, or when
 
     @property
     def start(self) -> int:

@@ -44,13 +44,15 @@ _BARE_MAX = 26
 _BARE_NO = late(
     r"如下|以下|下列|特制[定订]|^(?:为|根据|按照|尊敬|各位|同志|各(?:工会|分会|"
     r"科室|部门|单位)|附件?[:\d一二]?$)|[,。;!?、]$|^\(.*\)$|^\d"
-    r"|^\S{2,8}:\S|(?:主席|委员|领导|代表|同志们?|同事们?|会员们?|老师们?|职工们?):$|负责人|责任人|签[名字]|盖章"
+    r"|^\S{2,8}:\S|^各.*:$|(?:主席|委员|领导|代表|同志们?|同事们?|会员们?|老师们?|职工们?):$|负责人|责任人|签[名字]|盖章"
 )
 _SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
     r"工作$|安排"
 )
-_SEASON = late(r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?")  # names no month
+_SEASON = late(
+    r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?"
+)  # names no month
 _DOCUMENT = late(
     r"(?:工会|年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|"
     r"安排|日程|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
@@ -125,7 +127,14 @@ def _is_label(line: Line, term: Term) -> bool:
 def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -> bool:
     line = lines[i]
     text = line.text.rstrip(": ")
-    if line.mark or line.row or line.run_in or i + 1 >= len(lines) or not 2 <= len(text) <= _BARE_MAX:
+    if (
+        line.mark
+        or line.row
+        or line.run_in
+        or line.signature
+        or i + 1 >= len(lines)
+        or not 2 <= len(text) <= _BARE_MAX
+    ):
         return False
     if _BARE_NO.search(line.text) or text.count(",") > 1 or document_title(line) or _CLOSING.search(text):
         return False

@@ -10,6 +10,7 @@ from . import facts
 from .characters import fold
 from .drafts import Draft
 from .intake import blocks_of_bytes, blocks_of_text
+from .letter import signatures
 from .lines import Block, lines_of
 from .measures import measures_in
 from .model import Heading, Measure, Plan, Task, Unreadable
@@ -72,6 +73,8 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     ]
     term = facts.term_of(called, folded, named)
     rows = rows_in(lines, term)
+    for i in signatures(lines):
+        lines[i].signature = True
     units = units_of(lines, bare_headings(lines, head, term), term)
     mark_headings(units, term)
     headings = [_heading(unit) for unit in units if unit.is_heading]

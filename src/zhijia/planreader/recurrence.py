@@ -39,7 +39,7 @@ _PATTERNS = [
     ),
     ("half", r"每半年|(?<![上下前后])半年(?=[^,。;]{0,8}一次)|上下半年各|上、下半年各"),
     ("term", r"每个?学期|一学期一(?:次|评)"),
-    ("year", r"每个?年度?|一年一(?:度|次|届|评)|逐年|年年"),
+    ("year", r"每个?(?:学年|年度?)|一年一(?:度|次|届|评)|逐年|年年"),
     ("count", r"(全年|年内|一年内|年度内|全年度|一年)(?:内|里|中|共|计|要|应|拟|计划|力争|确保)?"),
 ]
 # what a text must hold for the pattern to be worth a try; compiling one costs more than many lines

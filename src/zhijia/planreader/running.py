@@ -15,8 +15,12 @@ from .titles import clauses, leading_clause, title_of
 from .units import Unit
 
 _SUFFIX = late(r"[\s。,;:(\-)]*$")
+_TIME_BEFORE = late(
+    r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间|时限|期限|日期|节点)(?:要求|安排)?\s?[:为]\s?$"
+)
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
 _RANGE_END = late(r"(?:结束|截止|为止|闭幕|完赛)")
+_LIGHT_WORDS = late(r"今年|本次|此次|本届|[拟定计划将于在]+|召开|举行|举办|开展|进行|启动|安排|[\s,]")
 _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = late(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
@@ -31,17 +35,20 @@ def running_drafts(
     """Drafts from all units that are no schedule entries, by id: guiding text gives none, and a part
     that reports only what it says is still to come."""
     drafts: list[Draft] = []
+    numbered = any(unit.is_heading for unit in units)
     for unit in units:
-        if id(unit) not in used and id(unit) not in guiding and not unit.line.row:
-            _unit(unit, term, drafts, id(unit) in past, warn)
+        if id(unit) not in used and id(unit) not in guiding and not unit.line.row and not unit.line.signature:
+            _unit(unit, term, drafts, id(unit) in past, numbered, warn)
     return drafts
 
 
-def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> None:
+def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: bool, warn) -> None:
     text = unit.line.text
     field = unit.plain and TIME_FIELD.match(text)
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
     times = _from_to(text, _in_month_before(text, times))
+    if unit.plain and unit.parent is None and numbered:
+        times = [t for t in times if t.kind != "often"]  # of a preamble's 月月有活动 nothing follows
     if not times:
         return
     if field and not reports and _lead_of(unit, ())[0]:
@@ -50,18 +57,22 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> N
         if stated:
             _add(unit, Governed(stated, a, a), a, b, term, drafts)
         return
-    trailing = _trailing(unit, times)
+    whole = _of_whole_unit(unit, times)
+    if whole:
+        if not reports:
+            _add(unit, Governed(whole, unit.begin, unit.begin), whole[0].start, whole[-1].end, term, drafts)
+        # 国庆节前征集作品,择优展出(9月): the festival is a theme then
+        times = [t for t in times if t not in whole and t.kind != FESTIVAL]
     for first, b in clauses(text, unit.begin, len(text), "。!?;"):
         a = past_owner(text, first)
         inside = without_themes(text, starting_in(times, a, b))
         if not inside or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
             continue
-        if trailing and trailing in inside:
-            _add(unit, Governed((trailing,), unit.begin, unit.begin), a, b, term, drafts)
-            inside.remove(trailing)
         if _is_title_with_time(unit, a, b, inside):
             continue
         for governed in governed_in(unit.line, a, b, inside):
+            if _repeats_lead(unit, governed):
+                governed = Governed(governed.times, unit.begin, unit.begin)
             # an effect told further on (既能调动了…) does not make the plan a report
             end = max(governed.end, governed.times[-1].end)
             begin = max(a, end - _REACH)
@@ -69,6 +80,19 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, warn) -> N
                 continue
             if not is_past(text[begin:end]):
                 _add(unit, governed, a, b, term, drafts)
+
+
+def _repeats_lead(unit: Unit, governed: Governed) -> bool:
+    """筹备召开教代会。大会拟于4月召开: the clause only names again what the lead has said."""
+    words = _LIGHT_WORDS.sub("", governed.title(unit.line))
+    if governed.start == governed.end or len(words) > 4 or not (unit.mark or unit.is_heading):
+        return False
+    a, b = leading_clause(unit.line.text, unit.begin, unit.title_end or len(unit.line.text))
+    if governed.start < b:
+        return False
+    return (
+        words in ("大会", "会议", "活动", "比赛", "竞赛", "评选", "培训", "") or words in unit.line.text[a:b]
+    )
 
 
 def _meant(text: str, times: list[Time]) -> list[Time]:
@@ -121,6 +145,15 @@ def _range(text: str, first: Time, time: Time) -> Time | None:
         return None
     months = tuple(sorted(span_of(first.months[0], time.months[-1])))
     return first._replace(end=end.end() if end else time.end, months=months, deadline=time.deadline)
+
+
+def _of_whole_unit(unit: Unit, times: list[Time]) -> tuple[Time, ...]:
+    """The times that speak for the unit they stand in: its last word, or a field 完成时限:3月底."""
+    fields = [t for t in times if _TIME_BEFORE.search(unit.line.text, unit.begin, t.start)]
+    if fields and _lead_of(unit, ())[0]:
+        return tuple(fields)
+    trailing = _trailing(unit, times)
+    return (trailing,) if trailing else ()
 
 
 def _trailing(unit: Unit, times: list[Time]) -> Time | None:

@@ -25,6 +25,7 @@ _FIELD = late(
     r"内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|"
     r"协办)[^:]{0,4}:"
 )
+_PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
 _NO_ENTRY = late(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
 
@@ -51,7 +52,7 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
         if unit.label:
             used.add(id(unit))
             if not unit.label.alone and not unit.label.theme:
-                run = unit.mark is None and not unit.label.stage
+                run = not _numbered(unit) and not unit.label.stage
                 _entries(unit, unit.begin, label_tie(unit, unit.label, term), run, term, drafts, warn)
             continue
         above = unit.labelled_above()
@@ -61,8 +62,12 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
         field = ACTIVITY_FIELD.match(unit.line.text) if above[1].theme else None
         if field or _is_entry(unit, above[0]):
             begin = field.end() if field else unit.begin
-            _entries(unit, begin, label_tie(*above, term), unit.mark is None, term, drafts, warn)
+            _entries(unit, begin, label_tie(*above, term), not _numbered(unit), term, drafts, warn)
     return drafts, used
+
+
+def _numbered(unit: Unit) -> bool:
+    return unit.mark is not None and unit.mark.kind != "bullet"
 
 
 def _is_entry(unit: Unit, holder: Unit) -> bool:
@@ -238,7 +243,10 @@ def ends_as_activity(part: str) -> bool:
 def _enumerated(text: str, a: int, b: int) -> list[tuple[int, int]]:
     """Cut at 、 only where every part has its own verb: 举办讲座、参加义诊."""
     parts = clauses(text, a, b, "、")
-    if len(parts) > 1 and all(y - x >= 4 and STARTS_WITH_ACTION.match(text[x:y].strip()) for x, y in parts):
+    acts = (
+        y - x >= 3 and (STARTS_WITH_ACTION.match(text, x, y) or _PLAYS.match(text, x, y)) for x, y in parts
+    )
+    if len(parts) > 1 and all(acts):
         return parts
     return [(a, b)]
 

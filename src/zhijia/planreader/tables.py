@@ -13,7 +13,7 @@ from .lines import Line
 from .patterns import late
 from .records import records_at
 from .rows import Piece, Row, column_times, consume, is_time_cell, role_of, row_of
-from .times import Term, times_in
+from .times import Term
 
 _WIDE = late(r"\t+|\s*\|\s*| {2,}")
 _TAB, _SPACE = late(r"\t"), late(" ")
@@ -114,7 +114,7 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
         elif (
             len(cells) < len(roles)
             and roles[0] in ("time", "week", "number")
-            and not (times_in(cells[0].text, term, True) or cells[0].text.strip().isdigit())
+            and not (_leads(cells[0], term) or cells[0].text.strip().isdigit())
         ):
             cells = [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
         row = row_of(cells, roles, carried, term)
@@ -126,6 +126,11 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
         carried = row if row.when else carried
         i += 1
     return i
+
+
+def _leads(cell: Piece, term: Term) -> bool:
+    """Is this the cell of a time column? Not so 年终评先评优, whose time column is merged from above."""
+    return bool(cell.text.strip()) and is_time_cell(cell.line.cut(cell.start, cell.end), term)
 
 
 def _stacked_header(lines: list[Line], i: int) -> list[str]:

@@ -80,7 +80,9 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
     for index, line in enumerate(lines):
         unit = _unit_of(lines, index, term, numbered)
         units.append(unit)
-        if index in bare:
+        if line.signature:
+            stack.clear()
+        elif index in bare:
             unit.bare, unit.outer = True, bare[index]
             del stack[_place_bare(stack, unit) :]
         elif unit.mark:
@@ -101,7 +103,7 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
     if mark and mark.kind == "cn" and not numbered and _joined_months(line.text):
         mark = line.mark = None  # 三、四月份: is March and April, not number three
     unit = Unit(line, mark, mark.end if mark else 0)
-    if line.row:
+    if line.row or line.signature:
         return unit
     unit.label = label_at(line.text, unit.begin, term)
     following = lines[index + 1] if index + 1 < len(lines) else None

@@ -18,7 +18,7 @@ def unused_in(text: str, used: Iterable[tuple[int, int]]) -> list[tuple[int, int
 
 def _stretches(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     for part in text[start:end].split("\n"):
-        words = part.strip()
+        words = part.strip().lstrip("。；，、：;,:")
         if any(map(str.isalnum, words)):
             begin = start + part.index(words)
             yield begin, begin + len(words)

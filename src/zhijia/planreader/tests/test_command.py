@@ -14,7 +14,17 @@ def test_json(tmp_path, capsys):
     path.write_text(PLAN, encoding="gb18030")
     assert main([str(path), "--json"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    assert list(plan) == ["id", "source", "kind", "year", "union_type", "outline", "tasks", "undated"]
+    assert list(plan) == [
+        "id",
+        "source",
+        "kind",
+        "year",
+        "union_type",
+        "outline",
+        "tasks",
+        "undated",
+        "unused",
+    ]
     assert plan["tasks"] == [
         {
             "title": "走访职工",
