@@ -14,7 +14,7 @@ from .units import Unit
 
 _YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:学?年|-\s?20\d\d\s?(?:学年|年))")
 _SCHOOL_YEAR = late(
-    r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,2}|~|/|"
+    r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,4}|~|/|"
     r"至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|"
     r"年度?第?[一二12上下])"
 )
@@ -22,6 +22,9 @@ _MASK = late(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__�
 _CN_YEAR = late(r"二[〇零0][〇零一二三四五六七八九]{2}年")
 _PLAN = late(r"计划|要点|安排|日程|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
 _SUMMARY = late(r"总结|汇报|述职|报告|回顾|小结")
+_TELLS = late(
+    r"做了?以下.{0,8}工作|现将.{0,30}(?:情况|工作)(?:总结|汇报|报告)如下|工作(?:总结|汇报|情况汇报)如下"
+)
 _OPINION = late(r"意见|指导性?意见|实施意见|通知")
 _BACK = late(
     r"今年以来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
@@ -251,6 +254,8 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
         return "mixed"
     if _PLAN.search(title):
         return "mixed" if back and share > 0.2 else "plan"
+    if _TELLS.search(text[:600]):
+        return "mixed" if looks_ahead else "summary"
     if share > 0.35 and len(sentences) >= 5:
         return "mixed" if looks_ahead else "summary"
     shortcomings = re.search(

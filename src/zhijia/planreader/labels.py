@@ -19,9 +19,9 @@ _TAIL = late(
 )
 _STAGE = late(r"第[一二三四五六1-6]阶段\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
 _WHOLE_YEAR = late(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
-_SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,2}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
+_SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,4}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
 # 时间:3月中旬 on a line of its own, among the fields of an activity named above it
-TIME_FIELD = late(r"^[(\s]*(?:活动|工作|完成|举办|举行|计划|实施|具体)?(?:时间|日期|时限|期限)(?:安排)?\s?:")
+TIME_FIELD = late(r"[(\s]*[\u4e00-\u9fff]{0,4}?(?:时间|日期|时限|期限)(?:安排)?\s?:")
 # 活动:走访;慰问 below 一月 暖心月: what follows are the month's entries
 ACTIVITY_FIELD = late(r"\s*(?:主题|主要|重点)?(?:活动|工作|任务|项目)(?:内容|安排)?\s?:\s?(?=\S)")
 _KINDS = {"month", "date", "week", "quarter", "half", "edge", "vacation", "term", "part"}

@@ -9,18 +9,22 @@ _BODY = late(
     r"[^,。;:、\d]{2,28}(?:工会|委员会|联合会|公司|集团|学校|医院|卫生院|学院|小学|中学|幼儿园|局|厅|委|处|所|站|院|"
     r"厂|中心|社区|办公室|支部|办事处)(?:\(.{1,6}\))?"
 )
-_DAY = late(
-    r"(?:20\d\d|二[〇零0o][〇零一二三四五六七八九]{2}|[二20]{0,2}[_xX*×]{1,4})\s?年\s?"
+_DAY = (
+    r"(?:20\d\d|二[〇零0o][〇零一二三四五六七八九]{2}|[二20]{0,2}[_xX*×]{1,4})\s?年{1,2}\s?"
     r"(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?"
     r"(?:(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十]{1,3})\s?日)?"
 )
+_DATE = late(_DAY)
+_BODY_AND_DATE = late(rf"[^,。;:、\d]{{2,28}}\s{_DAY}")
 
 
 def signatures(lines: list[Line]) -> set[int]:
     """Indexes of the lines that say who signed the paper, and when: the body's name, the date, or both."""
-    out: set[int] = set()
+    out: set[int] = {
+        i for i, x in enumerate(lines) if i > 1 and not x.row and _BODY_AND_DATE.fullmatch(x.text)
+    }
     for i, line in enumerate(lines):
-        if line.mark or line.row or not _DAY.fullmatch(line.text):
+        if line.mark or line.row or not _DATE.fullmatch(line.text):
             continue
         before, after = _named(lines, i - 1), _named(lines, i + 1)
         last = i >= len(lines) - 2

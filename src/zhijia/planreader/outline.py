@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from .characters import number_of
 from .labels import label_at
 from .lines import Line
 from .marks import TITLE_KINDS
@@ -50,6 +51,7 @@ _SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
     r"工作$|安排"
 )
+_COUNTED = late(r"第([一二三四五六七八九十\d]{1,2})([^\d\s,。;:、]{1,5}):?")
 _SEASON = late(
     r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?"
 )  # names no month
@@ -92,6 +94,7 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
                 in_schedule = False
         elif line.mark is None and _is_label(line, term):
             in_schedule = True
+    found = sorted({*found, *_counted_sisters(lines, first, term)})
     top = next((line.mark.kind for line in lines if line.mark and line.mark.kind in TITLE_KINDS), None)
     above = {i: _stands_above(lines, i, top) for i in found}
     last_numbered = max((i for i, x in enumerate(lines) if x.mark and x.mark.kind == top), default=-1)
@@ -99,6 +102,19 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
         # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
         above[i] = above[i] or (i > last_numbered and any(a and lines[n + 1].mark for n, a in above.items()))
     return above
+
+
+def _counted_sisters(lines: list[Line], first: int, term: Term) -> set[int]:
+    """第一组 … 第二组 … 第三组, each alone on its line above lines of its own."""
+    runs: dict[str, list[int]] = {}
+    for i, line in enumerate(lines[first:-1], first):
+        match = _COUNTED.fullmatch(line.text)
+        if match is None or line.mark or line.row or times_in(line.text, term):
+            continue
+        run = runs.setdefault(match[2], [])
+        if number_of(match[1]) == len(run) + 1 and (not run or i - run[-1] > 1):
+            run.append(i)
+    return {i for run in runs.values() if len(run) > 1 for i in run}
 
 
 def _in_black_brackets(line: Line) -> bool:
@@ -262,6 +278,8 @@ def _title_end(unit: Unit, term: Term) -> int:
     end = match.start() if match else len(line.text)
     if match and match[0] == ";":
         return 0
+    if match and _only_time(line.text[match.end() :], term):
+        return 0  # 举办文化节:(3月6日—30日) is an entry, whatever stands below it
     cut = _stuck_end(line.text, unit.begin, end)
     if cut:
         end = cut
@@ -288,6 +306,14 @@ def _states_time(unit: Unit, lead: str, term: Term) -> bool:
     if lead.lstrip().startswith(("每月", "每周", "每季")) and re.search(r"(?:安排|计划)$", lead.strip()):
         return False
     return not re.search(r"(?:计划|安排|要点|思路|打算|设想|情况|总结|回顾)$", lead.strip())
+
+
+def _only_time(rest: str, term: Term) -> bool:
+    words = rest.strip(" ()。,")
+    times = times_in(words, term)
+    return (
+        len(times) == 1 and times[0].kind in ("date", "month") and times[0].end - times[0].start == len(words)
+    )
 
 
 def _stuck_end(text: str, begin: int, end: int) -> int:

@@ -1,48 +1,69 @@
 """Records: activities written as fields, one a line, that repeat from activity to activity.
 
-项目:春节慰问 / 时间:1月 / 负责:王芳 / 项目:… is a table on end: its keys are the header, its lines the cells.
+项目:春节慰问 / 时间:1月 / 负责:王芳 / 项目:… is a table on end: its keys are the header, its lines the
+cells. Lines without a key between them (what is done, for whom) are details.
 """
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from .lines import Line
+from .marks import TITLE_KINDS
 from .patterns import late
 from .rows import Piece, Row, consume, role_of, row_of
 from .times import Term
 
 _FIELD = late(r"[(\s]*([^\s:,。;\"《]{2,8}?)[一二三四五六七八九十\d]{0,2}\s?:\s?(?=\S)")
-_SECTIONS = {"cn", "cn_paren", "chapter"}
+_DETAIL_LINES = 3  # so many lines without a key may stand in a record, and no more
 
 
-def records_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
-    """Read the records that begin at line i into rows; where they end, i when there are none."""
-    first = _key(lines[i])
-    if first is None or role_of(first) not in ("content", "theme"):
-        return i
-    end = i
-    while end < len(lines) and _key(lines[end]):
-        end += 1
-    begins = [n for n in range(i, end) if _key(lines[n]) == first]
-    keys = {role_of(_key(line) or "") for line in lines[i:end]}
-    if len(begins) < 2 or not keys & {"time", "week"}:
-        return i
-    for begin, stop in zip(begins, [*begins[1:], end], strict=True):
-        fields = [(line, match) for line in lines[begin:stop] if (match := _field(line))]
-        cells = [Piece(line, match.end(), len(line.text)) for line, match in fields]
-        row = row_of(cells, [role_of(match[1]) or "other" for _, match in fields], None, term)
+class _Field(NamedTuple):
+    role: str
+    key: str
+    value: Piece
+
+
+def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
+    """Take the records out of the lines and into rows; one record alone is no table."""
+    found = [record for i in range(len(lines)) if (record := _record_at(lines, i))]
+    keys = [record[0][1].key for record in found]
+    for record in found:
+        fields = [field for _, field in record if field]
+        if keys.count(fields[0].key) < 2:
+            continue
+        row = row_of([f.value for f in fields], [f.role for f in fields], None, term)
         if row.contents:
             rows.append(row)
-    for line in lines[i:end]:
-        consume(line)
-    return end
+        for line, _ in record:
+            consume(line)
 
 
-def _field(line: Line):
-    if line.row or (line.mark and line.mark.kind in _SECTIONS):
+def _record_at(lines: list[Line], i: int) -> list[tuple[Line, _Field | None]]:
+    """The lines of the record that begins at line i with its activity and names a time further on."""
+    first = _field(lines[i])
+    if first is None or first.role not in ("content", "theme"):
+        return []
+    record: list[tuple[Line, _Field | None]] = [(lines[i], first)]
+    kind, loose = lines[i].mark and lines[i].mark.kind, 0
+    for line in lines[i + 1 :]:
+        field = _field(line)
+        loose = 0 if field else loose + 1
+        if line.row or (line.mark and line.mark.kind) != kind or loose > _DETAIL_LINES:
+            break
+        if field and field.key == first.key:
+            break
+        record.append((line, field))
+    while kind is None and record[-1][1] is None:
+        record.pop()  # what follows the last field is a text of its own
+    return record if any(field and field.role in ("time", "week") for _, field in record) else []
+
+
+def _field(line: Line) -> _Field | None:
+    if line.row or (line.mark and line.mark.kind in TITLE_KINDS):
         return None
-    return _FIELD.match(line.text, line.mark.end if line.mark else 0)
-
-
-def _key(line: Line) -> str | None:
-    match = _field(line)
-    return match[1] if match else None
+    match: re.Match[str] | None = _FIELD.match(line.text, line.mark.end if line.mark else 0)
+    if match is None:
+        return None
+    return _Field(role_of(match[1]) or "other", match[1], Piece(line, match.end(), len(line.text)))

@@ -113,7 +113,7 @@ def column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...]
     if re.fullmatch(r"全年|常年|全年度|贯穿全年|长期|每月", text.strip()):
         return (Time(0, len(text), tuple(range(1, 13)), "half"),)
     bare = re.fullmatch(
-        r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,2}|~|至|、)"
+        r"\s*([\d一二三四五六七八九十元]{1,3})(?:\s?(?:-{1,4}|~|至|、)"
         r"\s?([\d一二三四五六七八九十]{1,3}))?\s*",
         text,
     )

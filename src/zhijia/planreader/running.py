@@ -6,7 +6,6 @@ import re
 
 from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_past, is_report, without_themes
-from .labels import TIME_FIELD
 from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
@@ -24,6 +23,7 @@ _LIGHT_WORDS = late(r"今年|本次|此次|本届|[拟定计划将于在]+|召�
 _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = late(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
+_NAMES_ACTIVITY = late(r'"|(?<=")[^"]{2,14}(?:活动|晚会|联欢会|大会|比赛)"')
 _STILL_TO_COME = late(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
 _ANNOUNCES = late(r"(?:以下|如下|下列|下面).{0,10}:?$")
 _QUOTED = late(r'"[^"]{0,40}"')
@@ -44,7 +44,7 @@ def running_drafts(
 
 def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: bool, warn) -> None:
     text = unit.line.text
-    field = unit.plain and TIME_FIELD.match(text)
+    field = unit.is_time_field and not unit.is_heading
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
     times = _from_to(text, _in_month_before(text, times))
     if unit.plain and unit.parent is None and numbered:
@@ -52,7 +52,7 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: 
     if not times:
         return
     if field and not reports and _lead_of(unit, ())[0]:
-        a, b = clauses(text, 0, len(text), "。;")[0]
+        a, b = clauses(text, unit.begin, len(text), "。;")[0]
         stated = tuple(starting_in(times, a, b))
         if stated:
             _add(unit, Governed(stated, a, a), a, b, term, drafts)
@@ -102,7 +102,9 @@ def _meant(text: str, times: list[Time]) -> list[Time]:
         for match in pattern.finditer(text):
             named[match.start() + 1 : match.end() - 1] = b"\1" * (match.end() - match.start() - 2)
     return [
-        t for t in times if (t.kind == FESTIVAL and text[t.start] == '"') or not all(named[t.start : t.end])
+        t
+        for t in times
+        if not all(named[t.start : t.end]) or (t.kind == FESTIVAL and _NAMES_ACTIVITY.match(text, t.start))
     ]
 
 
@@ -206,7 +208,7 @@ def _add(unit: Unit, governed: Governed, a: int, b: int, term: Term, drafts: lis
 
 def _lead_of(unit: Unit, times: tuple[Time, ...]) -> tuple[str, int]:
     """The lead of the smallest numbered or titled unit that the time stands in, and where it begins."""
-    holder: Unit | None = unit
+    holder: Unit | None = unit.parent if unit.is_time_field else unit
     while holder is not None and not (holder.mark or holder.bare):
         holder = holder.parent
     if holder is None:

@@ -27,7 +27,7 @@ _FIELD = late(
 )
 _PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
-_NO_ENTRY = late(r"^(?:无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
+_NO_ENTRY = late(r"^(?:寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
 
 
 def label_tie(unit: Unit, label: Label, term: Term) -> LabelTie:

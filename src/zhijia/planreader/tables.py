@@ -11,7 +11,7 @@ import itertools
 from .characters import number_of
 from .lines import Line
 from .patterns import late
-from .records import records_at
+from .records import records_in
 from .rows import Piece, Row, column_times, consume, is_time_cell, role_of, row_of
 from .times import Term
 
@@ -27,6 +27,7 @@ _PERSON = late(
 def rows_in(lines: list[Line], term: Term) -> list[Row]:
     """Take the tables out of the lines: their lines become rows, without marks of their own."""
     rows: list[Row] = []
+    records_in(lines, term, rows)
     i = 0
     while i < len(lines):
         header, wide = _header(lines[i])
@@ -37,11 +38,9 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
         if header:
             i = _stacked(lines, i, header, term, rows)
             continue
-        end = records_at(lines, i, term, rows)
-        if end == i:
-            end = _spaced(lines, i, term, rows)
-        if end > i:
-            i = end
+        spaced = _spaced(lines, i, term, rows)
+        if spaced > i:
+            i = spaced
             continue
         if lines[i].row and (i == 0 or not lines[i - 1].row):
             i = _without_header(lines, i, term, rows)
@@ -157,6 +156,8 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
         if mark and mark.kind in ("cn", "chapter"):
             break
         end += 1
+    while end > start and is_time_cell(lines[end - 1], term):
+        end -= 1  # a label of what the table does not hold
     body = lines[start:end]
     lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
     time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]

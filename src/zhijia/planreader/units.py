@@ -47,7 +47,12 @@ class Unit:
     @property
     def has_time_field(self) -> bool:
         """Does a line below say when: 时间:3月中旬?"""
-        return any(child.plain and TIME_FIELD.match(child.line.text) for child in self.children[:4])
+        return any(child.is_time_field for child in self.children[:6])
+
+    @property
+    def is_time_field(self) -> bool:
+        """时间:3月中旬, numbered or not, among the fields of an activity."""
+        return self.label is None and TIME_FIELD.match(self.line.text, self.begin) is not None
 
     @property
     def plain(self) -> bool:
@@ -113,7 +118,9 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
         and following.mark.value == 1
         and not following.run_in
     )
-    fields_follow = following is not None and ACTIVITY_FIELD.match(following.text) is not None
+    fields_follow = following is not None and (
+        following.row or ACTIVITY_FIELD.match(following.text) is not None
+    )
     if unit.label is None and items_follow:
         unit.label = theme_at(line.text, unit.begin, term)
         if unit.label is None:
