@@ -192,8 +192,7 @@ def term_of(title: str, text: str, months_named: list[int]) -> Term:
         months_named
         and months_named[0] in (9, 10)
         and months_named[-1] in (12, 1)
-        and 1 not in months_named[:1]
-        and min(months_named) != 2
+        and set(months_named) <= {8, 9, 10, 11, 12, 1}
     ) and re.search(r"新学期|本学期|学期", text):
         return Term("first_term", (1, 9, 10, 11, 12))
     if re.search(r"本学期|新学期", text) and months_named and set(months_named) <= {2, 3, 4, 5, 6, 7}:

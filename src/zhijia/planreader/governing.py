@@ -15,7 +15,7 @@ from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, RESULT, STARTS_WITH_ACTION, VERBS, clauses, title_of, without
 
 _NOTHING = late(
-    r"(?:此项|该项|本项|这项|各?[一二两三四\d][次批场期届轮]|至少|不少于|各(?:乡镇|镇街|单位|分会|部门|科室|基层|工会)+|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
+    r"(?:此项|该项|本项|这项|各?[一二两三四\d][次批场期届轮]|至少|不少于|分[一二两三四五六七八九十几多\d]{0,2}[批组期类次]|各(?:乡镇|镇街|单位|分会|部门|科室|基层|工会)+|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
     r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
@@ -54,6 +54,8 @@ _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|�
 _SAID_OF_WHAT_STANDS_BEFORE = late(
     r"(?:完成|完毕|结束|到位|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
 )
+_WHOLE_ACT = late(r"(?:组织|开展|举办|举行)(?:一次)?(?:活动|会议|例会)")
+_EACH = late(r"\s*每[人次期场位项]")
 _NAMES_THE_TIME = late(
     r"[是为](?:全?[国省市县区院校]的?)?[^,。;]{2,14}(?:月|周|日|年|节|期|季)\s?$"
 )  # 三月是女职工活动月
@@ -132,7 +134,11 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
         outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
         more = index + 1 < len(spans)
         named = more and inside[0].start == a and _NAMES_THE_TIME.match(text, inside[-1].end, b)
-        if is_empty(outside) or named or _occasion_only(text[a:b], outside, more):
+        if (
+            (is_empty(outside) and not _WHOLE_ACT.search(outside))
+            or named
+            or _occasion_only(text[a:b], outside, more)
+        ):
             target = _neighbour(text, spans, index, times)
             flat = tuple(t for group in groups for t in group)
             out.append(Governed(flat, *target))
@@ -226,6 +232,8 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
     for i in order:
         if i > index and i < len(spans) and _OWNER_CLAUSE.match(text[slice(*spans[i])].strip()):
             continue  # 国庆节前举行,由团支部承办: who answers for it is not what happens
+        while 0 < i < index and _EACH.match(text, *spans[i]):
+            i -= 1  # 带头下班组,每人联系两个,每月两次
         if 0 < i < index and RESULT.match(text[slice(*spans[i])].strip()):
             i -= 1  # 邀请专家授课,缓解压力,每半年一次: the effect is not what happens
         if 0 <= i < len(spans):

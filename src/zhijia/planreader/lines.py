@@ -137,7 +137,12 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
         if isinstance(keep, range)
         else [i + offset for i in keep]
     )
-    return Line(text, at, source, block.style, block.row)
+    return Line(text, at, source, block.style or _markdown_style(folded), block.row)
+
+
+def _markdown_style(folded: str) -> int:
+    """## 附件 is a heading as one of Word's styles is; a single # is the title of the text."""
+    return max(0, len(folded) - len(folded.lstrip("#")) - 1)
 
 
 def _kept(text: str) -> list[int]:
@@ -289,7 +294,7 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
         start = match.end()
         while start < len(line.text) and line.text[start] == " ":
             start += 1
-        if start <= begin or start - begin < 2:
+        if start - begin < 2 or (line.mark and start <= line.mark.end):
             continue
         near = max(begin, start - 200)
         if line.text.count("(", near, start) > line.text.count(")", near, start):

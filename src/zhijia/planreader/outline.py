@@ -97,11 +97,26 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
     found = sorted({*found, *_counted_sisters(lines, first, term)})
     top = next((line.mark.kind for line in lines if line.mark and line.mark.kind in TITLE_KINDS), None)
     above = {i: _stands_above(lines, i, top) for i in found}
-    last_numbered = max((i for i, x in enumerate(lines) if x.mark and x.mark.kind == top), default=-1)
+    last = _last_numbered(lines, top)
     for i in found:
         # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
-        above[i] = above[i] or (i > last_numbered and any(a and lines[n + 1].mark for n, a in above.items()))
+        above[i] = above[i] or (
+            i > last[i] and any(a and lines[n + 1].mark for n, a in above.items() if n < i)
+        )
     return above
+
+
+def _last_numbered(lines: list[Line], top: str | None) -> list[int]:
+    """For each line the last one with a mark of the top kind in its own document, of several in one text."""
+    out, last = [], -1
+    for i in reversed(range(len(lines))):
+        mark = lines[i].mark
+        if document_title(lines[i]):
+            last = -1
+        elif last < 0 and mark and mark.kind == top:
+            last = i
+        out.append(last)
+    return out[::-1]
 
 
 def _counted_sisters(lines: list[Line], first: int, term: Term) -> set[int]:
@@ -164,7 +179,8 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
     if following.row or following.run_in:
         return following.row and line.text[-1] != ":"
     if following.mark:
-        return following.mark.value == 1
+        bullets = following.mark.kind == "bullet" and _SECTION_WORD.search(text) is not None
+        return following.mark.value == 1 or bullets
     if _is_label(following, term):
         return _SECTION_WORD.search(text) is not None or line.text[-1] == ":"
     # a paragraph: clearly a text of its own, not the next entry of a list of short lines
@@ -280,6 +296,9 @@ def _title_end(unit: Unit, term: Term) -> int:
         return 0
     if match and _only_time(line.text[match.end() :], term):
         return 0  # 举办文化节:(3月6日—30日) is an entry, whatever stands below it
+    titled = unit.mark is not None and unit.mark.kind in TITLE_KINDS
+    if titled and match and match[0] == ":" and _is_motto(unit, match.end()):
+        end = len(line.text)
     cut = _stuck_end(line.text, unit.begin, end)
     if cut:
         end = cut
@@ -306,6 +325,12 @@ def _states_time(unit: Unit, lead: str, term: Term) -> bool:
     if lead.lstrip().startswith(("每月", "每周", "每季")) and re.search(r"(?:安排|计划)$", lead.strip()):
         return False
     return not re.search(r"(?:计划|安排|要点|思路|打算|设想|情况|总结|回顾)$", lead.strip())
+
+
+def _is_motto(unit: Unit, start: int) -> bool:
+    """学习之家:内强素质,外树形象 alone on its line: the motto is part of the title."""
+    rest = unit.line.text[start:]
+    return 4 <= len(rest) <= 24 and not re.search("[。;:、]", rest) and bool(_belongings(unit))
 
 
 def _only_time(rest: str, term: Term) -> bool:

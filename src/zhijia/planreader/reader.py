@@ -117,7 +117,14 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
         outline=headings,
         tasks=tasks,
         undated=undated,
-        unused=unused_in(text, [(i.start, i.end) for i in (*headings, *tasks, *undated)]),
+        unused=unused_in(
+            text,
+            [
+                *((h.start, h.end) for h in headings),
+                *((t.start, t.end) for t in tasks),
+                *((m.start, m.end) for m in undated),
+            ],
+        ),
         warnings=warnings,
     )
 

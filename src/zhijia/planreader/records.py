@@ -28,9 +28,9 @@ class _Field(NamedTuple):
 def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
     """Take the records out of the lines and into rows; one record alone is no table."""
     found = [record for i in range(len(lines)) if (record := _record_at(lines, i))]
-    keys = [record[0][1].key for record in found]
-    for record in found:
-        fields = [field for _, field in record if field]
+    fields_of = [[field for _, field in record if field] for record in found]
+    keys = [fields[0].key for fields in fields_of]
+    for record, fields in zip(found, fields_of, strict=True):
         if keys.count(fields[0].key) < 2:
             continue
         row = row_of([f.value for f in fields], [f.role for f in fields], None, term)
@@ -46,11 +46,11 @@ def _record_at(lines: list[Line], i: int) -> list[tuple[Line, _Field | None]]:
     if first is None or first.role not in ("content", "theme"):
         return []
     record: list[tuple[Line, _Field | None]] = [(lines[i], first)]
-    kind, loose = lines[i].mark and lines[i].mark.kind, 0
+    kind, loose = _kind_of(lines[i]), 0
     for line in lines[i + 1 :]:
         field = _field(line)
         loose = 0 if field else loose + 1
-        if line.row or (line.mark and line.mark.kind) != kind or loose > _DETAIL_LINES:
+        if line.row or _kind_of(line) != kind or loose > _DETAIL_LINES:
             break
         if field and field.key == first.key:
             break
@@ -58,6 +58,10 @@ def _record_at(lines: list[Line], i: int) -> list[tuple[Line, _Field | None]]:
     while kind is None and record[-1][1] is None:
         record.pop()  # what follows the last field is a text of its own
     return record if any(field and field.role in ("time", "week") for _, field in record) else []
+
+
+def _kind_of(line: Line) -> str | None:
+    return line.mark.kind if line.mark else None
 
 
 def _field(line: Line) -> _Field | None:

@@ -43,6 +43,9 @@ _ROLES = [
 ]
 _ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 
+_WIDE = late(r"\t+|\s*\|\s*| {2,}")
+_TAB, _SPACE = late(r"\t"), late(" ")
+
 
 class Piece(NamedTuple):
     """A cell: a stretch of a line."""
@@ -68,6 +71,25 @@ class Row:
     when: str = ""
     times: tuple[Time, ...] = ()
     owner: str | None = None
+
+
+def cells_of(line: Line, single: int = 0) -> list[Piece]:
+    """The cells of a line; `single` > 0 also cuts at that many single spaces at most."""
+    pattern = _TAB if line.row else _WIDE
+    if single and not pattern.search(line.text):
+        pattern = _SPACE
+    out, begin = [], 0
+    matches = list(pattern.finditer(line.text))
+    for match in matches[: single or None]:
+        out.append(Piece(line, begin, match.start()))
+        begin = match.end()
+    out.append(Piece(line, begin, len(line.text)))
+    if not line.row and len(out) > 1:
+        if not out[0].text.strip() and line.text.lstrip().startswith("|"):
+            out = out[1:]
+        if not out[-1].text.strip() and line.text.rstrip().endswith("|"):
+            out = out[:-1]
+    return out
 
 
 def role_of(cell: str) -> str | None:

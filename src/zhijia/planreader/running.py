@@ -18,7 +18,7 @@ _TIME_BEFORE = late(
     r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间|时限|期限|日期|节点)(?:要求|安排)?\s?[:为]\s?$"
 )
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
-_RANGE_END = late(r"(?:结束|截止|为止|闭幕|完赛)")
+_RANGE_END = late(r"[^,。;]{0,4}?(?:结束|截止|为止|闭幕|完赛)")
 _LIGHT_WORDS = late(r"今年|本次|此次|本届|[拟定计划将于在]+|召开|举行|举办|开展|进行|启动|安排|[\s,]")
 _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = late(r"《[^》]*》")
@@ -48,7 +48,9 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: 
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
     times = _from_to(text, _in_month_before(text, times))
     if unit.plain and unit.parent is None and numbered:
-        times = [t for t in times if t.kind != "often"]  # of a preamble's 月月有活动 nothing follows
+        times = [
+            t for t in times if t.kind not in ("often", "term")
+        ]  # of a preamble's 月月有活动 nothing follows
     if not times:
         return
     if field and not reports and _lead_of(unit, ())[0]:
@@ -70,6 +72,7 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: 
             continue
         if _is_title_with_time(unit, a, b, inside):
             continue
+        lasting: Term | None = None  # 竞赛5月至10月进行,每月评比一次: within those months
         for governed in governed_in(unit.line, a, b, inside):
             if _repeats_lead(unit, governed):
                 governed = Governed(governed.times, unit.begin, unit.begin)
@@ -79,7 +82,13 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: 
             if reports and not _STILL_TO_COME.search(text, max(begin, governed.times[0].start - 4), end):
                 continue
             if not is_past(text[begin:end]):
-                _add(unit, governed, a, b, term, drafts)
+                _add(unit, governed, a, b, lasting or term, drafts)
+            lasting = _lasting(governed, term) or lasting
+
+
+def _lasting(governed: Governed, term: Term) -> Term | None:
+    months = sorted({m for t in governed.times if t.exact for m in t.months})
+    return term._replace(months=tuple(months)) if 3 <= len(months) < 12 else None
 
 
 def _repeats_lead(unit: Unit, governed: Governed) -> bool:
@@ -142,7 +151,7 @@ def _range(text: str, first: Time, time: Time) -> Time | None:
     begun = _RANGE_BEGUN.search(text[first.end - 2 : time.start])
     if begun is None:
         return None
-    end = _RANGE_END.match(text, time.end) if time.kind == first.kind else None
+    end = _RANGE_END.match(text, time.end) if time.kind in ("month", "date") else None
     if end is None and not begun["to"]:
         return None
     months = tuple(sorted(span_of(first.months[0], time.months[-1])))

@@ -25,6 +25,7 @@ _FIELD = late(
     r"内容|活动内容|形式|要求|备注|注|经费|预算|目的|主题|活动主题|说明|配合|"
     r"协办)[^:]{0,4}:"
 )
+_BRACKET_LAST = late(r"\([^()]*\)$")
 _PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
 _NO_ENTRY = late(r"^(?:寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
@@ -143,7 +144,7 @@ def _entry(
 def names_only(time: Time, months: tuple[int, ...]) -> bool:
     """年中工作会议 under July, 上半年小结 under June: what the label contradicts or narrows is a name."""
     if time.kind in ("half", "quarter") and not time.deadline:
-        return bool(months) and set(months) < set(time.months)
+        return bool(months) and (set(months) < set(time.months) or not set(months) & set(time.months))
     return time.kind == "edge" and bool(months) and not set(time.months) & set(months)
 
 
@@ -218,7 +219,7 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 def _is_activity(part: str) -> bool:
     return (
         STARTS_WITH_ACTION.match(part) is not None
-        or _ACTIVITY_END.search(part) is not None
+        or _ACTIVITY_END.search(_BRACKET_LAST.sub("", part)) is not None
         or len(part) <= 12
     )
 
@@ -237,6 +238,7 @@ def _colon(text: str, a: int, b: int) -> int | None:
 
 def ends_as_activity(part: str) -> bool:
     """Is this short phrase the name of an activity: 夏季消防演练?"""
+    part = _BRACKET_LAST.sub("", part)
     return len(part) <= 16 and _ACTIVITY_END.search(part) is not None
 
 

@@ -6,7 +6,9 @@ from .drafts import Draft, LabelTie, tie_of
 from .rows import Row, item_starts
 from .schedule import ends_as_activity, names_only
 from .times import Term, times_in
-from .titles import STARTS_WITH_ACTION, clauses, leading_clause, title_of
+from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
+
+MAX_NAME = 8  # signs of a part that is a name whatever it ends in: 夏令营
 
 
 def row_drafts(rows: list[Row], term: Term) -> list[Draft]:
@@ -45,6 +47,7 @@ def _activities(row: Row):
                     n == 0
                     or (STARTS_WITH_ACTION.match(part) and 4 <= len(part) <= 40)
                     or ends_as_activity(part)
+                    or (len(part) <= MAX_NAME and RESULT.match(part) is None and ":" not in part)
                 ):
                     x, y = leading_clause(piece.line.text, a, b)
                     if piece.line.text[x:y].strip():

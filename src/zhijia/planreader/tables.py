@@ -10,13 +10,12 @@ import itertools
 
 from .characters import number_of
 from .lines import Line
+from .matrix import matrix_at
 from .patterns import late
 from .records import records_in
-from .rows import Piece, Row, column_times, consume, is_time_cell, role_of, row_of
+from .rows import Piece, Row, cells_of, column_times, consume, is_time_cell, role_of, row_of
 from .times import Term
 
-_WIDE = late(r"\t+|\s*\|\s*| {2,}")
-_TAB, _SPACE = late(r"\t"), late(" ")
 _NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
 _PERSON = late(
     r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
@@ -30,6 +29,10 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
     records_in(lines, term, rows)
     i = 0
     while i < len(lines):
+        end = matrix_at(lines, i, term, rows)
+        if end > i:
+            i = end
+            continue
         header, wide = _header(lines[i])
         if header:
             i = _separated(lines, i, header, wide, term, rows)
@@ -49,29 +52,10 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
     return rows
 
 
-def _cells(line: Line, single: int = 0) -> list[Piece]:
-    """The cells of a line; `single` > 0 also cuts at that many single spaces at most."""
-    pattern = _TAB if line.row else _WIDE
-    if single and not pattern.search(line.text):
-        pattern = _SPACE
-    out, begin = [], 0
-    matches = list(pattern.finditer(line.text))
-    for match in matches[: single or None]:
-        out.append(Piece(line, begin, match.start()))
-        begin = match.end()
-    out.append(Piece(line, begin, len(line.text)))
-    if not line.row and len(out) > 1:
-        if not out[0].text.strip() and line.text.lstrip().startswith("|"):
-            out = out[1:]
-        if not out[-1].text.strip() and line.text.rstrip().endswith("|"):
-            out = out[:-1]
-    return out
-
-
 def _header(line: Line) -> tuple[list[str], int]:
     """(roles, single spaces) of a header row, or ([], 0)."""
     for single in (0, 9):
-        cells = _cells(line, single)
+        cells = cells_of(line, single)
         roles = [role_of(cell.text) for cell in cells]
         known = {role for role in roles if role}
         if (
@@ -99,7 +83,7 @@ def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: T
             consume(line)
             i += 1
             continue
-        cells = _cells(line, single)
+        cells = cells_of(line, single)
         if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
             if (
                 carried is None
@@ -214,15 +198,15 @@ def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> i
     while end < len(lines) and lines[end].row:
         end += 1
     body = [line for line in lines[i:end]]
-    timed = [line for line in body if column_times(_cells(line)[0].text.strip(), term)]
+    timed = [line for line in body if column_times(cells_of(line)[0].text.strip(), term)]
     for line in body:
         line.mark = None
-    width = max(len(_cells(line)) for line in body)
+    width = max(len(cells_of(line)) for line in body)
     if len(timed) * 2 >= len(body) and width >= 2:
         roles = ["time", "content"] + ["owner" if width > 2 else "other"] * (width - 2)
         carried = None
         for line in body:
-            row = row_of(_cells(line), roles, carried, term)
+            row = row_of(cells_of(line), roles, carried, term)
             if row.owner and not _PERSON.fullmatch(row.owner):
                 row.owner = None
             if row.contents:
@@ -235,7 +219,7 @@ def _spaced(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     """Lines set in columns by wide gaps without a header: time, activity, …, who; at least three of them."""
     body: list[list[Piece]] = []
     for line in lines[i:]:
-        cells = _cells(line) if not line.row else []
+        cells = cells_of(line) if not line.row else []
         width = len(body[0]) if body else max(3, len(cells))
         if len(cells) != width or not is_time_cell(line.cut(0, max(1, cells[0].end)), term):
             break

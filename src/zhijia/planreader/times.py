@@ -139,9 +139,9 @@ def _day_of(body: str, months: list[int], after: str) -> tuple[int, int] | None:
     days = [n for n in (numbers_of(d) for d in DAY_OF.findall(body)) if n]
     if days and 1 <= days[-1][0] <= 31:
         return months[-1], days[-1][0]
-    for name, day in PART_DAY.items():
-        if name in body:
-            return months[-1], day
+    parts = [(body.rfind(name), day) for name, day in PART_DAY.items() if name in body]
+    if parts:
+        return months[-1], max(parts)[1]
     if "前" in after and "前后" not in after and "月份" not in body:
         return months[-1], 31 if "底" in body else 1
     return None

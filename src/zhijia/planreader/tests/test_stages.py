@@ -115,3 +115,69 @@ def test_what_became_nothing_is_listed():
         "某厂工会",
         "2026年1月6日",
     ]
+
+
+def test_details_between_the_fields_of_records():
+    text = (
+        "活动安排\n1. 第一季度：迎新\n- 活动名称：联欢会\n- 时间：1月上旬\n- 组织表演、游戏。\n"
+        "2. 第二季度：健身\n- 活动名称：运动会\n- 时间：4月\n- 鼓励全员参加。"
+    )
+    assert tasks(text) == [((1,), "联欢会", None), ((4,), "运动会", None)]
+    assert headings(text)[-2:] == [(2, "1", "第一季度：迎新"), (2, "2", "第二季度：健身")]
+
+
+def test_fields_may_be_numbered():
+    text = "（一）知识竞赛\n1、参赛对象：各工会\n2、竞赛时间：5月7日\n（二）漫步活动\n1、活动时间：4月26日"
+    assert tasks(text) == [((5,), "知识竞赛", None), ((4,), "漫步活动", None)]
+
+
+def test_times_as_columns():
+    text = (
+        "计划表\n|类别|1月|2月|3月|\n|---|---|---|---|\n|学习|培训| |讲座|\n|关爱| |走访；夏令营| |\n"
+        "|责任人|王芳|李明|工会|"
+    )
+    assert tasks(text) == [
+        ((1,), "培训", "王芳"),
+        ((3,), "讲座", "工会"),
+        ((2,), "走访", "李明"),
+        ((2,), "夏令营", "李明"),
+    ]
+
+
+def test_a_motto_alone_on_its_line_is_part_of_the_title():
+    text = "（一）学习之家：内强素质，外树形象\n组织读书。\n（二）民主之家：群策群力，共谋发展\n办好信箱。"
+    assert headings(text) == [
+        (1, "一", "学习之家：内强素质，外树形象"),
+        (1, "二", "民主之家：群策群力，共谋发展"),
+    ]
+
+
+def test_counted_sisters_are_headings():
+    assert headings("一、分组\n第一组\n组长王芳\n第二组\n组长李明") == [
+        (1, "一", "分组"),
+        (2, "", "第一组"),
+        (2, "", "第二组"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1月中旬—下旬：走访慰问", [((1,), "走访慰问")]),
+        ("一、3———4月\n1、召开座谈会", [((3, 4), "召开座谈会")]),
+        ("7月上旬：上半年工作小结，召开座谈会", [((7,), "上半年工作小结"), ((7,), "召开座谈会")]),
+        (
+            "- 开展劳动竞赛，竞赛自5月份开始，10月15日点火前结束，分标段每月评比一次流动红旗。",
+            [((5, 6, 7, 8, 9, 10), "开展劳动竞赛"), ((5, 6, 7, 8, 9, 10), "分标段评比一次流动红旗")],
+        ),
+        ("工会委员带头下班组，每人联系两个，每月不少于两次。", [(tuple(range(1, 13)), "工会委员带头下班组")]),
+        ("五月：\n（1）职工体检，从五月下旬起分四批进行。", [((5,), "职工体检")]),
+    ],
+)
+def test_what_an_entry_says_of_its_time(text, expected):
+    assert [(months, title) for months, title, _ in tasks(text)] == expected
+
+
+def test_markdown_headings_stand_where_their_signs_say():
+    text = "# 某厂工会计划\n## 一、重点\n### （一）竞赛\n- 5月开展比武。\n## 附件：安排表\n|时间|内容|\n|---|---|\n|3月|登山|"
+    assert headings(text) == [(1, "一", "重点"), (2, "一", "竞赛"), (1, "", "附件：安排表")]
