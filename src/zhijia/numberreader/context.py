@@ -33,7 +33,11 @@ _TAIL_WORDS = late(
     r"(?:(?:达到?|共计?|总计|累计|合计|约|近|将近|为|是|有|了|超过?|不少于|不低于|至少|各|分别|已|至|到|由|从|的|计|仅|只|逾|突破|上|占|即|高|:|\s)+)$"
 )
 _NOUN = late(r"\s?(?:以上|左右|以下|的)?\s?([\u4e00-\u9fffA-Za-z“”\"·]{1,16})")
-_NOUN_STOP = late(r"[的和与及并占达共在是为已参被接进]|开展|举办|分别|其中|受到|获得?|同比")
+_NOUN_STOP = late(
+    r"[的与并占是为已被每未均都还就由向让使从按于而且]|和(?!谐)|及(?!格)|共(?!青|产|同|享)|达(?!标|人)|在(?!职|册|岗|编|读|建|校)|以(?!上|下)|"
+    r"参[加与训赛]|开展|举办|分别|其中|受到|受益|获|同比|提供|一时|难以|出席|到会|全部|通过|入会|涉及|完成|实现|签订|建立|用于|发放|送去|"
+    r"走访|慰问|报名|进入|接受|不|得到|享受|取得|领取|成为|列席|转为|组成"
+)
 _VERB = late(
     r"^(?:走访|慰问|开展|组织|举办|召开|新?发展|新?签订?|新?建立?|新?成立|发放|帮扶|救助|资助|培训|评选|表彰|推荐|新增|参加|参与|共有|现有|拥有|覆盖|涉及|"
     r"惠及|受益|吸引|投入|筹集|筹措|支出|拨付|调解|办理|受理|提供|收到|征集|采纳|完成|创建|选树|命名|打造|设立|服务)+"
@@ -64,7 +68,7 @@ def described(original: str, folded: str, found: list[Found]) -> list[Number]:
                 original[one.start : one.end],
                 one.value,
                 one.unit,
-                measure_of(one.unit, noun, lead),
+                _measure(one.unit, noun, lead, numbers, sentence),
                 amount,
                 low,
                 high,
@@ -81,6 +85,18 @@ def described(original: str, folded: str, found: list[Found]) -> list[Number]:
         )
         last_end = one.end
     return numbers
+
+
+def _measure(unit: str, noun: str, lead: str, before: list[Number], sentence: tuple[int, int]) -> str:
+    """The measure by the words, or else that of the figure before in the same unit: 工会142家，新建11家."""
+    measure, certain = measure_of(unit, noun, lead)
+    if not certain:
+        for other in reversed(before):
+            if other.sentence != sentence:
+                break
+            if other.unit == unit:
+                return other.measure
+    return measure
 
 
 def _noun_after(text: str) -> str:

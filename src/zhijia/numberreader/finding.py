@@ -12,6 +12,7 @@ from zhijia.planreader.patterns import late
 from .counting import counts
 from .notfigures import spans_without_figures
 from .numerals import split_scale, value_of
+from .tables import cells_in
 from .units import UNIT, unit_name
 
 
@@ -76,7 +77,7 @@ def found_in(original: str, folded: str) -> list[Found]:
         if found := _read(original, folded, match):
             out.append(found)
             position = max(found.end, match.start() + 1)
-    return _with_lent_units(folded, _with_ranges(folded, out))
+    return _with_cells(folded, _with_lent_units(folded, _with_ranges(folded, out)))
 
 
 def _read(original: str, folded: str, match: re.Match[str]) -> Found | None:
@@ -220,3 +221,24 @@ def _with_lent_units(folded: str, found: list[Found]) -> list[Found]:
         lent = one
         out.append(one)
     return out[::-1]
+
+
+def _with_cells(folded: str, found: list[Found]) -> list[Found]:
+    """Figures that stand alone in the cells of a table, with the unit of their column."""
+    if "\t" not in folded and "|" not in folded and "   " not in folded:
+        return found
+    cells = cells_in(folded)
+    taken = {(cell.start, cell.end): cell for cell in cells}
+    out = [
+        one._replace(unit=taken[one.start, one.end].unit)
+        if not one.unit and (one.start, one.end) in taken
+        else one
+        for one in found
+    ]
+    have = {one.start for one in found}
+    for cell in cells:
+        if cell.start not in have:
+            value = value_of(folded[cell.start : cell.end].strip("%+"))
+            if value is not None:
+                out.append(Found(cell.start, cell.end, value, cell.unit))
+    return sorted(out)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from .averages import of_averages
+from .changes import of_changes
 from .model import Number, Problem
+from .parts import of_parts
+from .rates import of_rates
+from .repeats import across
+from .sheet import Sheet
+from .single import of_one_figure
+
+_CHECKS = (of_one_figure, of_parts, of_rates, of_changes, of_averages, across)
 
 
 def problems_in(text: str, numbers: list[Number]) -> list[Problem]:
-    """What cannot be right or deserves a look, in text order."""
-    out: list[Problem] = []
-    for i, n in enumerate(numbers):
-        if n.damaged:
-            out.append(
-                Problem("damaged", True, (i,), n.start, n.end, f"“{n.text}”：{n.damaged}。请填上真实的数字。")
-            )
-        elif n.measure == "rate" and n.role in ("rate", "share") and n.low is not None and n.low > 100:
-            out.append(
-                Problem(
-                    "over_100", True, (i,), n.start, n.end, f"“{n.text}”超过100%，{n.subject}不可能大于全部。"
-                )
-            )
-    return sorted(out, key=lambda p: (p.start, p.end))
+    """What cannot be right or deserves a look, in text order; `numbers` is what `numbers_in(text)` gave."""
+    sheet = Sheet(text, numbers)
+    found = {(p.kind, p.numbers, p.start): p for check in _CHECKS for p in check(sheet)}
+    return sorted(found.values(), key=lambda p: (p.start, p.end, p.kind))

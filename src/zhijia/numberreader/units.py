@@ -179,40 +179,53 @@ _GUARD = {
 _ALL = sorted(MEASURE_OF, key=len, reverse=True)
 UNIT = "(?:" + "|".join(re.escape(u) + _GUARD.get(u, "") for u in _ALL if u != "余人") + ")"
 
-_BODIES = late(r"工会|组织|小组|委员会|支部|分会|联合会|协会|机构|阵地|支队|服务队|队伍")
-_FIRMS = late(r"企业|公司|单位|工厂|商户|银行|医院|学校|门店|超市|农场")
-_PERSONS = late(
-    r"职工|会员|劳模|员工|干部|学生|教师|护士|医生|农民工|司机|骑手|女工|代表|工匠|先进个人|能手|标兵"
+_NOUNS = (
+    (
+        "bodies",
+        late(
+            r"工会|组织|小组|委员会|支部|分会|联合会|协会|机构|支队|服务队|队伍|班组|社团|俱乐部|工作室|督导组|专班|代表队|模范职工之家|党委|车间|科室"
+        ),
+    ),
+    ("firms", late(r"企业|公司|单位|工厂|商户|银行|医院|学校|门店|超市|农场")),
+    (
+        "persons",
+        late(
+            r"职工|会员|劳模|员工|干部|学生|教师|护士|医生|农民工|司机|骑手|女工|代表|工匠|先进个人|能手|标兵"
+        ),
+    ),
+    ("households", late(r"家庭")),
+    ("sessions", late(r"培训班|讲座|比赛|竞赛|活动|会议|课程|演出|晚会")),
+    (
+        "items",
+        late(
+            r"县|市|区|镇|街道|社区|村|项目|岗位|名额|奖项|问题|平台|站点|驿站|节点|品牌|基地|阵地|示范点|职工之家|总工会(?=进行|开展)"
+        ),
+    ),
 )
-_HOUSEHOLDS = late(r"家庭")
-_SESSIONS = late(r"培训班|讲座|比赛|竞赛|活动|会议|课程|演出|晚会")
 
 
 def unit_name(written: str) -> str:
     return _SAME_UNIT.get(written, written)
 
 
-def measure_of(unit: str, noun: str, before: str) -> str:
-    """The measure of a unit; 个 and 家 by the noun behind them, or else the one before them."""
+def measure_of(unit: str, noun: str, before: str) -> tuple[str, bool]:
+    """The measure of a unit, and whether the words say so: for 个 and 家 the noun behind or before decides."""
     bare = unit.lstrip("万亿") or unit
     if bare not in ("个", "家"):
-        return MEASURE_OF.get(bare, "unknown")
+        return MEASURE_OF.get(bare, "unknown"), True
     for place in (noun[:8], before[-8:]):
         found = [
-            (match.start(), name)
-            for name, pattern in (
-                ("bodies", _BODIES),
-                ("firms", _FIRMS),
-                ("households", _HOUSEHOLDS),
-                ("sessions", _SESSIONS),
-                ("persons", _PERSONS),
-            )
-            if (match := pattern.search(place)) and (bare == "个" or name in ("bodies", "firms"))
+            (last.end(), last.start(), name)
+            for name, pattern in _NOUNS
+            if (bare == "个" or name in ("bodies", "firms", "items")) and (last := _last(pattern, place))
         ]
-        if found:
-            # the head of a Chinese noun stands last: 职工之家 is no person, 企业工会 is a body
-            return max(found)[1] if not place.endswith("之家") else "items"
-    return "firms" if bare == "家" else "items"
+        if found:  # the head of a Chinese noun stands last: 企业工会 is a body, 工会企业 a firm
+            return max(found)[2], True
+    return ("firms" if bare == "家" else "items"), False
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda match: match.end(), default=None)
 
 
 def base_amount(value: Decimal, unit: str) -> Decimal:

@@ -95,25 +95,40 @@ def score(path: Path) -> Score:
     for label in labels:
         if label.tag:
             tags.setdefault(label.tag, []).append(label)
-    strong = [p for p in problems if p.strong]
     used: set[int] = set()
     caught = 0
     for tag, members in tags.items():
         touching = [
             i
-            for i, p in enumerate(strong)
-            if any(m.start <= p.end and p.start <= m.end for m in members if not m.text)
-            or any((numbers[k].start, numbers[k].end) == (m.start, m.end) for k in p.numbers for m in members)
+            for i, p in enumerate(problems)
+            if (p.strong or tag.endswith("?"))
+            and (
+                any(m.start <= p.end and p.start <= m.end for m in members if not m.text)
+                or any(
+                    (numbers[k].start, numbers[k].end) == (m.start, m.end) for k in p.numbers for m in members
+                )
+            )
         ]
         used |= set(touching)
         caught += bool(touching)
         if not touching:
             notes.append(f"uncaught {tag}: {[m.text for m in members]}")
-    false = [p for i, p in enumerate(strong) if i not in used]
+    strong = [p for p in problems if p.strong]
+    false = [p for i, p in enumerate(problems) if p.strong and i not in used]
     notes += [f"false alarm {p.kind}: {p.why}" for p in false]
-    notes += [f"(weak) {p.kind}: {p.why}" for p in problems if not p.strong]
+    notes += [f"(weak) {p.kind}: {p.why}" for i, p in enumerate(problems) if not p.strong and i not in used]
     return Score(
-        len(wanted), len(numbers), hit, right, measured, measures, len(tags), caught, len(strong), len(false), notes
+        len(wanted),
+        len(numbers),
+        hit,
+        right,
+        measured,
+        measures,
+        len(tags),
+        caught,
+        len(strong),
+        len(false),
+        notes,
     )
 
 
