@@ -49,6 +49,8 @@ def of_parts(sheet: Sheet) -> Iterator[Problem]:
                 yield from _apportioned(sheet, sentence, at)
             elif at > 1 and _TOTAL_LEAD.search(sheet.lead(i)):
                 yield from _summed(sheet, sentence, at)
+            if at > 1:
+                yield from _remainder(sheet, sentence, at)
             if at:
                 yield from _more_out_than_in(sheet, sentence, at)
         yield from _shares(sheet, sentence)
@@ -208,7 +210,7 @@ def _opposites(sheet: Sheet) -> Iterator[Problem]:
             if not sheet.alike(*pair) or not _are_opposites(sheet, pair) or _AMONG.search(words):
                 continue
             group = _GROUP.search(words)
-            whole = sentence[at - 1] if at and sheet.alike(sentence[at - 1], i) and len(words) < 16 else None
+            whole = sentence[at - 1] if at and _right_before(sheet, sentence[at - 1], i, words) else None
             if group:
                 named = (
                     j for j in range(i - 1, -1, -1) if sheet.alike(j, i) and group[1][-2:] in _name(sheet, j)
@@ -220,6 +222,33 @@ def _opposites(sheet: Sheet) -> Iterator[Problem]:
             if not meet(summed, span(numbers[whole])):
                 why = f"{_added(sheet, pair)}，与“{numbers[whole].text}”不符。"
                 yield problem_at("sum", sheet, (whole, *pair), why)
+
+
+def _right_before(sheet: Sheet, whole: int, part: int, words: str) -> bool:
+    same = sheet.alike(whole, part) and sheet.numbers[whole].measure == sheet.numbers[part].measure
+    return same and len(words) < 16 and not _NO_LIST.search(words) and ")" not in words
+
+
+_TO_DO = late(r"(?:未|应|需|共|待)[\u4e00-\u9fff]{0,10}$")
+_DONE = late(r"已[\u4e00-\u9fff]{1,6}$")
+_UNDER_WAY = late(r"(?:在|正在|拟|待|未)[\u4e00-\u9fff]{1,6}$")
+
+
+def _remainder(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
+    """未建会15家，已建9家，在建4家: two are not accounted for."""
+    trio = sentence[at - 2 : at + 1]
+    patterns = (_TO_DO, _DONE, _UNDER_WAY)
+    if not all(p.search(sheet.lead(i)) for p, i in zip(patterns, trio, strict=True)):
+        return
+    numbers = sheet.numbers
+    whole, *run = trio
+    if all(sheet.alike(whole, j) for j in run) and above(
+        span(numbers[whole]), total([span(numbers[j]) for j in run])
+    ):
+        if sentence[at + 1 :] and sheet.alike(whole, sentence[at + 1]):
+            return  # the rest is stated
+        why = f"{_added(sheet, run)}，比“{numbers[whole].text}”少，其余的请交代。"
+        yield problem_at("remainder", sheet, tuple(trio), why, strong=False)
 
 
 def _added(sheet: Sheet, run: list[int]) -> str:
