@@ -1,9 +1,9 @@
 """Bounds: which true amounts a written figure allows, its rounding and its 近, 余, 左右 respected.
 
-An exact count allows itself alone. A figure with a percent sign, a scale (万, 亿) or decimals is rounded: the
-truth may lie half a step of its last digit below, or nearly one above (officers cut as often as they round).
-近 and 将近 allow a tenth below; 约 and 左右 a tenth either way; 余 and 多 up to the next step; 以上, 超过 and 不少于
-everything above, 以下 and 不足 everything below (不足 no less than nine tenths off: four fifths).
+An exact count allows itself alone. A figure with decimals is rounded: half a step of its last digit either way.
+With a percent sign or a scale (万, 亿) the truth may lie nearly a whole step above, for officers cut as often as
+they round. 近 and 将近 allow a tenth below; 约 and 左右 a tenth either way; 余 and 多 up to the next step; 以上, 超过 and 不少于
+everything above, 以下 and 不超过 everything below, 不足 and 不到 a fifth below.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ def amount_and_bounds(found: Found, approx: str) -> tuple[Decimal | None, Decima
     upper = base_amount(found.upper, found.unit) if found.upper is not None else amount
     step = base_amount(step_of(found.value), found.unit)
     slack = _slack(found)
+    cut = slack * Decimal("0.999") if _may_be_cut(found) else slack / 2
     low: Decimal | None = amount - base_amount(slack / 2, found.unit)
-    high: Decimal | None = upper + base_amount(slack, found.unit) * Decimal("0.999")
+    high: Decimal | None = upper + base_amount(cut, found.unit)
     if approx in _NEAR:
         low, high = amount - max(abs(amount) * _TENTH, step if slack else Decimal(0)), amount
     elif approx in _ABOUT:
@@ -59,10 +60,14 @@ def amount_and_bounds(found: Found, approx: str) -> tuple[Decimal | None, Decima
     return amount, low, high
 
 
+def _may_be_cut(found: Found) -> bool:
+    return found.unit in ("%", "成", "倍", "‰", "百分点") or found.unit[:1] in ("万", "亿")
+
+
 def _slack(found: Found) -> Decimal:
     """The rounding step of a figure in its unit; 0 for a count."""
     assert found.value is not None
-    if found.unit in ("%", "成", "倍", "‰", "百分点") or found.unit[:1] in ("万", "亿") or found.value % 1:
+    if _may_be_cut(found) or found.value % 1:
         exponent = found.value.as_tuple().exponent
         assert isinstance(exponent, int)
         return Decimal(1).scaleb(min(0, exponent))

@@ -38,7 +38,10 @@ _CHINESE = rf"(?P<chinese>[{_CN}][{_CN}点万亿]*)"
 _TAIL = rf"\s?(?P<more>[余多来])?\s?(?P<scale>万亿|万|亿)?\s?(?P<more2>[余多])?\s?(?P<unit>{UNIT})?"
 _PART = rf"(?P<whole>[{_CN}]{{1,4}}|[0-9]{{1,4}})分之(?P<part>[{_CN}点]+|[0-9]+(?:\.[0-9]+)?)"
 _SLASH = r"(?<![0-9./])(?P<slash>[1-9][0-9]?/[1-9][0-9]?)(?=以上|左右|的|,|。|强|以下)"
-_HALF = r"(?P<half>一半|半数|(?<=[过超])半(?!年|天|个)|(?<![上下前后每近一二两三四五六七八九十大])半(?=天|个?小时|个月))"
+_HALF = (
+    r"(?P<half>一半|半数|(?<=[过超])(?<!时间过)(?<!任务过)半(?!年|天|个)|"
+    r"(?<![上下前后每近一二两三四五六七八九十大])半(?=天|个?小时|个月))"
+)
 _MASKED = (
     r"(?P<mask>(?:20|19)[xX×*_]{2}|[xX×*]{2,6}|_{2,8}|×)\s?(?P<more3>[余多])?\s?"
     r"(?P<unit3>(?:万|亿)?(?:人次|元|户|名(?!称)|件|场|%|份|条|[家人次](?![\u4e00-\u9fff])))"
@@ -54,6 +57,7 @@ _VALUE_AFTER = late(
 _VALUE_BEFORE = late(
     r"(?:达到?|至|到|为|是|共|计|有|:|由|从|数|总数|率|合计|分别|\||\t|\(|约|近|增加|减少|了)\s*$"
 )
+_TENTHS = late(r"[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以上|左右|的)")
 _CHANGES = late(r"\s?(?:增加|增长|上升|下降|减少|提高|降低|增|降|升|减)(?:到|至|为)")
 _YEARLIKE = late(r"(?:19|20)[0-9]{2}")
 _PAIR = late(r"(?P<head>.*?)(?P<a>[一二三四五六七八两])(?P<b>[二三四五六七八九])(?P<tail>[十百千万]?)$")
@@ -132,6 +136,9 @@ def _chinese(folded: str, match: re.Match[str]) -> Found | None:
         return None
     if tail["unit"] in ("天", "个月", "个小时", "小时") and folded.startswith("半", tail.end()):
         return Found(start, tail.end() + 1, value + Decimal("0.5"), unit, more)
+    if unit == "成" and (tenth := _TENTHS.match(folded, tail.end())):  # 七成五
+        tenths = value_of(tenth[0].replace("半", "五"))
+        return Found(start, tenth.end(), value + (tenths or 0) / Decimal(10), unit, more)
     return Found(start, tail.end(), value, unit, more)
 
 

@@ -17,7 +17,9 @@ _TOTAL_LEAD = late(
 _SURE_TOTAL = late(r"(?:合计|共计|总计|总共|共)$")
 _EACH = late(r"分别(?:为|是|有)?")
 _LIST_JOIN = late(r"[、,;和及与]")
-_NO_LIST = late(r"[。:]|累计|另有|此外|同时|还|同比|比去年|比上年|每|各|平均|人均")
+_NO_LIST = late(
+    r"[。:]|累计|另有|此外|同时|还|同比|比去年|比上年|每|各|平均|人均|已|剩余|其余|最高|最低|支出"
+)
 # categories that overlap: a woman may be a party member; such parts may add up to more than their whole
 _OVERLAP = late(
     r"女|男|党员|农民工|青年|岁|困难|一线|高级|本科|大专|学历|少数民族|干部|劳模|退休|外来|新|骨干|技师|技工|复退|残疾"
@@ -105,6 +107,9 @@ def _sum_against(sheet: Sheet, whole: int, run: list[int], exact: bool) -> Itera
     if len(run) < 2:
         return
     numbers = sheet.numbers
+    for end in range(2, len(run)):
+        if meet(total([span(numbers[j]) for j in run[:end]]), span(numbers[whole])):
+            return  # the list was complete before the sentence went on with figures of its own
     summed = total([span(numbers[j]) for j in run])
     overlapping = any(_OVERLAP.search(_name(sheet, j)) for j in run)
     too_much = above(summed, span(numbers[whole])) and (exact or not overlapping)
@@ -120,10 +125,13 @@ def _name(sheet: Sheet, i: int) -> str:
 def _are_opposites(sheet: Sheet, run: list[int]) -> bool:
     if len(run) != 2:
         return False
-    a, b = (sheet.lead(j) + sheet.numbers[j].noun for j in run)
-    return any(
-        (x in a and y in b) or (y in a and x in b and y not in b.replace(x, "")) for x, y in _OPPOSITES
-    )
+    words = [sheet.lead(j) + sheet.numbers[j].noun for j in run]
+    for one, other in _OPPOSITES:
+        # the second of a pair may contain the first (合格, 不合格), so it is looked for first
+        sides = [other if other in w else one if one in w else "" for w in words]
+        if sorted(sides) == sorted((one, other)):
+            return True
+    return False
 
 
 def _apportioned(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
@@ -190,6 +198,8 @@ def _shares(sheet: Sheet, sentence: list[int]) -> Iterator[Problem]:
             continue
         if not _OVERLAP.search(words):
             shares.append(i)
+            if abs(sum(float(numbers[j].amount or 0) for j in shares) - 100) < 0.5:
+                shares = []  # a complete set; what follows is another
     summed = total([span(numbers[i]) for i in shares])
     if len(shares) >= 3 and summed[0] > 100 + 1e-6:
         whole = "+".join(numbers[i].text for i in shares)

@@ -19,7 +19,7 @@ _VISIT = late(r"走访(?:慰问)?(?:了)?[^,。;]{0,10}(?:职工|会员|家庭|�
 _COMFORT = late(r"(?:慰问|看望|探望)(?:了)?[^,。;]{0,10}(?:职工|会员|家庭|劳模|工人|员工)$")
 _MONEY_WORD = late(r"金|款|资|物|价值|费|折合|发放|投入|支出|共|合计|送去|计")
 _GONE = late(
-    r"(?:走访|慰问|看望|培训|帮扶|救助|资助|服务|覆盖|惠及|发展|新增|表彰|吸收|共有|现有|参加|探望|组织|参赛|涉及)[^,。;:\d一二两三四五六七八九十百千万几多\n]{0,14}?"
+    r"(?:走访|慰问|看望|培训|帮扶|救助|资助|服务|覆盖|惠及|发展|新增|表彰|吸收|共有|现有|参加|探望|组织|参赛|涉及)[^,。;:\d几多\n]{0,14}?"
     r"(?:职工|会员|女工|家庭|劳模|工人|员工|干部|学生|群众|企业|代表|人员|教师|护士|骑手|司机)(?P<unit>人次|户次|家次|余人次?|多人次?|万余?人次?|余名|多名|余户|多户|余家|多家|(?:人|户|名)(?=[,。;)\n]|$))"
     r"(?=[,。;、)\n]|$)|"
     r"(?:慰问金|助学金|补助金|救助金|帮扶资金|资金|经费|物资价值|金额|款项|奖金|合计|共计|总计|价值|折合|人均|户均|收入|支出)(?P<money>(?:万|亿)?余?元)(?=[,。;、)\n]|$)|"
@@ -51,7 +51,8 @@ def _about(sheet: Sheet, i: int) -> Iterator[tuple[str, bool, str]]:
     if n.low is not None and n.high is not None and n.low > n.high:
         yield "range", True, f"“{n.text}”前面的数比后面的大，范围写反了。"
     if n.measure in _COUNTED and n.role != "average" and n.value % 1 and n.unit[:1] not in "万亿":
-        yield "decimal", True, f"“{n.text}”：{n.unit}数不会有小数。"
+        certain = n.measure not in ("sessions", "items")  # 每万单投诉3.1件
+        yield "decimal", certain, f"“{n.text}”：{n.unit}数不会有小数。"
     if n.value < 0 and n.measure in _COUNTED and n.role != "growth" and not _CHANGE.search(lead):
         yield "negative", True, f"“{n.text}”是负数，{n.unit}数不会小于零。"
     if n.measure == "money" and not _MONEY_WORD.search(lead.replace("资助", "")):
