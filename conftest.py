@@ -14,6 +14,7 @@ import hypothesis
 import psycopg
 import pytest
 
+from zhijia.server.folders import make_sealing_key
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
 
 pytest_plugins = ["zhijia.demo.fixtures"]
@@ -58,11 +59,13 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
     from django.db import connection
     from django.test import TransactionTestCase, override_settings
 
-    files = override_settings(MEDIA_ROOT=str(test_postgres.home / "files"))
+    key = test_postgres.home / "sealing-key"
+    files = override_settings(MEDIA_ROOT=str(test_postgres.home / "files"), SECRETS_KEY_FILE=str(key))
     files.enable()
     with django_db_blocker.unblock():
         with open(test_postgres.home / "template.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            make_sealing_key(key)
             if not run_as_owner(test_postgres, f"SELECT FROM pg_database WHERE datname = '{TEMPLATE}'"):
                 make_template(test_postgres, connection)
         name = f"zhijia_{worker_id}"

@@ -17,6 +17,7 @@ from zhijia.kernel.trail.models import Event
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
+from zhijia.relief.models import Visit
 
 FILE = Path(__file__).with_name("doors.txt")
 TABLE = Table.parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Table([])
@@ -24,7 +25,7 @@ HEAD = """\
 # Who gets what at which address: every address × the cast, with an empty form where one is sent.
 # 200 a page · 302 goes elsewhere (sign-in, or it is done) · 400 not understood · 403 refused · 404 nothing there
 # 405 not that way · 409 stands against it · 422 the form is not complete
-# Traces and files are those of the works (chair … leader and member sit there), plans and summaries the town's.
+# Traces, visits and files are those of the works (chair … leader and member sit there), plans and summaries the town's.
 
 """
 PLAN = "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．6月走访困难职工10户。\n"
@@ -47,7 +48,10 @@ def examples(town, seat_of):
         )
         file = Attachment.objects.filter(kind="plans_trace", union_id=town.works.pk).order_by("pk").first()
         trace = Trace.objects.get(pk=file.row_id)
+        visit = Visit.objects.filter(union=town.works, state="due").order_by("pk").first()
     return {
+        "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
+        "/relief/visits/<int:pk>/undo/": {"pk": visit.pk, "verb": "undo_arrange"},
         "/files/": {"pk": file.pk},
         "/plans/traces/": {"pk": trace.pk, "file": file.pk},
         "/plans/": {"pk": plan.pk},

@@ -14,6 +14,14 @@ HOLE = re.compile(
 HOLES = {
     ("kernel/actions/action.py", ".cursor()"): (2, "the setting that the commit guard reads"),
     ("kernel/scope/middleware.py", ".cursor()"): (1, "makes the page's transaction read-only"),
+    ("kernel/scope/row_security.py", ".cursor()"): (
+        1,
+        "tells the database who is looking, before restricted tables",
+    ),
+    ("kernel/secrets/fields.py", ".cursor()"): (
+        1,
+        "draws the next id of a row whose sealed values are bound to it",
+    ),
     ("kernel/testing/guards.py", ".cursor()"): (1, "reads the catalogue of triggers; for tests"),
     ("org/tree.py", ".cursor()"): (1, "rebuilds the closure, a derived table, in one recursive statement"),
     ("org/tree.py", "_base_manager"): (1, "ids of covered employers: the question that their own scope asks"),

@@ -19,6 +19,7 @@ from zhijia.kernel.testing import doors
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
+from zhijia.relief.models import Visit
 
 ALONE = "²"
 """Sent in each field by itself: isdigit() takes it for a number, int() does not."""
@@ -62,8 +63,11 @@ def rows(town, seat_of):
     with system("测试：每个地址一例"):
         plan = Plan.objects.filter(union=town.union).latest("pk")
         task = Task.objects.filter(plan=plan, occurrences__isnull=False).first()
+        visit = Visit.objects.filter(union=town.union, state="due").first()
         return {
             "/files/": {"pk": 1},
+            "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
+            "/relief/visits/<int:pk>/undo/": {"pk": visit.pk, "verb": "undo_arrange"},
             "/plans/traces/": {"pk": Trace.objects.filter(union=town.union).latest("pk").pk, "file": 1},
             "/plans/": {"pk": plan.pk},
             "/plans/tasks/": {"pk": task.pk},

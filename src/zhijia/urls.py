@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("zhijia.kernel.ui.urls")),
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),
+    path("relief/", include("zhijia.relief.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
 ]
 

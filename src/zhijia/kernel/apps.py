@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class KernelConfig(AppConfig):
@@ -7,3 +8,8 @@ class KernelConfig(AppConfig):
     name = "zhijia.kernel"
     label = "kernel"
     requires: list[str] = []
+
+    def ready(self) -> None:
+        from zhijia.kernel.scope.row_security import on_connect
+
+        connection_created.connect(on_connect, dispatch_uid="row_security")

@@ -54,6 +54,13 @@ class TraceSheet(Sheet):
             readings[f"plans.{kind}.{m}"] = Reading(total, row.get(f"rows_{m}", 0))
         return readings
 
+    @staticmethod
+    def by_union(kind: str, m: str, ask: Ask) -> dict[int, tuple[Decimal, int]]:
+        """One measure of one kind union by union: {union: (sum, traces)}."""
+        rows = counted(ask).filter(with_measure(m), kind__code=kind).order_by().values("union_id")
+        found = rows.annotate(total=Sum(measure(m)), n=Count("pk"))
+        return {row["union_id"]: (Decimal(row["total"] or 0), row["n"]) for row in found}
+
     def rows_url(self, code: str, ask: Ask) -> str:
         kind, m = _parts(code)
         return address("plans:traces", ask, kind=kind, measure=m)
@@ -80,8 +87,10 @@ def by_month(code: str, ask: Ask) -> dict[int, Decimal]:
     return {row["on__month"]: Decimal(row["number"] or 0) for row in rows}
 
 
+TRACES = TraceSheet()  # one for all, so that whoever reads traces beside us shares the one pass
+
+
 def declare_figures() -> None:
-    sheet = TraceSheet()
     for kind in kinds.kinds():
         how = f"台账中种类为“{kind.name}”、日期在期内、未作废的记录"
         for one in kind.measures:
@@ -89,4 +98,4 @@ def declare_figures() -> None:
                 continue
             how_counted = f"{how}，{one.label}相加" + ("，没填的按 1 计" if one.one_each else "")
             name = f"{kind.name}·{one.label}"
-            declare(Figure(f"plans.{kind.code}.{one.code}", name, one.unit, how_counted, sheet))
+            declare(Figure(f"plans.{kind.code}.{one.code}", name, one.unit, how_counted, TRACES))

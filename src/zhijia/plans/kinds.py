@@ -78,6 +78,7 @@ class Kind:
     order: int
     evidence_for: str = ""
     twin: str = ""
+    register: str = ""
     months: tuple[int, ...] = field(default=())
 
     @property

@@ -161,12 +161,14 @@ def web_environment(data: Path, postgres: PrivatePostgres, host: str = "127.0.0.
     key = data / "secret-key"
     if not key.exists():
         folders.write_private(key, secrets.token_urlsafe(50))
+    folders.make_sealing_key(data / "sealing-key")
     return child_environment(
         DJANGO_SETTINGS_MODULE="zhijia.settings.demo",
         DATABASE_URL=postgres.url(APPLICATION),
         ZHIJIA_HOSTS=f"{host},localhost",
         ZHIJIA_SECRET_KEY=key.read_text(),
         ZHIJIA_TODAY=TODAY.isoformat(),
+        ZHIJIA_KEY_FILE=str(data / "sealing-key"),
         ZHIJIA_MEDIA=str(data / "media"),
         ZHIJIA_STATIC=str(data / "static"),
         ZHIJIA_LOG=str(data / "log" / "pages.log"),

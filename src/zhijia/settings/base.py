@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "zhijia.org",
     "zhijia.people",
     "zhijia.plans",
+    "zhijia.relief",
     "zhijia.desk",
     "zhijia.demo",
     "allauth",  # after our own, whose pages stand in for its templates
@@ -108,6 +109,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_ROOT = os.environ.get("ZHIJIA_STATIC")
+SECRETS_KEY_FILE = os.environ.get("ZHIJIA_KEY_FILE", "")  # seals restricted values; never inside the database
 MEDIA_ROOT = os.environ.get("ZHIJIA_MEDIA", "")
 # Bounds the words in a form, a pasted plan among them; files stream to disk and are measured where they land.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -38,7 +38,9 @@ class Sheet(ABC):
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator. A rate names its numerator and denominator and is read from them."""
+    """One indicator. A rate names its numerator and denominator and is read from them; a total names what it adds,
+    figures of different sheets, and its own sheet only says where the rows are listed.
+    """
 
     code: str
     name: str
@@ -46,6 +48,7 @@ class Figure:
     how: str  # one Chinese sentence: how it is computed, for the officer and the table of sources
     sheet: Sheet | None = None
     rate: tuple[str, str] | None = None  # numerator code, denominator code
+    total: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def known(code: str) -> bool:
 def read(codes: Iterable[str], ask: Ask) -> dict[str, Value]:
     """Read many figures, each sheet in one pass, whatever their number."""
     wanted = [figure(code) for code in dict.fromkeys(codes)]
-    plain = {code for one in wanted for code in (one.rate or (one.code,))}
+    plain = {code for one in wanted for code in (one.rate or one.total or (one.code,))}
     by_sheet: dict[int, tuple[Sheet, list[str]]] = {}
     for code in sorted(plain):
         sheet = figure(code).sheet
@@ -109,6 +112,11 @@ def read(codes: Iterable[str], ask: Ask) -> dict[str, Value]:
 
 
 def _value(one: Figure, ask: Ask, readings: dict[str, Reading]) -> Value:
+    if one.total:
+        parts = [readings[code] for code in one.total]
+        return Value(
+            one, ask, sum((p.value or Decimal(0) for p in parts), Decimal(0)), sum(p.rows for p in parts)
+        )
     if one.rate is None:
         reading = readings[one.code]
         return Value(one, ask, reading.value, reading.rows)

@@ -24,6 +24,10 @@ class ScopedManager(models.Manager[Row]):
 class ScopedModel(models.Model):
     """A business row: seen through scope, changed by verbs, counted by its version."""
 
+    restricted = (
+        False  # True: the table carries row-level security too (`row_security.restrict` in a migration)
+    )
+
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = ScopedManager()

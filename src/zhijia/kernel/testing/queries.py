@@ -8,7 +8,7 @@ from django.db import connection
 
 from zhijia.kernel.scope import current_seat
 
-HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET ")
+HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET ", "SELECT set_config")
 
 
 @contextmanager

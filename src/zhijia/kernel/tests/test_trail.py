@@ -21,7 +21,7 @@ GUARDED = (
     "kernel_attachment", "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
-    "plans_trace", "plans_traceunit",
+    "plans_trace", "plans_traceunit", "relief_visit",
 )  # fmt: skip
 
 

@@ -20,7 +20,12 @@ class Event(models.Model):
 
     class Meta:
         db_table = "trail_event"
-        indexes = [BrinIndex(fields=["at"], name="trail_event_at")]
+        indexes = [
+            BrinIndex(fields=["at"], name="trail_event_at"),
+            models.Index(
+                fields=["row_id"], name="trail_event_reveals", condition=models.Q(verb__endswith=".reveal")
+            ),
+        ]
 
 
 class EventRow(models.Model):

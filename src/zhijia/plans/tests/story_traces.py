@@ -39,7 +39,7 @@ def test_twelve_records_in_a_row(client_as, seat_of, town):
     before = {trace.pk for trace in records(officer)}
     with scope(officer):
         ask = Ask(town.works.pk, False, Period.parse("2026H1"))
-        visits = read(["plans.visit.money"], ask)["plans.visit.money"].value
+        visits = read(["relief.all.visit.money"], ask)["relief.all.visit.money"].value
 
     address = NEW
     for n, (day, title, kind, numbers) in enumerate(HALF_A_YEAR):
@@ -65,7 +65,7 @@ def test_twelve_records_in_a_row(client_as, seat_of, town):
     page = client.get(LIST, {"mine": "1", "period": "2026H1", "kind": "visit", "measure": "money"})
     assert page.context["totals"]["money"] is not None
     with scope(officer):
-        assert read(["plans.visit.money"], ask)["plans.visit.money"].value == visits + 1400
+        assert read(["relief.all.visit.money"], ask)["relief.all.visit.money"].value == visits + 1400
 
 
 def test_a_leader_records_for_her_group_and_her_union_reads_it(client_as, seat_of):

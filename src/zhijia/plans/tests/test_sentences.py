@@ -77,9 +77,9 @@ def test_every_number_leads_to_its_figure():
     sentence = sentences.kind_sentence(KIND["visit"], {"count": 3, "money": 500})
     assert sentence.parts == (
         "开展走访慰问",
-        Slot("plans.visit.count", "次", Decimal(3)),
+        Slot("relief.all.visit.count", "次", Decimal(3)),
         "，发放慰问金（物）",
-        Slot("plans.visit.money", "元", Decimal(500)),
+        Slot("relief.all.visit.money", "元", Decimal(500)),
     )
     union = sentences.kind_sentence(KIND["found_union"], {"units": 6})
     assert union.slots[0].figure == "org.new_unions"

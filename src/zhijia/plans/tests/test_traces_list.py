@@ -29,7 +29,7 @@ def listed(client, **conditions):
 
 class TestNumbersOpen:
     @pytest.mark.parametrize(
-        "code", ["plans.visit.money", "plans.union_meeting.count", "plans.safety_check.units"]
+        "code", ["plans.cooling.money", "plans.union_meeting.count", "plans.safety_check.units"]
     )
     def test_the_total_is_the_figure_that_was_opened(self, client_as, seat_of, town, code):
         seat = seat_of("town")

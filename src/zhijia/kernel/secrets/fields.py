@@ -1,0 +1,136 @@
+"""Fields whose values lie sealed: AES-256-GCM, each bound to its table, column and row."""
+
+import base64
+import secrets
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection, models
+
+from zhijia.kernel.actions.refusals import Refused
+from zhijia.kernel.secrets.keys import subkey
+
+FORM = "v1."
+NONCE = 12
+MASK = "已遮住"
+
+
+class Tampered(Refused):
+    """What is stored was not sealed for this column of this row, or not with this key."""
+
+    def __init__(self) -> None:
+        super().__init__("这一格的内容打不开：存着的和这一条对不上。什么都没有改动，请把这一页告诉管理员。")
+
+
+class Sealed:
+    """A restricted value as the program holds it: to be shown it is a mask, and it never says more by itself."""
+
+    __slots__ = ("_plain", "token")
+
+    def __init__(self, *, token: str = "", plain: str = "") -> None:
+        self.token, self._plain = token, plain
+
+    def __bool__(self) -> bool:
+        return bool(self.token or self._plain)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sealed):
+            return not self and other in ("", None)
+        return self is other or (not self._plain and not other._plain and self.token == other.token)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return MASK if self else ""
+
+    def __repr__(self) -> str:
+        return "<Sealed>" if self else "<Sealed, empty>"
+
+
+class _Kept:
+    """Whatever is assigned becomes `Sealed` at once, so that no page, log or error can meet the plain text."""
+
+    def __init__(self, field: "SecretText") -> None:
+        self.name = field.attname
+
+    def __get__(self, row: Any, cls: type | None = None) -> Any:
+        if row is None:
+            return self
+        if self.name not in row.__dict__:  # deferred
+            row.refresh_from_db(fields=[self.name])
+        return row.__dict__[self.name]
+
+    def __set__(self, row: Any, value: Any) -> None:
+        row.__dict__[self.name] = value if isinstance(value, Sealed) else Sealed(plain=str(value or ""))
+
+
+class SecretText(models.TextField):
+    """Restricted text. Assign a plain string; it is sealed when the row is saved and read as a mask ever after.
+
+    The row's id must be drawn before it is inserted: `id = EarlyId(primary_key=True)`.
+    """
+
+    descriptor_class = _Kept
+
+    def from_db_value(self, value: str | None, *_: Any) -> Sealed:
+        return Sealed(token=value or "")
+
+    def to_python(self, value: Any) -> Sealed:
+        return value if isinstance(value, Sealed) else Sealed(plain=str(value or ""))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+        held: Sealed = model_instance.__dict__[self.attname]
+        if held._plain:
+            held = model_instance.__dict__[self.attname] = Sealed(
+                token=self._seal(model_instance, held._plain)
+            )
+        return held
+
+    def get_prep_value(self, value: Any) -> str:
+        if not isinstance(value, Sealed) or value._plain:
+            raise TypeError(
+                f"{self.name} is sealed when its row is saved; it cannot be written or sought otherwise."
+            )
+        return value.token
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+    def opened(self, row: models.Model) -> str:
+        """The plain text. Only `reveal` asks for it."""
+        token = row.__dict__[self.attname].token
+        if not token:
+            return ""
+        try:
+            raw = base64.b64decode(token.removeprefix(FORM), validate=True)
+            return AESGCM(subkey("seal")).decrypt(raw[:NONCE], raw[NONCE:], self._place(row)).decode()
+        except (InvalidTag, ValueError):
+            raise Tampered from None
+
+    def _seal(self, row: models.Model, plain: str) -> str:
+        if row.pk is None:
+            raise TypeError(
+                f"{type(row).__name__} needs `id = EarlyId(primary_key=True)`: what is sealed is bound to it."
+            )
+        nonce = secrets.token_bytes(NONCE)
+        sealed = AESGCM(subkey("seal")).encrypt(nonce, plain.encode(), self._place(row))
+        return FORM + base64.b64encode(nonce + sealed).decode()
+
+    def _place(self, row: models.Model) -> bytes:
+        """Bound to its place, a sealed value copied to another row or column does not open there."""
+        return f"{row._meta.db_table}.{self.column}:{row.pk}".encode()
+
+
+class EarlyId(models.BigAutoField):
+    """An id drawn from the sequence before the row is inserted."""
+
+    def get_pk_value_on_save(self, instance: models.Model) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s))", [instance._meta.db_table, self.column]
+            )
+            return cursor.fetchone()[0]
