@@ -128,8 +128,9 @@ def _relative(a: Span, b: Span) -> Span:
     return low, high
 
 
+_BASIS = late(r"^的?基础上")
 _OPENING = late(r"年初|期初|上年末|上年底|去年底|去年末|原有|结转|上年结余|上学期末")
-_CLOSING = late(r"年末|期末|结余|结存|现有|还有|尚有|实有|总数|共有|达到?$|年底|期末余额|余额")
+_CLOSING = late(r"累计|年末|期末|结余|结存|现有|还有|尚有|实有|总数|共有|达到?$|年底|期末余额|余额")
 _PLUS = late(r"新增|新建|收入|新进|转入|调入|新吸收|新发展|新入|增加|新成立|拨入|新招|新组建")
 _MINUS = late(r"撤|脱困|支出|调出|转出|减少|退会|退出|注销|离职|关停|流失|退休|除名")
 _OTHER = late(r"其中|占|比去年|比上年|同比|预算|计划")
@@ -140,6 +141,8 @@ def _balance(sheet: Sheet, sentence: list[int]) -> Iterator[Problem]:
     roles: dict[str, list[int]] = {"opening": [], "plus": [], "minus": [], "closing": []}
     for i in sentence:
         lead = sheet.lead(i)
+        if _BASIS.search(sheet.trail(i)):
+            lead = "原有"  # 在去年45家的基础上
         if sheet.numbers[i].measure in ("rate", "points", "multiple") or _OTHER.search(sheet.wide_lead(i)):
             continue
         for name, pattern in (

@@ -30,9 +30,10 @@ _EMPTY_NOUN = late(
 )
 # words that end in a numeral, or turn it into an ordinal or an indefinite number
 _NOT_AFTER = late(
-    r"(?:第|初|其|统|唯|专|万|进|同|另|某|任|逐|这|那|哪|每隔|下|上|头|前|后|之|新|独|单|首|再|几|数|届|接|星期|周|礼拜|年级|老|乙|"
+    r"(?:第|初|其|统|唯|专|万|进|同|另|某|任|逐|这|那|哪|每隔|下|上|头|前|后|之|新|独|单|首|再|几|数|届|接|漏|错|落|星期|周|礼拜|年级|老|乙|"
     r"高|初|小|大|十佳|卫|合|不|归|划|表里如)$"
 )
+_TIMES = ("年", "周", "个月", "天")
 _TWO = late(r"二(?:次|期|手|线|级|等|批)")
 _COUNTS_BEFORE = late(
     r"(?:仅|只|各|共|计|达|至少|不少于|不低于|不超过|约|近|超|超过|另有|还有|共有|仅有|建成|新增|增加|减少|增|减|有|每(?:年|月|季度?|周|半年|学期|人|家|户)"
@@ -54,9 +55,12 @@ def counts(text: str, start: int, numeral_end: int, numeral: str) -> bool:
     if not unit:
         return False
     before = text[max(0, start - 8) : start]
-    if _NOT_AFTER.search(before) and not more:
+    rounded = numeral[0] in "百千万" and _NEAR.search(before)  # 上千名
+    if _NOT_AFTER.search(before) and not more and not rounded:
         return False
-    if numeral[0] in "百千万" and not (more or len(numeral) > 1 or _NEAR.search(before)):
+    if unit[0] in _TIMES and (numeral == "一" or before.endswith("每")):
+        return False  # 新的一年, 每两周
+    if numeral[0] in "百千万" and not (more or len(numeral) > 1 or rounded):
         return False
     if _EMPTY_NOUN.match(bare_tail) and not _scaled(unit[0]):
         return False
@@ -84,5 +88,5 @@ def _one_counts(text: str, start: int, unit_start: int, unit: str, before: str) 
     if _EVERY.search(text, max(0, start - 16), start):
         return True
     # beside another figure with the same unit
-    around = text[max(0, start - 12) : start].rpartition("。")[2] + "|" + rest.partition("。")[0]
+    around = text[max(0, start - 12) : start].rpartition(",")[2] + "|" + rest.partition(",")[0]
     return any(around[m.end() :].startswith(unit) for m in _FIGURE_NEAR.finditer(around))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
+from math import prod
 from typing import NamedTuple
 
 from zhijia.planreader.patterns import late
@@ -13,7 +14,7 @@ from .counting import counts
 from .notfigures import spans_without_figures
 from .numerals import split_scale, value_of
 from .tables import cells_in
-from .units import UNIT, unit_name
+from .units import SCALES, UNIT, unit_name
 
 
 class Found(NamedTuple):
@@ -54,9 +55,7 @@ _JOINED = late(r"\s?[、,和与及]\s?")
 _VALUE_AFTER = late(
     r"\s?(?:以上|左右|余|多)?\s?(?:[,。;、)|\t\n!?]|$|增|上升|下降|减|提高|降|以上|左右|和|与|及|比)"
 )
-_VALUE_BEFORE = late(
-    r"(?:达到?|至|到|为|是|共|计|有|:|由|从|数|总数|率|合计|分别|\||\t|\(|约|近|增加|减少|了)\s*$"
-)
+_VALUE_BEFORE = late(r"(?:达到?|至|到|为|是|共|计|有|:|由|从|数|总数|率|合计|分别|约|近|增加|减少|了)\s*$")
 _TENTHS = late(r"[一二三四五六七八九半](?![\u4e00-\u9fff])|[一二三四五六七八九半](?=以上|左右|的)")
 _CHANGES = late(r"\s?(?:增加|增长|上升|下降|减少|提高|降低|增|降|升|减)(?:到|至|为)")
 _YEARLIKE = late(r"(?:19|20)[0-9]{2}")
@@ -117,29 +116,35 @@ def _chinese(folded: str, match: re.Match[str]) -> Found | None:
     bare, scale = split_scale(numeral)
     if not bare:
         bare, scale = scale, ""
-    if scale and bare and not counts(folded, start, match.end(), numeral):
-        return None
-    if not scale and not counts(folded, start, match.end(), numeral):
+    if not counts(folded, start, match.end(), numeral):
         return None
     tail = _CN_TAIL.match(folded, match.end())
     assert tail  # every part of it may be missing
     unit = (scale or tail["scale"] or "") + unit_name(tail["unit"] or "")
+    if not unit:
+        return None
     more = tail["more"] or tail["more2"] or ""
     if pair := _PAIR.match(bare):
         low = value_of(pair["head"] + pair["a"] + pair["tail"])
         high = value_of(pair["head"] + pair["b"] + pair["tail"])
-        if low is None or high is None or high != low + (high - low) or high <= low:
+        if low is None or high is None or high <= low:
             return None
         return Found(start, tail.end(), low, unit, more, high)
-    value = value_of(bare)
+    value = value_of(numeral if scale else bare)  # 三亿五千万 is 35000 万
     if value is None:
         return None
+    if scale:
+        value = _plain(value / prod(SCALES[sign] for sign in scale))
     if tail["unit"] in ("天", "个月", "个小时", "小时") and folded.startswith("半", tail.end()):
         return Found(start, tail.end() + 1, value + Decimal("0.5"), unit, more)
     if unit == "成" and (tenth := _TENTHS.match(folded, tail.end())):  # 七成五
         tenths = value_of(tenth[0].replace("半", "五"))
         return Found(start, tenth.end(), value + (tenths or 0) / Decimal(10), unit, more)
     return Found(start, tail.end(), value, unit, more)
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _arabic(original: str, folded: str, match: re.Match[str]) -> Found | None:

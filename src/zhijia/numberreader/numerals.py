@@ -30,7 +30,9 @@ def value_of(numeral: str) -> Decimal | None:
             one = _decimal(digits or "0")
             if one is None:
                 return None
-            section = section + one or Decimal(1)
+            section += one
+            if not section and not total:
+                section = Decimal(1)  # 万余人
             total = (total + section) * BIG[c] if c == "亿" else total + section * BIG[c]
             section, digits = Decimal(0), ""
         else:

@@ -10,8 +10,9 @@ from .rates import of_rates
 from .repeats import across
 from .sheet import Sheet
 from .single import of_one_figure
+from .table_sums import of_tables
 
-_CHECKS = (of_one_figure, of_parts, of_rates, of_changes, of_averages, across)
+_CHECKS = (of_one_figure, of_parts, of_rates, of_changes, of_averages, of_tables, across)
 
 
 def problems_in(text: str, numbers: list[Number]) -> list[Problem]:

@@ -23,7 +23,7 @@ _AVERAGE = late(
     r"(?:[人户场次期家件篇]均|平均|每(?:场|人|户|家|次|期|件|名|个|组|张|份))[^,。;、]{0,8}$|均\s?$"
 )
 _TARGET = late(
-    r"要求|争取|力争|目标|计划|确保|拟|明年|下一步|下半年将|不少于|不低于|至少|应当|必须|力求|打算|按照|任务(?:是|为|数)|将(?!近)"
+    r"要(?:达到|保持|完成|实现|确保)|争取|力争|目标|计划|确保|拟|明年|下一步|下半年将|不少于|不低于|至少|应当|必须|力求|打算|任务(?:是|为|数)|将(?!近)"
 )
 _FORECAST = late(r"预计|有望|可望|冲刺|预期")
 _OPENING = late(r"年初|上年末|上年底|去年底|去年末|原有|期初|上年结转|去年年底|上一?年(?:末|底)")
@@ -40,7 +40,9 @@ def role_of(folded: str, one: Found, clause: int, sentence: tuple[int, int]) -> 
     """One of `model.ROLES`."""
     before = folded[max(clause, one.start - 40) : one.start]
     wide = folded[max(sentence[0], one.start - 80) : one.start]
-    if one.unit in ("人", "名", "岁", "亩", "周岁", "万元", "年") and _THRESHOLD.match(folded, one.end):
+    if one.unit in ("岁", "周岁") and not _AVERAGE.search(before):
+        return "threshold"
+    if one.unit in ("人", "名", "亩", "万元", "年") and _THRESHOLD.match(folded, one.end):
         return "threshold"
     if _FORECAST.search(wide):
         return "forecast"

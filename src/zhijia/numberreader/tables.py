@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from zhijia.planreader.patterns import late
@@ -10,6 +9,7 @@ from zhijia.planreader.patterns import late
 from .units import UNIT, unit_name
 
 _ROW = late(r"(?m)^[^\n]*[^\t|\n][^\n]*?(?:\t|\||[ ]{3,})[^\n]*[^\s|][^\n]*$")
+_SEPARATOR = late(r"[ ]*[\t|][ ]*|[ ]{3,}")
 _FIGURE = late(r"[-+]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?")
 _IN_BRACKETS = late(rf"\((?:单位:)?((?:万|亿|千)?(?:{UNIT}))\)")
 _BY_NAME = (
@@ -38,34 +38,50 @@ class Cell(NamedTuple):
 
 
 def cells_in(folded: str) -> list[Cell]:
-    """The cells with a single figure below a head row, in text order."""
+    """The cells with a single figure, in text order; serial numbers of rows are left out."""
     out: list[Cell] = []
     head: list[str] = []
-    last_end = -2
+    next_row = -1
     table = row = 0
     unit_of_all = ""
     for match in _ROW.finditer(folded):
-        cells = [m for m in re.finditer(r"[^\t|\n]+?(?=[ ]*(?:\t|\||[ ]{3,}|$))", match[0]) if m[0].strip()]
-        if match.start() != last_end + 1 or not head:
+        cells = _split(match[0])
+        if match.start() != next_row:
             above = _TABLE_UNIT.search(folded, max(0, match.start() - 30), match.start())
-            head, table, row = [c[0].strip() for c in cells], table + 1, 0
             unit_of_all = unit_name(above[1]) if above else ""
-            last_end = match.end()
-            if any(_FIGURE.fullmatch(cell) for cell in head):
-                head = []  # a row without a head above it: its figures speak for themselves
-            continue
-        last_end, row = match.end(), row + 1
-        label = cells[0][0].strip() if cells else ""
-        shift = len(head) - len(cells)  # an empty first cell is lost
-        for column, cell in enumerate(cells):
-            name = head[column + max(0, shift)] if column + max(0, shift) < len(head) else ""
-            text = cell[0].strip()
-            if not _FIGURE.fullmatch(text) or _SERIAL.search(name):
+            head = [text for _, text in cells]
+            table, row = table + 1, 0
+        next_row, row = match.end() + 1, row + 1
+        if row == 1 and not any(_FIGURE.fullmatch(text) for text in head):
+            continue  # the head itself
+        label = next((text for _, text in cells if text and not _FIGURE.fullmatch(text)), "")
+        for column, (offset, text) in enumerate(cells):
+            name = head[column] if column < len(head) and not _FIGURE.fullmatch(head[column]) else ""
+            if not _FIGURE.fullmatch(text) or _SERIAL.search(name) or _is_serial(cells, column):
                 continue
-            start = match.start() + cell.start() + cell[0].index(text)
             unit = "%" if text.endswith("%") else _unit_of(name) or unit_of_all
+            start = match.start() + offset
             out.append(Cell(start, start + len(text), table, row, column, unit, label, name))
     return out
+
+
+def _split(row: str) -> list[tuple[int, str]]:
+    """The cells of a row with their offsets; empty ones keep their column, bars at the ends open none."""
+    cells: list[tuple[int, str]] = []
+    position = 0
+    for cut in [*((m.start(), m.end()) for m in _SEPARATOR.finditer(row)), (len(row), len(row))]:
+        written = row[position : cut[0]]
+        cells.append((position + len(written) - len(written.lstrip()), written.strip()))
+        position = cut[1]
+    if row.lstrip().startswith("|"):
+        cells = cells[1:]
+    return cells
+
+
+def _is_serial(cells: list[tuple[int, str]], column: int) -> bool:
+    text = cells[column][1]
+    beside = cells[1][1] if len(cells) > 1 else ""
+    return column == 0 and text.isdigit() and bool(beside) and not _FIGURE.fullmatch(beside)
 
 
 def _unit_of(head: str) -> str:

@@ -168,7 +168,7 @@ _GUARD = {
     "票": "(?![据选决])",
     "个": "(?![人所税别性体](?!企|工商|户))",
     "字": "(?![号样面])",
-    "轮": "(?![值岗流换训])",
+    "轮": "(?![值岗流换训车])",
     "则": "(?![是为要])",
     "卷": "(?![面])",
     "张": "(?![贴])",
@@ -230,9 +230,8 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def base_amount(value: Decimal, unit: str) -> Decimal:
     """The value in the base of its measure: 3.5 万元 → 35000, 4 成 → 40, 15 分钟 → 0.25."""
-    for sign, factor in SCALES.items():
-        if unit.startswith(sign):
-            return value * factor
+    if unit[0:1] in SCALES:
+        return base_amount(value * SCALES[unit[0]], unit[1:])
     if unit == "分钟":
         return value / 60
     return value * _IN_BASE.get(unit, Decimal(1))
