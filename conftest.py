@@ -14,7 +14,7 @@ import hypothesis
 import psycopg
 import pytest
 
-from zhijia.server.folders import make_sealing_key
+from zhijia.server.keys import KEY_FILE, held_key
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
 
 pytest_plugins = ["zhijia.demo.fixtures"]
@@ -59,13 +59,13 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
     from django.db import connection
     from django.test import TransactionTestCase, override_settings
 
-    key = test_postgres.home / "sealing-key"
+    key = test_postgres.home / KEY_FILE
     files = override_settings(MEDIA_ROOT=str(test_postgres.home / "files"), SECRETS_KEY_FILE=str(key))
     files.enable()
     with django_db_blocker.unblock():
         with open(test_postgres.home / "template.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            make_sealing_key(key)
+            held_key(test_postgres.home)
             if not run_as_owner(test_postgres, f"SELECT FROM pg_database WHERE datname = '{TEMPLATE}'"):
                 make_template(test_postgres, connection)
         name = f"zhijia_{worker_id}"

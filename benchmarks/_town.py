@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from zhijia.server import demo
+from zhijia.server import demo, running
 from zhijia.server.private_postgres import DATABASE, OWNER, PrivatePostgres
 
 TOWN_PLANNER = "town"
@@ -28,9 +28,9 @@ def town() -> PrivatePostgres:
     postgres.start()
     data = home / "data"
     data.mkdir()
-    environment = demo.web_environment(data, postgres)
-    demo.prepare(data, postgres, environment)
-    demo.run_step(["-m", "zhijia.server.build_town", str(data / "town.json")], environment)
+    environment = demo.demo_environment(data, postgres)
+    running.prepare(data, postgres.url(OWNER), environment)
+    running.run_step(["-m", "zhijia.server.build_town", str(data / "town.json")], environment)
     with psycopg.connect(postgres.url(OWNER), autocommit=True) as owner:
         owner.execute("ANALYZE")  # which the server does by itself within a minute
     os.environ.update(environment)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import django
 
-from zhijia.server.demo import report
 from zhijia.server.folders import write_private
+from zhijia.server.running import report
 
 
 def main(done: Path) -> None:

@@ -1,11 +1,9 @@
 """Where the demo keeps its things on this machine, and who holds them."""
 
-import base64
 import fcntl
 import hashlib
 import json
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -59,13 +57,6 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def make_sealing_key(path: Path) -> None:
-    """The key of the restricted values (kernel.secrets). One that is there stays: without it nothing sealed opens."""
-    if not path.exists():
-        key = base64.b64encode(secrets.token_bytes(32)).decode()
-        write_private(path, json.dumps({"kind": "bare", "key": key}))
 
 
 class Marks:

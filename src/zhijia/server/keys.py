@@ -1,8 +1,9 @@
 """The key of an installation, and the same key wrapped under words that people keep.
 
-`key.json` lies in the data folder and opens restricted columns. `key-wrapped.json` beside it holds the key twice
-more: sealed under the passphrase that was chosen at the first run, and under the recovery code that was printed
-then. A backup carries the wrapped key, so that the file and either of the words are enough on another machine.
+`sealing-key` lies in the data folder and opens restricted columns (kernel.secrets); without it nothing sealed
+opens. `sealing-key-wrapped` beside it holds the key twice more: under the passphrase that was chosen at the first
+run, and under the recovery code that was printed then. A backup carries the wrapped key, so that the file and
+either of the words are enough on another machine.
 """
 
 import base64
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from zhijia.server.folders import write_private
 
-KEY_FILE, WRAPPED_FILE = "key.json", "key-wrapped.json"
+KEY_FILE, WRAPPED_FILE = "sealing-key", "sealing-key-wrapped"
 BYTES, NONCE = 32, 12
 COST = 2**15  # 32 MB and about a tenth of a second for each guess
 SHORTEST = 10
@@ -33,9 +34,13 @@ def new_key() -> bytes:
 
 
 def held_key(data: Path) -> bytes:
-    """The key of this data folder; made at the first call."""
+    """The key of this data folder; made at the first call. One that was lost is not made anew in silence."""
     path = data / KEY_FILE
     if not path.exists():
+        if (data / WRAPPED_FILE).exists():
+            raise SystemExit(
+                f"密钥文件 {path} 不见了，加密的内容会打不开。请从备份恢复，或用 zhijia key 按恢复单找回。"
+            )
         keep(data, new_key())
     return base64.b64decode(json.loads(path.read_text(encoding="utf-8"))["key"])
 
