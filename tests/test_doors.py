@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from zhijia.kernel import clock
+from zhijia.kernel.actions import opened
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import Door, Table, doors, knock
 from zhijia.kernel.testing.doors import METHODS, OUT
 from zhijia.kernel.trail.models import Event
 from zhijia.plans.actions import summaries as summary_verbs
-from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
+from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
 
@@ -40,6 +42,15 @@ def examples(town, seat_of):
     section = SummarySection._base_manager.filter(summary=summary).first()
     with scope(officer):
         reading = take_in(Document("计划.txt", PLAN.encode()), by=officer, key="doors")
+    with system("测试：每个地址一例") as by, opened("test.lesson", by=by):
+        lesson = Lesson.objects.create(
+            union=town.union,
+            kind="month",
+            said="两会期间",
+            made={"months": [3]},
+            reading=reading,
+            learned_at=clock.now(),
+        )
     with system("测试：每个地址一例"):
         plan = Plan.objects.filter(union=town.union).latest("pk")
         task = Task.objects.filter(plan=plan).first()
@@ -60,6 +71,7 @@ def examples(town, seat_of):
         "/plans/<int:pk>/step/": {"pk": plan.pk, "name": "withdraw"},
         "/plans/read/": {"pk": reading.pk, "key": "t0"},
         "/plans/read/<int:pk>/heading/": {"pk": reading.pk, "key": "s0"},
+        "/plans/read/lessons/": {"pk": lesson.pk, "do": "off"},
         "/plans/summary/": {"pk": summary.pk, "verb": "send"},
         "/plans/summary/number/": {"pk": number.pk},
         "/plans/summary/section/": {"pk": section.pk},

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zhijia.kernel.figures import Period
-from zhijia.plans import rules
+from zhijia.plans import kinds, rules
 from zhijia.plans.reading import Content
 
 RECURRENCES = {"monthly": "每月", "weekly": "每周", "quarterly": "每季度"}
@@ -56,6 +56,16 @@ def _with(content: Content, key: str, **values: Any) -> Content:
 def corrected(content: Content, key: str, **values: Any) -> Content:
     """One task with these values in place of its own."""
     return _with(content, key, **values)
+
+
+def with_kind(content: Content, key: str, code: str) -> Content:
+    """The kind of work a task is, and with it its area; without a kind it follows its heading."""
+    task, kind = task_of(content, key), kinds.by_code().get(code)
+    if task is None:
+        return content
+    above = next((s["areas"] for s in content["sections"] if s["key"] == task["section"]), [])
+    area = kind.area if kind else (above[0] if above else "")
+    return _with(content, key, kind=code, area=area)
 
 
 def with_months(content: Content, key: str, turned: list[int]) -> Content:

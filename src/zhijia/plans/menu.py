@@ -16,7 +16,7 @@ def add() -> None:
     )  # fmt: skip
     menu.add(
         group=group, icon="upload", label="读入计划", url_name="plans:read", order=12, offices={*PLANNERS},
-        also=("plans:reading*",),
+        also=("plans:reading*", "plans:lesson*"),
     )  # fmt: skip
     menu.add(
         group=group, icon="file-text", label="工作总结", url_name="plans:summaries", order=13, offices=cadres,

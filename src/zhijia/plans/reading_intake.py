@@ -18,9 +18,10 @@ from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.typed import whole
 from zhijia.org.models import Union
-from zhijia.plans import owners, reading
+from zhijia.plans import learning, lessons, owners, reading
 from zhijia.plans.actions import plans as verbs
 from zhijia.plans.models import Plan, Reading
+from zhijia.plans.owners import Candidate
 from zhijia.plans.people_of_plan import candidates
 
 PASTED = "粘贴的计划.txt"
@@ -71,11 +72,14 @@ def take_in(document: Document, *, by: Seat, key: str | None) -> Reading:
     except planreader.Unreadable as refusal:
         raise Unfit(file=str(refusal)) from None
     name, content_type, data, _ = _prepared(document)
-    content = reading.content_of(found)
-    _tell_rhythm_from_quantity(content)
-    _match_owners(content, by)
+    first = reading.content_of(found)
+    known = candidates(by.union_id)
+    _tell_rhythm_from_quantity(first)
+    _match_owners(first, known)
+    content, uses = lessons.applied(first, learning.offered(by.union_id, found.period, known))
     row = Reading(
-        name=name, sha256=document.sha256, title=_title(found, document), text=found.text, content=content,
+        name=name, sha256=document.sha256, title=_title(found, document), text=found.text, first=first,
+        content=content, uses=uses,
         warnings=_warnings(found, by), year=found.year, shape=found.period,
     )  # fmt: skip
     with transaction.atomic():
@@ -113,9 +117,8 @@ def _tell_rhythm_from_quantity(content: reading.Content) -> None:
             task.update(quantity=None, unit="")
 
 
-def _match_owners(content: reading.Content, by: Seat) -> None:
+def _match_owners(content: reading.Content, known: list[Candidate]) -> None:
     """Where the owner's words are exactly one person's or union's name, the match needs no asking."""
-    known = candidates(by.union_id)
     for task in content["tasks"]:
         match = owners.named(task["owner"], known)
         if match:

@@ -9,15 +9,16 @@ from django.core.paginator import Page, Paginator
 
 from zhijia.kernel.figures import Period
 from zhijia.kernel.trail.models import Event
-from zhijia.plans import corrections, kinds
+from zhijia.plans import corrections, kinds, lessons
 from zhijia.plans.forms.reading import RECURRENCES, TaskForm, shown_day, spoken
 from zhijia.plans.headings import numbered
+from zhijia.plans.learning import value_of
 from zhijia.plans.models import Reading
 from zhijia.plans.owners import Candidate, suggested
 from zhijia.plans.people_of_plan import candidates
 from zhijia.plans.reading import period_of
 
-SHOWS = {"all": "全部", "look": "请看一看", "undated": "未定时间", "out": "不要的"}
+SHOWS = {"all": "全部", "look": "请看一看", "undated": "未定时间", "out": "不要的", "taught": "按上次的改法"}
 ROWS_A_PAGE = 150
 SOURCE_LIMIT = 200_000
 
@@ -35,6 +36,7 @@ class Row:
     owner: str
     owner_known: bool
     likely: Candidate | None
+    uses: list[dict[str, str]] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)  # titles of the tasks merged into this one
     goal: str = ""  # title of the task this one was merged into
     goals: list[dict[str, Any]] = field(default_factory=list)
@@ -92,11 +94,30 @@ class Preview:
             "look": len(self.doubts),
             "undated": sum(not corrections.is_dated(task) for task in kept),
             "out": len(self.content["tasks"]) - len(kept),
+            "taught": sum(task["key"] in self.uses for task in self.content["tasks"]),
         }
 
     @cached_property
     def tabs(self) -> list[tuple[str, str, int]]:
-        return [(code, name, self.counts[code]) for code, name in SHOWS.items()]
+        shown = SHOWS if self.reading.uses else SHOWS.keys() - {"taught"}
+        return [(code, name, self.counts[code]) for code, name in SHOWS.items() if code in shown]
+
+    @cached_property
+    def uses(self) -> dict[str, list[dict[str, str]]]:
+        """What lessons did here, in words, by the key of the task or heading; each can be taken back or put again."""
+        labels = {one.value: one.label for one in self.known} if self.reading.uses else {}
+        found: dict[str, list[dict[str, str]]] = {}
+        for n, use in enumerate(self.reading.uses):
+            standing = lessons.standing(self.content, use)
+            if standing == "other":
+                continue
+            said = lessons.told(use["kind"], use["said"], use["now"], labels.get(value_of(use["now"]), ""))
+            kept = standing == "kept"
+            found.setdefault(use["key"], []).append({
+                "said": said, "who": use["name"], "kept": kept,
+                "do": f"{'back' if kept else 'heed'}:{n}", "yes": "改回读出的" if kept else "还是照上次改",
+            })  # fmt: skip
+        return found
 
     @cached_property
     def saved(self) -> Event | None:
@@ -115,6 +136,7 @@ class Preview:
                 **section,
                 "mark": numbered(section["number"], section["level"]),
                 "spoken": "、".join(kinds.AREAS[area] for area in section["areas"]),
+                "uses": self.uses.get(section["key"], []),
                 "tasks": held.get(section["key"], 0),
                 "choices": [(area, name, area in section["areas"]) for area, name in kinds.AREAS.items()],
             }
@@ -133,6 +155,8 @@ class Preview:
         tasks = self.content["tasks"]
         if self.show == "out":
             return [task for task in tasks if corrections.is_out(task)]
+        if self.show == "taught":
+            return [task for task in tasks if task["key"] in self.uses]
         kept = [task for task in tasks if not corrections.is_out(task)]
         if self.show == "look":
             return [task for task in kept if task["key"] in self.doubts]
@@ -178,6 +202,7 @@ class Preview:
             owner=matched.label if matched else task["owner"],
             owner_known=matched is not None,
             likely=likely[0] if likely else None,
+            uses=self.uses.get(task["key"], []),
             joined=self._joined.get(task["key"], []),
             goal=goal["title"] if goal else "",
             goals=self._goals(task) if form else [],

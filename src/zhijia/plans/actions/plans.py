@@ -7,7 +7,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.figures import Period
 from zhijia.kernel.scope import Seat
-from zhijia.plans import policy, reading, rules
+from zhijia.plans import learning, policy, reading, rules
 from zhijia.plans.models import Kind, Occurrence, Plan, Reading, Section, Task
 
 # --- a reading: a draft on the server, changed freely until it is accepted -------------------------------
@@ -45,6 +45,7 @@ def _make_parts(plans: list[Plan], *, by: Seat) -> None:
         take(plan.reading_id, by=by)
         sections = _sections(plan)
         _tasks(plan, sections)
+        learning.learn(plan.reading, by=by)
 
 
 def _sections(plan: Plan) -> dict[str, Section]:

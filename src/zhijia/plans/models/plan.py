@@ -36,6 +36,10 @@ class Reading(ScopedModel):
     text = models.TextField("原文")
     content = models.JSONField("读出的内容", default=dict)
     warnings = models.JSONField("提醒", default=list)
+    first = models.JSONField(
+        "读出的原样", default=dict
+    )  # before lessons and corrections; empty: nothing to learn
+    uses = models.JSONField("用上的改法", default=list)  # in the form of `plans.lessons`
     year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
     shape = models.CharField("计划周期", max_length=16, default="calendar")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.OPEN)

@@ -14,10 +14,10 @@ from zhijia.kernel.actions import NotAllowed, Stale, Unfit
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
-from zhijia.plans import corrections, kinds, policy, reading_intake
+from zhijia.plans import corrections, kinds, lessons, policy, reading_intake
 from zhijia.plans.actions import plans as verbs
 from zhijia.plans.forms.reading import AboutForm, UploadForm
-from zhijia.plans.models import Plan, Reading
+from zhijia.plans.models import Lesson, Plan, Reading
 from zhijia.plans.reading import Content
 from zhijia.plans.reading_intake import PASTED, Document, owner_values
 from zhijia.plans.reading_page import Preview, differences
@@ -160,7 +160,7 @@ def task(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         value = request.POST.get("into", "")
     if do == "match" and value not in [one.value for one in Preview(row).known]:
         raise NotAllowed("这位同志已经不在本会任职，请刷新页面再选。")
-    row = _save(request, row, _change(do, key, value))
+    row = _save(request, row, _lesson(row, do, key, value) or _change(do, key, value))
     return _answer(request, row, key, also=value if do == "merge" else found["merged_into"])
 
 
@@ -178,6 +178,16 @@ def _change(do: str, key: str, value: str) -> Callable[[Content], Content]:
     if do == "match":
         return lambda content: corrections.corrected(content, key, **owner_values(value))
     return lambda content: content
+
+
+def _lesson(row: Reading, do: str, key: str, value: str) -> Callable[[Content], Content] | None:
+    """Take back what a lesson made of a task or heading, or put it there again."""
+    verb = {"back": lessons.taken_back, "heed": lessons.heeded}.get(do)
+    n = whole(value)
+    use = row.uses[n] if n is not None and 0 <= n < len(row.uses) else None
+    if verb is None or use is None or use["key"] != key:
+        return None
+    return lambda content: verb(content, use)
 
 
 def _save_task(request: HttpRequest, row: Reading, found: dict[str, Any]) -> HttpResponse:
@@ -265,7 +275,11 @@ def heading(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Which areas a heading gathers."""
     row = _own(request, pk)
     chosen = [area for area in kinds.AREAS if area in request.POST.getlist("areas")]
-    row = _save(request, row, lambda content: corrections.with_areas(content, key, chosen))
+    do, _, value = request.POST.get("do", "areas").partition(":")
+    change = _lesson(row, do, key, value)
+    if change is None and do == "areas":
+        change = lambda content: corrections.with_areas(content, key, chosen)  # noqa: E731
+    row = _save(request, row, change or (lambda content: content))
     if not request.htmx:
         return redirect(_back(request, row))
     shown = _shown(request, row)
@@ -330,7 +344,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         plan = verbs.accept(Plan(reading=row), by=request.seat, key=request.POST.get("key"))
     except Unfit as unfit:
         return _refused(request, shown, unfit.sentence, 422, year="year" in unfit.fields)
-    toast.say(request, f"已采用为计划草案，共 {plan.tasks.count()} 项任务。下一步请委员会讨论。")
+    learned = Lesson.objects.filter(reading=row).count()
+    more = f"记住了 {learned} 处改法，下次读计划时照着改。" if learned else ""
+    toast.say(request, f"已采用为计划草案，共 {plan.tasks.count()} 项任务。{more}下一步请委员会讨论。")
     return redirect("plans:plan", plan.pk)
 
 
