@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,6 +44,14 @@ class LabelTie(NamedTuple):
         return Tie(self.months, self.when, self.recurrence, self.deadline)
 
 
+def _near(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    """The first of the times and those said in one breath with it."""
+    for n, (one, other) in enumerate(itertools.pairwise(times), 1):
+        if other.start - one.end > 8:
+            return times[:n]
+    return times
+
+
 def tie_of(times: tuple[Time, ...], line: Line, term: Term, label: LabelTie | None = None) -> Tie | None:
     """The tie that these times give; None when they tie to nothing (last year, a past date).
 
@@ -75,6 +84,7 @@ def tie_of(times: tuple[Time, ...], line: Line, term: Term, label: LabelTie | No
         return None
     when = label.when if label else ""
     if shown:
+        shown = _near(shown)
         when = line.original(shown[0].start, shown[-1].end).strip()
         when = when if shown[0].kind == FESTIVAL else when.strip(' "“”()（）')
     elif label:

@@ -281,6 +281,16 @@ def looks_back(unit: Unit, kind: str, year: int | None) -> bool:
     return kind == "summary"
 
 
+def reported_first(title: str, units: list[Unit]) -> set[int]:
+    """Ids of the units before the part that looks ahead, where the title says 总结 first and 计划 after it."""
+    report = _SUMMARY.search(title)
+    if report is None or not _PLAN.search(title, report.end()):
+        return set()
+    parts = [n for n, u in enumerate(units) if u.is_heading and u.level == 1]
+    ahead = [n for n in parts if _AHEAD.search(units[n].line.text, 0, units[n].title_end)]
+    return {id(u) for u in units[: ahead[0]]} if ahead else set()
+
+
 def is_guiding(unit: Unit) -> bool:
     """Guiding thought, aims and reasons: nothing in there is a task."""
     headings = [h.line.text[h.begin : h.title_end] for h in (unit, *unit.ancestors()) if h.is_heading]

@@ -24,7 +24,10 @@ _NOTHING = late(
     r"中|后|另|也|还"
     r"|大家|我们|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
 )
-_OCCASION = late(r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接)")
+_OCCASION = late(
+    r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接|为了?(?:热烈|隆重)?(?:庆祝|纪念|迎接|欢度))"
+)
+_DURING = late(r"(?:期间|之际|前夕|到来|来临)\s?$")
 _PAST = late(
     r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
     r"被评为|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
@@ -55,6 +58,8 @@ _SAID_OF_WHAT_STANDS_BEFORE = late(
     r"(?:完成|完毕|结束|到位|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
 )
 _WHOLE_ACT = late(r"(?:组织|开展|举办|举行)(?:一次)?(?:活动|会议|例会)")
+_PURPOSE = late(r"\s*为了?(?:热烈|隆重|喜)?(?:庆祝|纪念|迎接|欢度|迎)")
+_TIME_FIXED = late(r"\s*(?:活动|会议|具体|举办)?时间(?:初步|暂)?(?:定|安排|为|是|在)")
 _EACH = late(r"\s*每[人次期场位项]")
 _NAMES_THE_TIME = late(
     r"[是为](?:全?[国省市县区院校]的?)?[^,。;]{2,14}(?:月|周|日|年|节|期|季)\s?$"
@@ -127,24 +132,49 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
     spans = clauses(text, start, end, ",;:!?")
     out: list[Governed] = []
     for index, (a, b) in enumerate(spans):
-        inside = without_themes(text, starting_in(times, a, b))
+        inside = _of_bracket_last(text, b, without_themes(text, starting_in(times, a, b)))
         if not inside or _REFERENCE.search(text[a:b].strip()):
             continue
-        groups = _with_brackets(text, _together(text, inside))
-        outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in inside]))
-        more = index + 1 < len(spans)
-        named = more and inside[0].start == a and _NAMES_THE_TIME.match(text, inside[-1].end, b)
-        if (
-            (is_empty(outside) and not _WHOLE_ACT.search(outside))
-            or named
-            or _occasion_only(text[a:b], outside, more)
-        ):
+        if _PURPOSE.match(text, a, b) and _said_again(inside, starting_in(times, b, end)):
+            continue
+        groups = _with_brackets(text, _without_echoes(_together(text, inside)))
+        if _says_only_when(line, a, b, inside, index + 1 < len(spans)):
             target = _neighbour(text, spans, index, times)
-            flat = tuple(t for group in groups for t in group)
-            out.append(Governed(flat, *target))
+            out.append(Governed(tuple(t for group in groups for t in group), *target))
             continue
         out += _within(line, a, b, groups)
     return _merged(out)
+
+
+def _says_only_when(line: Line, a: int, b: int, times: list[Time], more: bool) -> bool:
+    """Does the clause line[a:b] say nothing but when (and that it happens then)?"""
+    text = line.text
+    outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in times]))
+    if is_empty(outside):
+        return _WHOLE_ACT.search(outside) is None
+    if _TIME_FIXED.match(text, a, b):
+        return True
+    named = more and times[0].start == a and _NAMES_THE_TIME.match(text, times[-1].end, b)
+    return bool(named) or _occasion_only(text[a:b], outside, more)
+
+
+def _said_again(times: list[Time], later: list[Time]) -> bool:
+    """为庆祝“五一”国际劳动节,…在五一期间举办…: what is done has its own time further on."""
+    months = {m for t in times for m in t.months}
+    return any(months <= set(t.months) for t in later)
+
+
+def _without_echoes(groups: list[list[Time]]) -> list[list[Time]]:
+    """在五一期间举办庆祝“五一”活动: a festival named again in one clause is its theme."""
+    out: list[list[Time]] = []
+    for group in groups:
+        festive = all(t.kind == FESTIVAL for t in group)
+        if not (
+            festive
+            and any({m for t in group for m in t.months} == {m for t in g for m in t.months} for g in out)
+        ):
+            out.append(group)
+    return out
 
 
 def without_themes(text: str, times: list[Time]) -> list[Time]:
@@ -179,6 +209,15 @@ def _together(text: str, times: list[Time]) -> list[list[Time]]:
                 continue
         groups.append([time])
     return groups
+
+
+def _of_bracket_last(text: str, end: int, times: list[Time]) -> list[Time]:
+    """春节慰问劳模、退休职工(1月): an exact time in the bracket that closes a clause speaks for all of it."""
+    last = times[-1] if times else None
+    if last is None or not last.exact or text[last.end : end].strip(" 。;") != ")":
+        return times
+    festive = all(t.kind == FESTIVAL for t in times[:-1])
+    return [last] if text[last.start - 1] == "(" and festive else times
 
 
 def _with_brackets(text: str, groups: list[list[Time]]) -> list[list[Time]]:
@@ -216,8 +255,8 @@ def _within(line: Line, a: int, b: int, groups: list[list[Time]]) -> list[Govern
 def _occasion_only(clause: str, outside: str, more: bool) -> bool:
     return (
         more
-        and _OCCASION.match(clause) is not None
-        and not ACTION.search(re.sub(r"^[在以]|活动", "", outside))
+        and (_OCCASION.match(clause) is not None or _DURING.search(clause) is not None)
+        and not ACTION.search(re.sub(r"^[在以]|活动|为了?(?:热烈|隆重)?(?:庆祝|纪念|迎接|欢度)", "", outside))
     )
 
 

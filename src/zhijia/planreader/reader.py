@@ -83,7 +83,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     year = facts.year_of(called, folded, term.period)
 
     body = units[head:]
-    past = {id(u) for u in body if facts.looks_back(u, kind, year)}
+    past = {id(u) for u in body if facts.looks_back(u, kind, year)} | facts.reported_first(called, body)
     guiding = {id(u) for u in body if facts.is_guiding(u)}
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
     drafts += row_drafts(rows, term)

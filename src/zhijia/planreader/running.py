@@ -18,7 +18,8 @@ _TIME_BEFORE = late(
     r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间|时限|期限|日期|节点)(?:要求|安排)?\s?[:为]\s?$"
 )
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
-_RANGE_END = late(r"[^,。;]{0,4}?(?:结束|截止|为止|闭幕|完赛)")
+_OPENS = late(r"(?:开始|启动)[^。;]*,[^,。;]{0,4}$")
+_RANGE_END = late(r"[^,。;]{0,4}?(?:结束|收官|收尾|截止|为止|闭幕|完赛)")
 _LIGHT_WORDS = late(r"今年|本次|此次|本届|[拟定计划将于在]+|召开|举行|举办|开展|进行|启动|安排|[\s,]")
 _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = late(r"《[^》]*》")
@@ -148,11 +149,12 @@ def _from_to(text: str, times: list[Time]) -> list[Time]:
 def _range(text: str, first: Time, time: Time) -> Time | None:
     if first.kind not in ("month", "date") or not time.months:
         return None
-    begun = _RANGE_BEGUN.search(text[first.end - 2 : time.start])
-    if begun is None:
-        return None
     end = _RANGE_END.match(text, time.end) if time.kind in ("month", "date") else None
-    if end is None and not begun["to"]:
+    begun = _RANGE_BEGUN.search(text[first.end - 2 : time.start])
+    if end and begun is None and _OPENS.match(text[first.end : time.start]):
+        months = tuple(sorted(span_of(first.months[0], time.months[-1])))
+        return first._replace(months=months, deadline=time.deadline)  # 5月启动竞赛,9月底结束
+    if begun is None or not (end or begun["to"]):
         return None
     months = tuple(sorted(span_of(first.months[0], time.months[-1])))
     return first._replace(end=end.end() if end else time.end, months=months, deadline=time.deadline)

@@ -26,9 +26,12 @@ _FIELD = late(
     r"协办)[^:]{0,4}:"
 )
 _BRACKET_LAST = late(r"\([^()]*\)$")
+_AFTERWORD = late(r"(?:此外|另外|除此|除以上|以上|上述|平时)")
 _PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
-_NO_ENTRY = late(r"^(?:寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$")
+_NO_ENTRY = late(
+    r"^(?:20\d\d年?|寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$"
+)
 
 
 def label_tie(unit: Unit, label: Label, term: Term) -> LabelTie:
@@ -57,7 +60,7 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
                 _entries(unit, unit.begin, label_tie(unit, unit.label, term), run, term, drafts, warn)
             continue
         above = unit.labelled_above()
-        if above is None:
+        if above is None or (unit.plain and _AFTERWORD.match(unit.line.text)):
             continue
         used.add(id(unit))
         field = ACTIVITY_FIELD.match(unit.line.text) if above[1].theme else None
@@ -104,8 +107,13 @@ def _entries(
         own = starting_in(times, a, b)
         # of what follows a colon only the frequency counts: 举办协会活动:每星期一次
         detail_end = stretches[n + 1][0] if n + 1 < len(stretches) else end
-        often = [t for t in starting_in(times, b, detail_end) if t.recurrence and line.text[b] == ":"]
-        _entry(line, (a, b), lead, own, often, label, term, drafts, owner_behind(line, b) or owner)
+        behind = [
+            t
+            for t in starting_in(times, b, detail_end)
+            if (t.recurrence and line.text[b] == ":") or line.text[b : t.start].strip(" 。;") == "("
+        ]
+        named = owner_in(line, a, b) or owner_behind(line, b) or owner
+        _entry(line, (a, b), lead, own, behind, label, term, drafts, named)
 
 
 def _entry(
@@ -174,10 +182,12 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """A numbered item: (start, end, is a task of its own) for the parts divided by ； or 。."""
     out = []
     details = False
-    for n, (first, b) in enumerate(clauses(text, start, end, ";。!?")):
+    for n, (first, b) in enumerate(clauses(text, start, end, ";。!?◆◇■□▲△★☆※")):
         a = past_owner(text, first)
         colon = _colon(text, a, b)
         part = text[a:b].strip()
+        if n and part[0] == "(" and part[-1] == ")":
+            continue  # 合唱节。(5月): said of what stands before it
         if details and (not STARTS_WITH_ACTION.match(part) or re.search("时间|地点|人员", part)):
             continue
         details = details or colon is not None
@@ -196,7 +206,7 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """An unnumbered run after a label: every phrase is a task, except those that tell an effect."""
     spaces = len(re.findall(r"(?<=\S) +(?=\S)", text[start:end]))
-    separators = ",;。!?\t" + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
+    separators = ",;。!?\t◆◇■□▲△★☆※" + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
     out: list[tuple[int, int, bool]] = []
     details = False
     for begin, b in clauses(text, start, end, separators):

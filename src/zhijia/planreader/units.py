@@ -105,7 +105,7 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
 def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
     line = lines[index]
     mark = line.mark
-    if mark and mark.kind == "cn" and not numbered and _joined_months(line.text):
+    if mark and _joined_months(line.text) and not (numbered if mark.kind == "cn" else _goes_on(lines, index)):
         mark = line.mark = None  # 三、四月份: is March and April, not number three
     unit = Unit(line, mark, mark.end if mark else 0)
     if line.row or line.signature:
@@ -142,8 +142,18 @@ def _is_theme(rest: str) -> bool:
 
 
 def _joined_months(text: str) -> bool:
-    match = re.match(r"([一二三四五六七八九十]+)、([一二三四五六七八九十]+)月", text)
-    return bool(match)
+    return (
+        re.match(r"[一二三四五六七八九十]+、[一二三四五六七八九十]+月|\d{1,2}、\d{1,2}月", text) is not None
+    )
+
+
+def _goes_on(lines: list[Line], index: int) -> bool:
+    """Does the number of this line go on a list, or open one?"""
+    mark = lines[index].mark
+    before = next(
+        (x.mark for x in reversed(lines[:index]) if x.mark and mark and x.mark.kind == mark.kind), None
+    )
+    return mark is None or mark.value == 1 or (before is not None and before.value == mark.value - 1)
 
 
 def _numbered_months(lines: list[Line]) -> bool:
