@@ -6,11 +6,13 @@ import re
 from typing import NamedTuple
 
 from .patterns import late
-from .times import Term, Time, moved, times_in
+from .times import FESTIVAL, Term, Time, moved, times_in
 
 # nesting of labels in one schedule: a week stands inside a month, a month inside a quarter
 _RANK = {"half": 0, "quarter": 1, "week": 3, "part": 3, "date": 3}
 _OPENING = late(r"[(\"\s*·]*")
+_AND = ("、", "和", "与", "及", "", " ")
+_BLANK = late(r"[\s*·]*")
 _TAIL = late(
     r"[)\"]*(?:\s?\([^()]{1,24}\))?(?:\s?的?(?:主要|重点|具体|工会)?(?:工作|"
     r"活动|任务|内容){0,2}(?:安排|要点|计划|内容|重点|任务|工作|活动|事项|"
@@ -54,11 +56,11 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
         months = tuple(range(1, 13)) if whole[0].startswith("全年") else ()
         time = Time(opening, whole.end(), months, "half")
     else:
-        window = text[opening : opening + 40]
-        first = next(iter(times_in(window, term, loose)), None)
-        if first is None or first.start > 0:
+        # the quotes may be the festival's own: “三八”妇女节:
+        found = _opens(text, _past(_BLANK, text, start), term, loose) or _opens(text, opening, term, loose)
+        if found is None:
             return None
-        time = moved(first, opening)
+        time = found
     tail = _past(_TAIL, text, time.end)
     rest = text[tail:]
     if not rest.strip(" :。"):
@@ -72,10 +74,26 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
     if (
         time.kind in _KINDS
         or whole
-        or (separator[0].strip().startswith(":") and (time.kind == "festival" or time.recurrence))
+        or (separator[0].strip().startswith((":", "--")) and (time.kind == FESTIVAL or time.recurrence))
     ):
         return Label(time, separator.end(), False)
     return None
+
+
+def _opens(text: str, start: int, term: Term, loose: bool) -> Time | None:
+    """The time that stands right at `start`; festivals said in one breath (中秋节、国庆节) are one."""
+    times = times_in(text[start : start + 40], term, loose)
+    if not times or times[0].start > 0:
+        return None
+    first = times[0]
+    for other in times[1:]:
+        if (
+            not first.kind == other.kind == FESTIVAL
+            or text[start + first.end : start + other.start] not in _AND
+        ):
+            break
+        first = first._replace(end=other.end, months=tuple(sorted({*first.months, *other.months})))
+    return moved(first, start)
 
 
 def theme_at(text: str, start: int, term: Term) -> Label | None:

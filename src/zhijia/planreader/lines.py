@@ -37,6 +37,7 @@ class Line:
     blank_before: bool = False
     run_in: bool = False  # cut from the physical line of the line before it
     mark: Mark | None = None
+    tabs: int = 0  # tabs that stood before its first word: empty cells, if this is a table's row
     signature: bool = False  # says who wrote the paper, or when
 
     @property
@@ -83,6 +84,8 @@ _OPEN_END = late(
     r"提升)$"
 )
 _COLUMNS = late(r"\t|\||(?<=\S) {2,}(?=\S)")
+_IN_COLUMNS = late(r"\t.*\t|\|.*\|")
+_ROW_NUMBER = late(r"\d{1,2} (?=\S)")
 _FIELD = late(r"^\(?\s?[^\s:,。;]{2,8}:")
 _PINYIN = late(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
 
@@ -131,13 +134,14 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
     if not block.row:
         lead = len(text) - len(text.lstrip())
         keep, text = keep[lead : len(text.rstrip())], text.strip()
+    tabs = folded[: len(folded) - len(folded.lstrip())].count("\t") if not block.row else 0
     at: Sequence[int]
     at = (
         range(keep.start + offset, keep.stop + offset)
         if isinstance(keep, range)
         else [i + offset for i in keep]
     )
-    return Line(text, at, source, block.style or _markdown_style(folded), block.row)
+    return Line(text, at, source, block.style or _markdown_style(folded), block.row, tabs=tabs)
 
 
 def _markdown_style(folded: str) -> int:
@@ -210,6 +214,8 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
     stuck = max(before.rfind(c) for c in "。;") + 1
     if stuck and mark_at(before, stuck):
         before = before[stuck:]  # a heading stuck to the end of a paragraph is a line of its own
+    if _ROW_NUMBER.match(text) and _ROW_NUMBER.match(before):
+        return False  # rows of a table whose cells are a space apart
     if before[-1] in _TERMINAL or _FIELD.match(text) or _bare_time(text) or _bare_time(before):
         return False
     if following is not None and following.text[0] in "、,。;和与及等的" and len(text) <= 8:
@@ -287,7 +293,7 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
         line.mark = None  # 2026、… or (120): so high a number counts only where the list has come so far
     if line.mark:
         last[line.mark.kind] = line.mark.value
-    if line.row:
+    if line.row or _IN_COLUMNS.search(line.text):
         return [line]
     pieces, begin = [], 0
     for match in _STUCK_AFTER.finditer(line.text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lines import Line
 from .patterns import late
-from .rows import Piece, Row, cells_of, column_times, consume, is_time_cell, role_of
+from .rows import Piece, Row, cells_of, column_times, columns_of, consume, is_time_cell, role_of
 from .times import Term, Time
 
 _RULE = late(r"[\s|:-]+")
@@ -12,19 +12,22 @@ _RULE = late(r"[\s|:-]+")
 
 def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     """Read the matrix whose header is line i into rows; where it ends, i when there is none."""
-    header = cells_of(lines[i])
+    sign = columns_of(lines[i])
+    header = cells_of(lines[i], sign)
     times = [_time_of(cell, term) for cell in header]
     columns = [n for n, time in enumerate(times) if time]
     if len(columns) < 2 or times[0] or len(header) - len(columns) > 2:
         return i
     end = i + 1
     while (
-        end < len(lines) and lines[end].row == lines[i].row and 1 < len(cells_of(lines[end])) <= len(header)
+        end < len(lines)
+        and lines[end].row == lines[i].row
+        and 1 < len(cells_of(lines[end], sign)) <= len(header)
     ):
         end += 1
     below: dict[int, list[Row]] = {n: [] for n in columns}
     for line in lines[i + 1 : end]:
-        cells = cells_of(line)
+        cells = cells_of(line, sign)
         role = role_of(cells[0].text)
         for n in columns:
             if n >= len(cells) or not cells[n].text.strip() or _RULE.fullmatch(line.text):

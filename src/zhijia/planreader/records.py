@@ -7,6 +7,7 @@ cells. Lines without a key between them (what is done, for whom) are details.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from .lines import Line
@@ -27,11 +28,17 @@ class _Field(NamedTuple):
 
 def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
     """Take the records out of the lines and into rows; one record alone is no table."""
-    found = [record for i in range(len(lines)) if (record := _record_at(lines, i))]
+    keys = Counter(field.key for line in lines if (field := _field(line)))
+    found: list[list[tuple[Line, _Field | None]]] = []
+    i = 0
+    while i < len(lines):
+        record = _record_at(lines, i, keys)
+        found += [record] if record else []
+        i += max(1, len(record))
     fields_of = [[field for _, field in record if field] for record in found]
-    keys = [fields[0].key for fields in fields_of]
+    firsts = [fields[0].key for fields in fields_of]
     for record, fields in zip(found, fields_of, strict=True):
-        if keys.count(fields[0].key) < 2:
+        if firsts.count(fields[0].key) < 2:
             continue
         row = row_of([f.value for f in fields], [f.role for f in fields], None, term)
         if row.contents:
@@ -40,10 +47,10 @@ def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
             consume(line)
 
 
-def _record_at(lines: list[Line], i: int) -> list[tuple[Line, _Field | None]]:
-    """The lines of the record that begins at line i with its activity and names a time further on."""
+def _record_at(lines: list[Line], i: int, keys: Counter[str]) -> list[tuple[Line, _Field | None]]:
+    """The lines of the record that begins at line i; none without an activity and a time among its fields."""
     first = _field(lines[i])
-    if first is None or first.role not in ("content", "theme"):
+    if first is None or keys[first.key] < 2:
         return []
     record: list[tuple[Line, _Field | None]] = [(lines[i], first)]
     kind, loose = _kind_of(lines[i]), 0
@@ -57,7 +64,8 @@ def _record_at(lines: list[Line], i: int) -> list[tuple[Line, _Field | None]]:
         record.append((line, field))
     while kind is None and record[-1][1] is None:
         record.pop()  # what follows the last field is a text of its own
-    return record if any(field and field.role in ("time", "week") for _, field in record) else []
+    roles = {field.role for _, field in record if field}
+    return record if roles & {"time", "week"} and roles & {"content", "theme", "measure"} else []
 
 
 def _kind_of(line: Line) -> str | None:

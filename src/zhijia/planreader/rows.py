@@ -31,20 +31,19 @@ _ROLES = [
     (
         "content",
         r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|"
-        r"事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|"
-        r"主要举措",
+        r"事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称",
     ),
+    ("measure", r"(?:具体|主要|重点|工作|实施|推进)?(?:措施|举措|做法)"),
     (
         "other",
         r"地点|活动地点|备注|说明|参加?(?:对象|人员|范围)|对象|人数|形式|活动形式|"
-        r"方式|要求|工作要求|目标|预期(?:目标|效果)|措施|经费|预算|经费预算|"
+        r"方式|要求|工作要求|目标|预期(?:目标|效果)|经费|预算|经费预算|"
         r"配合(?:部门|单位|人)|协办(?:单位|部门)?|完成情况|检查人|标准|范围|类别",
     ),
 ]
 _ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 
-_WIDE = late(r"\t+|\s*\|\s*| {2,}")
-_TAB, _SPACE = late(r"\t"), late(" ")
+_TAB, _TABS, _BAR, _GAP, SPACE = late(r"\t"), late(r"\t+"), late(r" *\| *"), late(r"\t+| {2,}"), late(" ")
 
 
 class Piece(NamedTuple):
@@ -73,22 +72,46 @@ class Row:
     owner: str | None = None
 
 
-def cells_of(line: Line, single: int = 0) -> list[Piece]:
-    """The cells of a line; `single` > 0 also cuts at that many single spaces at most."""
-    pattern = _TAB if line.row else _WIDE
-    if single and not pattern.search(line.text):
-        pattern = _SPACE
-    out, begin = [], 0
-    matches = list(pattern.finditer(line.text))
-    for match in matches[: single or None]:
+class Columns(NamedTuple):
+    """How a table's lines are cut into cells, as its header shows."""
+
+    sign: re.Pattern[str]
+    most: int = 0  # cuts at most so often, 0: without end
+    framed: bool = False  # a bar stands before the first cell and behind the last
+
+
+def columns_of(line: Line) -> Columns:
+    """How this line would be cut if it were a header: at tabs, at bars or at wide gaps."""
+    if line.row:
+        return Columns(_TAB)
+    if "|" in line.text:
+        return Columns(_BAR, 0, line.text.startswith("|"))
+    if "\t" in line.text:
+        return Columns(_TABS if "\t\t" in line.text else _TAB)
+    return Columns(_GAP)
+
+
+def spaced_columns(line: Line) -> Columns:
+    """A line cut at single spaces, as a header of short words."""
+    return Columns(SPACE, len(line.text.split(" ")) - 1)
+
+
+def cells_of(line: Line, columns: Columns | None = None) -> list[Piece]:
+    """The cells of a line, cut as the table's columns say."""
+    sign, most, framed = columns or columns_of(line)
+    begin, end = 0, len(line.text)
+    out: list[Piece] = []
+    if columns and sign is _TAB and not line.row:
+        out = [Piece(line, 0, 0)] * line.tabs
+    if framed:
+        begin = 1 if line.text.startswith("|") else 0
+        end -= line.text.endswith("|")
+    for n, match in enumerate(sign.finditer(line.text, begin, end), 1):
         out.append(Piece(line, begin, match.start()))
         begin = match.end()
-    out.append(Piece(line, begin, len(line.text)))
-    if not line.row and len(out) > 1:
-        if not out[0].text.strip() and line.text.lstrip().startswith("|"):
-            out = out[1:]
-        if not out[-1].text.strip() and line.text.rstrip().endswith("|"):
-            out = out[:-1]
+        if n == most:
+            break
+    out.append(Piece(line, begin, end))
     return out
 
 
@@ -103,6 +126,7 @@ def role_of(cell: str) -> str | None:
 def row_of(cells: list[Piece], roles: list[str], carried: Row | None, term: Term) -> Row:
     row = Row([])
     themes: list[Piece] = []
+    measures: list[Piece] = []
     time_cell = None
     for cell, role in zip(cells, roles, strict=False):
         text = cell.text.strip()
@@ -115,11 +139,13 @@ def row_of(cells: list[Piece], roles: list[str], carried: Row | None, term: Term
                 time_cell, row.times = (cell, times) if times or time_cell is None else (time_cell, row.times)
         elif role == "content":
             row.contents.append(cell)
+        elif role == "measure":
+            measures.append(cell)
         elif role == "theme":
             themes.append(cell)
         elif role == "owner" and row.owner is None:
             row.owner = cell.original.strip()
-    row.contents = row.contents or themes
+    row.contents = row.contents or measures or themes
     if time_cell is not None:
         row.when = time_cell.original.strip()
     elif carried is not None and {"time", "week"} & set(roles):

@@ -13,7 +13,19 @@ from .lines import Line
 from .matrix import matrix_at
 from .patterns import late
 from .records import records_in
-from .rows import Piece, Row, cells_of, column_times, consume, is_time_cell, role_of, row_of
+from .rows import (
+    Columns,
+    Piece,
+    Row,
+    cells_of,
+    column_times,
+    columns_of,
+    consume,
+    is_time_cell,
+    role_of,
+    row_of,
+    spaced_columns,
+)
 from .times import Term
 
 _NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
@@ -33,9 +45,9 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
         if end > i:
             i = end
             continue
-        header, wide = _header(lines[i])
+        header, columns = _header(lines[i])
         if header:
-            i = _separated(lines, i, header, wide, term, rows)
+            i = _separated(lines, i, header, columns, term, rows)
             continue
         header = _stacked_header(lines, i)
         if header:
@@ -52,63 +64,82 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
     return rows
 
 
-def _header(line: Line) -> tuple[list[str], int]:
-    """(roles, single spaces) of a header row, or ([], 0)."""
-    for single in (0, 9):
-        cells = cells_of(line, single)
+def _header(line: Line) -> tuple[list[str], Columns | None]:
+    """Roles and columns of a header row; no roles when it is none."""
+    for columns in (columns_of(line), spaced_columns(line)):
+        cells = cells_of(line, columns)
         roles = [role_of(cell.text) for cell in cells]
         known = {role for role in roles if role}
         if (
             len(cells) >= 2
             and len([r for r in roles if r]) >= max(2, len(roles) - 1)
-            and known & {"content", "theme"}
+            and known & {"content", "theme", "measure"}
             and known & {"time", "week", "owner", "number"}
         ):
-            return [role or "other" for role in roles], (len(cells) - 1 if single else 0)
-    return [], 0
+            return [role or "other" for role in roles], columns
+    return [], None
 
 
-def _separated(lines: list[Line], i: int, roles: list[str], single: int, term: Term, rows: list[Row]) -> int:
+def _separated(
+    lines: list[Line], i: int, roles: list[str], columns: Columns | None, term: Term, rows: list[Row]
+) -> int:
     in_word = lines[i].row
     consume(lines[i])
     i += 1
-    carried: Row | None = None
-    while i < len(lines):
+    body: list[tuple[list[Piece], list[str]]] = []
+    while i < len(lines) and not (in_word and not lines[i].row):
         line = lines[i]
-        if in_word and not line.row:
-            break
-        again, _ = _header(line)
+        again, other = _header(line)
         if again:
-            roles = again
-            consume(line)
-            i += 1
-            continue
-        cells = cells_of(line, single)
-        if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
-            if (
-                carried is None
-                or (line.mark and line.mark.kind == "cn")
-                or not (line.mark or len(line.text) < 30)
-            ):
+            roles, columns = again, other
+        else:
+            cells = _row_cells(line, roles, columns, term, bool(body))
+            if not cells:
                 break
-            cells = [Piece(line, 0, 0)] * roles.index("content" if "content" in roles else "theme") + [
-                Piece(line, 0, len(line.text))
-            ]
-        elif (
-            len(cells) < len(roles)
-            and roles[0] in ("time", "week", "number")
-            and not (_leads(cells[0], term) or cells[0].text.strip().isdigit())
-        ):
-            cells = [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
-        row = row_of(cells, roles, carried, term)
+            body.append((cells, roles))
+        consume(line)
+        i += 1
+    roles = _without_groups(body)
+    carried: Row | None = None
+    for cells, own in body:
+        row = row_of(cells, roles if len(own) == len(roles) else own, carried, term)
         if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
             row.contents = []  # one cell over the whole width: a heading inside the table
-        consume(line)
         if row.contents:
             rows.append(row)
         carried = row if row.when else carried
-        i += 1
     return i
+
+
+def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term, begun: bool) -> list[Piece]:
+    """The cells of a line below a header; none where the table is over."""
+    cells = cells_of(line, columns)
+    if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
+        if not begun or (line.mark and line.mark.kind == "cn") or not (line.mark or len(line.text) < 30):
+            return []
+        content = next(n for n, role in enumerate(roles) if role in ("content", "theme", "measure"))
+        return [Piece(line, 0, 0)] * content + [Piece(line, 0, len(line.text))]
+    if (
+        len(cells) < len(roles)
+        and cells[0].text.strip()
+        and roles[0] in ("time", "week", "number")
+        and not (_leads(cells[0], term) or cells[0].text.strip().isdigit())
+    ):
+        return [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
+    return cells
+
+
+def _without_groups(body: list[tuple[list[Piece], list[str]]]) -> list[str]:
+    """The roles, where a column of contents that is merged downwards beside another names groups only."""
+    roles = list(body[0][1]) if body else []
+    named = [n for n, role in enumerate(roles) if role in ("content", "measure")]
+    for n, other in itertools.pairwise(named):
+        if any(
+            len(cells) > other and not cells[n].text.strip() and cells[other].text.strip()
+            for cells, _ in body
+        ):
+            roles[n] = "theme"
+    return roles
 
 
 def _leads(cell: Piece, term: Term) -> bool:
@@ -140,7 +171,7 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
         if mark and mark.kind in ("cn", "chapter"):
             break
         end += 1
-    while end > start and is_time_cell(lines[end - 1], term):
+    while end > start and roles[-1] not in ("time", "week") and is_time_cell(lines[end - 1], term):
         end -= 1  # a label of what the table does not hold
     body = lines[start:end]
     lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))

@@ -134,6 +134,8 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
         unit.label = Label(unit.label.time, unit.label.end, False, True)
     if unit.label:
         unit.begin = unit.label.end
+        if mark and mark.kind == "bullet":
+            unit.mark = line.mark = None  # ★三月 above △entries is a label, and no entry of a list
     return unit
 
 
