@@ -38,7 +38,7 @@ _TITLE_END = late(
     r"|(?:工会|20\d\d年).{0,16}(?:活动|任务|安排|清单|台账|表)(?:\(.{1,14}\))?$"
 )
 _SUBTITLE = late(
-    r"\(?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|审议稿|20\d\d年度?)\)?"
+    r"\([^()]{2,40}\)|\(?.{0,30}(?:学期|学年|年\d{1,2}月(?:\d{1,2}日)?|征求意见稿|讨论稿|草案|审议稿|20\d\d年度?)\)?"
 )
 
 _TYPES = {
@@ -101,7 +101,11 @@ def title_lines(lines: list[Line]) -> int:
             break
         if document_title(line) or _TITLE_END.search(line.text) or (i == 0 and _names_itself(line)):
             end = i + 1
-            while end < min(len(lines), i + 3) and _SUBTITLE.fullmatch(lines[end].text):
+            while (
+                end < min(len(lines), i + 3)
+                and _SUBTITLE.fullmatch(lines[end].text)
+                and lines[end].original(0, 1) != "【"
+            ):
                 end += 1
             return end
     return 0

@@ -22,7 +22,7 @@ _NOTHING = late(
     r"自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|"
     r"重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|"
     r"中|后|另|也|还"
-    r"|大家|我们|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
+    r"|大家|我们|开学|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
 )
 _OCCASION = late(
     r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接|为了?(?:热烈|隆重)?(?:庆祝|纪念|迎接|欢度))"
@@ -42,7 +42,7 @@ _AHEAD = late(
     r"来年|确保|预计"
 )
 _REFERENCE = late(
-    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$|(?:届满|期满|到期)$"
+    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$|关于.{4,60}的(?:通知|意见|函)|(?:届满|期满|到期)$"
 )
 
 
@@ -59,7 +59,7 @@ _SAID_OF_WHAT_STANDS_BEFORE = late(
 )
 _WHOLE_ACT = late(r"(?:组织|开展|举办|举行)(?:一次)?(?:活动|会议|例会)")
 _PURPOSE = late(r"\s*为了?(?:热烈|隆重|喜)?(?:庆祝|纪念|迎接|欢度|迎)")
-_TIME_FIXED = late(r"\s*(?:活动|会议|具体|举办)?时间(?:初步|暂)?(?:定|安排|为|是|在)")
+_TIME_FIXED = late(r"\s*[\u4e00-\u9fff]{0,4}?(?:时间|日期|时限|期限)(?:初步|初|暂)?(?:定|安排|为|是|在)")
 _EACH = late(r"\s*每[人次期场位项]")
 _NAMES_THE_TIME = late(
     r"[是为](?:全?[国省市县区院校]的?)?[^,。;]{2,14}(?:月|周|日|年|节|期|季)\s?$"
@@ -137,7 +137,7 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
             continue
         if _PURPOSE.match(text, a, b) and _said_again(inside, starting_in(times, b, end)):
             continue
-        groups = _with_brackets(text, _without_echoes(_together(text, inside)))
+        groups = _with_brackets(text, _without_attributes(text, _without_echoes(_together(text, inside))))
         if _says_only_when(line, a, b, inside, index + 1 < len(spans)):
             target = _neighbour(text, spans, index, times)
             out.append(Governed(tuple(t for group in groups for t in group), *target))
@@ -220,6 +220,21 @@ def _of_bracket_last(text: str, end: int, times: list[Time]) -> list[Time]:
     return [last] if text[last.start - 1] == "(" and festive else times
 
 
+def _without_attributes(text: str, groups: list[list[Time]]) -> list[list[Time]]:
+    """上半年经费收支情况7月中旬前公示: a period that only says which one the words behind it mean is no time."""
+    return [
+        group
+        for n, group in enumerate(groups)
+        if not (
+            group[-1].kind in ("half", "quarter")
+            and group[-1].deadline is None
+            and n + 1 < len(groups)
+            and groups[n + 1][0].kind in ("month", "date")
+            and not ACTION.search(text, group[-1].end, groups[n + 1][0].start)
+        )
+    ]
+
+
 def _with_brackets(text: str, groups: list[list[Time]]) -> list[list[Time]]:
     """暑期开设托管班(7月10日至8月20日): a time alone in a bracket is said of what stands before it."""
     out: list[list[Time]] = []
@@ -262,8 +277,9 @@ def _occasion_only(clause: str, outside: str, more: bool) -> bool:
 
 def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[Time]) -> tuple[int, int]:
     """The clause that a bare time speaks about."""
-    done = _SAID_OF_WHAT_STANDS_BEFORE.search(text, *spans[index])
-    order = (index - 1,) if done and index else (index + 1, index - 1)
+    done = _SAID_OF_WHAT_STANDS_BEFORE.search(text, *spans[index]) or _TIME_FIXED.match(text, *spans[index])
+    fixed = _TIME_FIXED.match(text, *spans[index]) is not None
+    order = (index - 1,) if fixed or (done and index) else (index + 1, index - 1)
     if len(order) > 1 and index + 2 < len(spans) and not _HELD.search(text, *spans[index]):
         between, (a, b) = spans[index + 1], spans[index + 2]
         if _OWNER_CLAUSE.match(text[slice(*between)].strip()) and STARTS_WITH_ACTION.match(text[a:b].strip()):

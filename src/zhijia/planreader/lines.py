@@ -38,7 +38,8 @@ class Line:
     run_in: bool = False  # cut from the physical line of the line before it
     mark: Mark | None = None
     tabs: int = 0  # tabs that stood before its first word: empty cells, if this is a table's row
-    signature: bool = False  # says who wrote the paper, or when
+    cell: bool = False  # a cell of a table on a line of its own
+    aside: bool = False  # the paper's own title, who signed it, when: no part of what it plans
 
     @property
     def start(self) -> int:
@@ -66,7 +67,7 @@ class Line:
 
 
 _FURNITURE = late(
-    r"^(?:目\s?[录次]|.{1,60}(?:\.{4,}|…+|·{4,}|_{6,})\s?-?\s?\d{1,3}\s?-?"
+    r"^(?:目\s*[录次]|.{1,60}(?:\.{4,}|…+|·{4,}|_{6,})\s?-?\s?\d{1,3}\s?-?"
     r"|-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|"
     r"\d{1,4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
     r"|(?:下载文档|点击下载|推荐度|版权所有|责任编辑|相关推荐|上一篇|下一篇|"
@@ -111,6 +112,8 @@ def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
             continue
         line.blank_before, blank = blank, False
         raw.append(line)
+    if _wrap_width(raw):
+        raw = [line for line in raw if not (line.text.isdigit() and len(line.text) < 4)]  # page numbers
     joined = _joined(raw)
     lines: list[Line] = []
     last: dict[str, int] = {}
@@ -134,6 +137,11 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
     if not block.row:
         lead = len(text) - len(text.lstrip())
         keep, text = keep[lead : len(text.rstrip())], text.strip()
+    cell = text.endswith("|") and text.count("|") == 1
+    if cell:
+        text, keep = text[:-1].rstrip(), keep[: len(text[:-1].rstrip())]  # a cell on a line of its own
+        if not text:
+            return None
     tabs = folded[: len(folded) - len(folded.lstrip())].count("\t") if not block.row else 0
     at: Sequence[int]
     at = (
@@ -141,7 +149,7 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
         if isinstance(keep, range)
         else [i + offset for i in keep]
     )
-    return Line(text, at, source, block.style or _markdown_style(folded), block.row, tabs=tabs)
+    return Line(text, at, source, block.style or _markdown_style(folded), block.row, tabs=tabs, cell=cell)
 
 
 def _markdown_style(folded: str) -> int:
@@ -207,7 +215,15 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _continues(previous: Line, line: Line, following: Line | None, width: int) -> bool:
     """Does `line` carry on the sentence that `previous` left open?"""
     text, before = line.text, previous.text
-    if line.style or previous.style or _begins_unit(text) or _COLUMNS.search(text) or _COLUMNS.search(before):
+    if (
+        line.style
+        or previous.style
+        or line.cell
+        or previous.cell
+        or _begins_unit(text)
+        or _COLUMNS.search(text)
+        or _COLUMNS.search(before)
+    ):
         return False
     if text[0] in "、,。;)" or (text[0] == '"' and len(text) > 1 and text[1] in "、,。;"):
         return True

@@ -15,7 +15,8 @@ _CN = f"[{_NUMERALS}]"
 _PATTERNS = [
     ("chapter", rf"(第\s?(?:{_CN}{{1,3}}|\d{{1,2}})\s?(?:部分|章|篇|编))[、:,.\s]*"),
     ("article", rf"(第\s?(?:{_CN}{{1,3}}|\d{{1,2}})\s?节)(?!课|日)[、:,.\s]*"),
-    ("ordinal", rf"(第{_CN}{{1,3}})[、,:.]\s*(?!第?{_CN}{{1,3}}(?:、|个|教学|周|季|批|期|届|阶段))"),
+    ("spoken", rf"(第{_CN}{{1,3}}),\s*(?!第?{_CN}{{1,3}}(?:、|个|教学|周|季|批|期|届|阶段))"),
+    ("ordinal", rf"(第{_CN}{{1,3}})[、:.]\s*(?!第?{_CN}{{1,3}}(?:、|个|教学|周|季|批|期|届|阶段))"),
     ("cn_paren", rf"\(\s?({_CN}{{1,3}})\s?\)[、.:,]?\s*"),
     ("cn_paren", rf"({_CN}{{1,3}})\)[、.:,]?\s*"),
     ("cn", rf"({_CN}{{1,3}})\s?(?:[、.:,]+|(?<=\s)(?=[^\s月、\-]))\s*"),
@@ -32,14 +33,14 @@ _PATTERNS = [
         r"[.、\s]*",
     ),
     ("roman", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))[、.:,]?\s*"),
-    ("letter", r"\(?([A-Za-z])[、.)](?=[^\x00-\x7f])\s*"),
+    ("letter", r"\(?([A-Za-z])[、.)]\s?(?=[^\x00-\x7f])"),
 ]
 _COMPILED = [(kind, late(pattern)) for kind, pattern in _PATTERNS]
 # which of the patterns above can match, by the first sign: most lines begin with none of these
 _BY_FIRST = {
     **dict.fromkeys("0123456789", ("decimal", "ar_half", "ar")),
     **dict.fromkeys(_NUMERALS, ("cn_paren", "cn")),
-    "第": ("chapter", "article", "ordinal"),
+    "第": ("chapter", "article", "spoken", "ordinal"),
     "(": ("cn_paren", "ar_paren", "letter"),
     "-": ("cn",),
     **dict.fromkeys(string.ascii_letters, ("letter",)),
@@ -74,6 +75,7 @@ RANK = {
             "roman",
             "cn",
             "ordinal",
+            "spoken",  # 第一,… as somebody says it; said in one paragraph these are no titles
             "cn_paren",
             "ar",
             "decimal",
@@ -85,7 +87,7 @@ RANK = {
         ]
     )
 }
-TITLE_KINDS = {"chapter", "article", "roman", "cn", "ordinal", "cn_paren"}
+TITLE_KINDS = {"chapter", "article", "roman", "cn", "ordinal", "spoken", "cn_paren"}
 
 
 class Mark(NamedTuple):
@@ -122,7 +124,7 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
 
 def _mark(kind: str, match: re.Match) -> Mark | None:
     numeral = match[1]
-    if kind in ("chapter", "article", "ordinal"):
+    if kind in ("chapter", "article", "spoken", "ordinal"):
         value = number_of(re.sub(r"[第部分章篇编节\s]", "", numeral))
     elif kind == "roman":
         value = _ROMAN.get(numeral)

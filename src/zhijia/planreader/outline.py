@@ -51,7 +51,7 @@ _SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
     r"工作$|安排"
 )
-_COUNTED = late(r"第([一二三四五六七八九十\d]{1,2})([^\d\s,。;:、]{1,5}):?")
+_COUNTED = late(r"第([一二三四五六七八九十\d]{1,2})([^\d\s,。;:、]{1,5})(?::|[,:、 ][^。;]{2,28})?")
 _SEASON = late(
     r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?"
 )  # names no month
@@ -162,7 +162,7 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
         line.mark
         or line.row
         or line.run_in
-        or line.signature
+        or line.aside
         or i + 1 >= len(lines)
         or not 2 <= len(text) <= _BARE_MAX
     ):
@@ -217,6 +217,8 @@ def mark_headings(units: list[Unit], term: Term) -> None:
         in_chapter = kind == "decimal" and any(
             u.mark and u.mark.kind == "chapter" for u in group[0].ancestors()
         )
+        if kind == "spoken" and any(u.line.run_in for u in group):
+            continue
         if kind in TITLE_KINDS or in_chapter:
             _title_group(group, term)
         else:
@@ -247,14 +249,10 @@ def _arabic_group(group: list[Unit], term: Term) -> None:
         end = _title_end(unit, term)
         if end and not _rest(unit, end) and _belongings(unit) and unit.line.text[-1] not in ";,":
             headed.append((unit, end))
-    if (
-        len(headed) == 1
-        and headed[0][0] is group[-1]
-        and len(group) > 1
-        and not _numbered_below(group[-1])
-        and not _fields_below(group[-1])
-    ):
-        return
+    if len(headed) == 1 and len(group) > 1:
+        only = headed[0][0]  # its sisters are items, so is it
+        if (only is group[-1] or len(group) > 3) and not _numbered_below(only) and not _fields_below(only):
+            return
     for unit, end in headed:
         unit.title_end = end
 

@@ -73,8 +73,8 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     ]
     term = facts.term_of(called, folded, named)
     rows = rows_in(lines, term)
-    for i in signatures(lines):
-        lines[i].signature = True
+    for i in (*range(head), *signatures(lines)):
+        lines[i].aside = True
     units = units_of(lines, bare_headings(lines, head, term), term)
     mark_headings(units, term)
     headings = [_heading(unit) for unit in units if unit.is_heading]

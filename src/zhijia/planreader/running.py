@@ -15,7 +15,7 @@ from .units import Unit
 
 _SUFFIX = late(r"[\s。,;:(\-)]*$")
 _TIME_BEFORE = late(
-    r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间|时限|期限|日期|节点)(?:要求|安排)?\s?[:为]\s?$"
+    r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间|时限|期限|日期|节点)(?:要求|安排)?\s?:\s?$"
 )
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
 _OPENS = late(r"(?:开始|启动)[^。;]*,[^,。;]{0,4}$")
@@ -38,7 +38,7 @@ def running_drafts(
     drafts: list[Draft] = []
     numbered = any(unit.is_heading for unit in units)
     for unit in units:
-        if id(unit) not in used and id(unit) not in guiding and not unit.line.row and not unit.line.signature:
+        if id(unit) not in used and id(unit) not in guiding and not unit.line.row and not unit.line.aside:
             _unit(unit, term, drafts, id(unit) in past, numbered, warn)
     return drafts
 

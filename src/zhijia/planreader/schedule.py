@@ -34,6 +34,9 @@ _NO_ENTRY = late(
 )
 
 
+MAX_NAME = 8  # signs of a part that is a name whatever it ends in: 夏令营
+
+
 def label_tie(unit: Unit, label: Label, term: Term) -> LabelTie:
     """What a unit's label gives its entries; a week or a 上旬 takes its months from the month above."""
     months = label.time.months
@@ -81,6 +84,14 @@ def _is_entry(unit: Unit, holder: Unit) -> bool:
         return False
     if unit.mark is None and len(text) <= 12 and text.endswith(":"):
         return False  # it announces what comes, as 冬季: between two months
+    if (
+        unit.plain
+        and _numbered(holder)
+        and holder.label
+        and not holder.label.alone
+        and not holder.label.theme
+    ):
+        return False  # 2、3月:毽球赛 is an item; lines below it are its details
     above = unit.parent
     if above is holder:
         return not (_heads(unit) and any(c.mark for c in unit.children))
@@ -194,7 +205,11 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
         if (_DETAILS.match(part) and n) or _FIELD.match(part) or FIELD_NAME.match(part):
             continue
         own = n == 0 or (
-            (STARTS_WITH_ACTION.match(part) or ends_as_activity(part))
+            (
+                STARTS_WITH_ACTION.match(part)
+                or ends_as_activity(part)
+                or (text[first - 1] == ";" and len(part) <= MAX_NAME and not re.search("[:,]", part))
+            )
             and RESULT.match(part) is None
             and len(part) <= 40
             and not is_past(part)

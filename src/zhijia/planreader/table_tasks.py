@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from .drafts import Draft, LabelTie, tie_of
 from .rows import Row, item_starts
-from .schedule import ends_as_activity, names_only
+from .schedule import MAX_NAME, ends_as_activity, names_only
 from .times import Term, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
-
-MAX_NAME = 8  # signs of a part that is a name whatever it ends in: 夏令营
 
 
 def row_drafts(rows: list[Row], term: Term) -> list[Draft]:
@@ -40,7 +38,7 @@ def _activities(row: Row):
     pieces = row.contents if len({id(p.line) for p in row.contents}) > 1 else row.contents[:1]
     for piece in pieces:
         for begin, end in item_starts(piece):
-            parts = clauses(piece.line.text, begin, end, ";。")
+            parts = clauses(piece.line.text, begin, end, ";。" + _gaps(piece.line.text[begin:end]))
             for n, (a, b) in enumerate(parts):
                 part = piece.line.text[a:b].strip()
                 if (
@@ -52,6 +50,13 @@ def _activities(row: Row):
                     x, y = leading_clause(piece.line.text, a, b)
                     if piece.line.text[x:y].strip():
                         yield piece.line, x, y
+
+
+def _gaps(cell: str) -> str:
+    """A space, where spaces divide what a cell names: 送温暖工程 联欢会 职代会."""
+    names = cell.split(" ")
+    spaced = len(names) > 1 and not any(c in cell for c in ",;。:") and all(len(name) > 1 for name in names)
+    return " " if spaced else ""
 
 
 def undated_rows(rows: list[Row]):

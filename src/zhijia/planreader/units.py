@@ -85,7 +85,7 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
     for index, line in enumerate(lines):
         unit = _unit_of(lines, index, term, numbered)
         units.append(unit)
-        if line.signature:
+        if line.aside:
             stack.clear()
         elif index in bare:
             unit.bare, unit.outer = True, bare[index]
@@ -108,7 +108,7 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
     if mark and _joined_months(line.text) and not (numbered if mark.kind == "cn" else _goes_on(lines, index)):
         mark = line.mark = None  # 三、四月份: is March and April, not number three
     unit = Unit(line, mark, mark.end if mark else 0)
-    if line.row or line.signature:
+    if line.row or line.aside:
         return unit
     unit.label = label_at(line.text, unit.begin, term)
     following = lines[index + 1] if index + 1 < len(lines) else None
