@@ -7,6 +7,7 @@ remembers for each of its characters where it came from.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -302,6 +303,9 @@ _MONTH_LABEL = late(
 )
 
 
+_GLUED = late(r"[^。;:(]{4,30}(?<=[\u4e00-\u9fff])(?=\(一\)\S|1[.、]\s?[\u4e00-\u9fff])")
+
+
 def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
     """Cut a line where a new unit begins inside it; `last` remembers each kind's last number."""
     line.mark = mark_at(line.text)
@@ -311,9 +315,10 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
         last[line.mark.kind] = line.mark.value
     if line.row or _IN_COLUMNS.search(line.text):
         return [line]
-    pieces, begin = [], 0
+    starts = [0]
+    starts += _glued_item(line.text, line.mark, last)
     for match in _STUCK_AFTER.finditer(line.text):
-        start = match.end()
+        start, begin = match.end(), starts[-1]
         while start < len(line.text) and line.text[start] == " ":
             start += 1
         if start - begin < 2 or (line.mark and start <= line.mark.end):
@@ -327,15 +332,14 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
             or _label_inside(line.text, match.start(), start)
         ):
             continue
-        pieces.append((begin, start))
-        begin = start
+        starts.append(start)
         if mark:
             last[mark.kind] = mark.value
-    if not pieces:
+            starts += _glued_item(line.text, mark, last)
+    if len(starts) == 1:
         return [line]
-    pieces.append((begin, len(line.text)))
     out = []
-    for start, end in pieces:
+    for start, end in itertools.pairwise([*starts, len(line.text)]):
         piece = line.cut(start, start + len(line.text[start:end].rstrip()))
         if not piece.text:
             continue
@@ -343,6 +347,18 @@ def _split_stuck(line: Line, last: dict[str, int]) -> list[Line]:
         piece.mark = mark_at(piece.text)
         out.append(piece)
     return out
+
+
+def _glued_item(text: str, heading: Mark | None, last: dict[str, int]) -> list[int]:
+    """Where the first item begins that is glued to its heading: 二、活动要求(一)在节日期间…"""
+    if heading is None or heading.kind not in TITLE_KINDS:
+        return []
+    match = _GLUED.match(text, heading.end)
+    item = mark_at(text, match.end()) if match else None
+    if match is None or item is None:
+        return []
+    last[item.kind] = 1
+    return [match.end()]
 
 
 def _goes_on(text: str, first: Mark) -> bool:

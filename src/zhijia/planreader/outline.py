@@ -100,6 +100,9 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
     last = _last_numbered(lines, top)
     for i in found:
         # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
+        # and so does the 活动安排 of months that follows the last part
+        months = _SECTION_WORD.search(lines[i].text) is not None and _is_label(lines[i + 1], term)
+        above[i] = above[i] or (months and last[i] < i)
         above[i] = above[i] or (
             i > last[i] and any(a and lines[n + 1].mark for n, a in above.items() if n < i)
         )
@@ -294,7 +297,7 @@ def _title_end(unit: Unit, term: Term) -> int:
         return 0
     if match and _only_time(line.text[match.end() :], term):
         return 0  # 举办文化节:(3月6日—30日) is an entry, whatever stands below it
-    titled = unit.mark is not None and unit.mark.kind in TITLE_KINDS
+    titled = unit.mark is not None and (unit.mark.kind in TITLE_KINDS or _numbered_below(unit))
     if titled and match and match[0] == ":" and _is_motto(unit, match.end()):
         end = len(line.text)
     cut = _stuck_end(line.text, unit.begin, end)

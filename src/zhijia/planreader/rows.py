@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,7 +23,7 @@ _ROLES = [
     ),
     (
         "owner",
-        r"(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|"
+        r"部门|(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|"
         r"单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|"
         r"单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|"
         r"单位)?人?部?门?",
@@ -180,8 +181,9 @@ def is_time_cell(line: Line, term: Term) -> bool:
     return (
         bool(times)
         and times[0].start == 0
-        # 新春团拜 is a theme, 五一节前 a time
+        # 新春团拜 is a theme, 五一节前 a time; 元宵节 登塔比赛 第一季度旅游 are activities
         and times[-1].end >= len(text) - (0 if times[-1].kind == FESTIVAL else 2)
+        and all(other.start - one.end <= 3 for one, other in itertools.pairwise(times))
         and times[0].kind not in ("often",)
     )
 

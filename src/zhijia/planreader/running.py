@@ -10,7 +10,7 @@ from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
 from .times import FESTIVAL, PART_DAY, Term, Time, span_of, starting_in, times_in
-from .titles import clauses, leading_clause, title_of
+from .titles import ACTION, clauses, leading_clause, title_of
 from .units import Unit
 
 _SUFFIX = late(r"[\s。,;:(\-)]*$")
@@ -20,6 +20,9 @@ _TIME_BEFORE = late(
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
 _OPENS = late(r"(?:开始|启动)[^。;]*,[^,。;]{0,4}$")
 _RANGE_END = late(r"[^,。;]{0,4}?(?:结束|收官|收尾|截止|为止|闭幕|完赛)")
+_NAMES_PART = late(r"(?:安排|计划|要点|要求|事项)(?:\([^()]*\))?\s?$")
+_PREAMBLE = late(r"(?:通知|事项|安排|计划|要求).{0,6}如下")
+_NO_ACT = late(r"\s*(?:由|由于|因|因为|同|与|鉴于)(?=.{4})")
 _LIGHT_WORDS = late(r"今年|本次|此次|本届|[拟定计划将于在]+|召开|举行|举办|开展|进行|启动|安排|[\s,]")
 _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = late(r"《[^》]*》")
@@ -48,6 +51,8 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: 
     field = unit.is_time_field and not unit.is_heading
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
     times = _from_to(text, _in_month_before(text, times))
+    if unit.plain and unit.parent is None and _PREAMBLE.search(text):
+        times = [t for t in times if t.kind != FESTIVAL]  # 为纪念“三八”节,…现将有关事项通知如下
     if unit.plain and unit.parent is None and numbered:
         times = [
             t for t in times if t.kind not in ("often", "term")
@@ -75,16 +80,28 @@ def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: 
             continue
         lasting: Term | None = None  # 竞赛5月至10月进行,每月评比一次: within those months
         for governed in governed_in(unit.line, a, b, inside):
-            if _repeats_lead(unit, governed):
+            if _repeats_lead(unit, governed) or _opens_text(unit, governed, a):
                 governed = Governed(governed.times, unit.begin, unit.begin)
             # an effect told further on (既能调动了…) does not make the plan a report
             end = max(governed.end, governed.times[-1].end)
-            begin = max(a, end - _REACH)
+            begin = max(min(governed.start, governed.times[0].start), end - _REACH)
             if reports and not _STILL_TO_COME.search(text, max(begin, governed.times[0].start - 4), end):
                 continue
             if not is_past(text[begin:end]):
                 _add(unit, governed, a, b, lasting or term, drafts)
             lasting = _lasting(governed, term) or lasting
+
+
+def _opens_text(unit: Unit, governed: Governed, start: int) -> bool:
+    """迎新活动 / 9月份,大一新生入校,…: right below a heading a time whose next words name no activity."""
+    holder, text = unit.parent, unit.line.text
+    if holder is None or not holder.is_heading or not unit.plain or holder.children[0] is not unit or start:
+        return False
+    first = governed.times[0]
+    if text[: first.start].strip() or text[first.end : first.end + 1] != ",":
+        return False
+    words = text[governed.start : governed.end]
+    return governed.start > first.start and (ACTION.search(words) is None or _NO_ACT.match(words) is not None)
 
 
 def _lasting(governed: Governed, term: Term) -> Term | None:
@@ -192,7 +209,11 @@ def _is_title_with_time(unit: Unit, a: int, b: int, inside: list[Time]) -> bool:
         unit.is_heading
         and a < unit.title_end
         and b <= unit.title_end + 1
-        and (unit.has_time_field or not all(t.kind == FESTIVAL for t in inside))
+        and (
+            unit.has_time_field
+            or not all(t.kind == FESTIVAL for t in inside)
+            or _NAMES_PART.search(unit.line.text, unit.begin, unit.title_end) is not None
+        )
     )
 
 

@@ -236,7 +236,11 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             first = not out
             if _FIELD.match(part) or FIELD_NAME.match(part):
                 continue
-            own = first or (len(part) >= 2 and RESULT.match(part) is None and _is_activity(part))
+            own = (
+                first
+                or text[a] == "、"
+                or (len(part) >= 2 and RESULT.match(part) is None and _is_activity(part))
+            )
             out.append((x, y, own))
     return out
 

@@ -181,3 +181,118 @@ def test_what_an_entry_says_of_its_time(text, expected):
 def test_markdown_headings_stand_where_their_signs_say():
     text = "# 某厂工会计划\n## 一、重点\n### （一）竞赛\n- 5月开展比武。\n## 附件：安排表\n|时间|内容|\n|---|---|\n|3月|登山|"
     assert headings(text) == [(1, "一", "重点"), (2, "一", "竞赛"), (1, "", "附件：安排表")]
+
+
+def test_ordinals_said_in_one_paragraph_are_no_headings():
+    said = "一、抓竞赛\n第一，开展劳动竞赛。方案2月底前下发。第二，深化技术创新。三季度评选成果。"
+    assert headings(said) == [(1, "一", "抓竞赛")]
+    apart = "第一，抓竞赛。3月前下发方案。\n第二，抓规范。6月底前核对信息。"
+    assert headings(apart) == [(1, "第一", "抓竞赛"), (1, "第二", "抓规范")]
+    spoken = "第一件事，把门打开\n三月份上门登记，挨家挨户走到。\n第二件事，把手伸出去\n春节前走访困难家庭，送上心意。"
+    assert [h[2] for h in headings(spoken)] == ["第一件事，把门打开", "第二件事，把手伸出去"]
+
+
+def test_an_item_glued_to_its_heading_is_cut_from_it():
+    text = "一、活动的有关要求(一)在“三八”节组织庆祝活动。(二)关心困难职工。二、活动安排(一)3月8日举行仪式。"
+    assert headings(text) == [(1, "一", "活动的有关要求"), (1, "二", "活动安排")]
+    assert [title for _, title, _ in tasks(text)] == ["组织庆祝活动", "举行仪式"]
+
+
+def test_cells_that_stand_alone_before_a_bar():
+    text = (
+        "时间 |\n活动内容 |\n参加范围 |\n一月 |\n送温暖工程 春节联欢会 |\n患病职工 全院职工 |\n"
+        "二月 |\n元宵节 登塔比赛 第一季度旅游 |\n全院职工 |\n三月 |\n羽毛球比赛 |\n全院职工 |"
+    )
+    assert [(months, title) for months, title, _ in tasks(text)] == [
+        ((1,), "送温暖工程"),
+        ((1,), "春节联欢会"),
+        ((2,), "元宵节"),
+        ((2,), "登塔比赛"),
+        ((2,), "第一季度旅游"),
+        ((3,), "羽毛球比赛"),
+    ]
+
+
+def test_page_numbers_between_broken_lines_go():
+    lines = [
+        "一、加强基层组织建设,扩大工会工作的覆盖面和影响力",
+        "(一)抓好工会换届。任期届满的企业工会有十一家,",
+        "分三批进行,第一批四家在4月底前完成选举,第二批的",
+        "     1",
+        "四家9月底前完成选举工作,第三批三家的选举工作将要",
+        "推迟到明年年初,由组织部负责指导各企业把握好政策",
+        "     2",
+        "和程序,做好新老班子的交接,保证工作有序地进行下去",
+    ]
+    assert [(months, title) for months, title, _ in tasks("\n".join(lines))][:2] == [
+        ((4,), "第一批四家完成选举"),
+        ((9,), "第二批的四家完成选举工作"),
+    ]
+
+
+def test_columns_that_are_merged_downwards_name_groups():
+    text = (
+        "工作项目 | 具体措施 | 完成时间 | 责任人\n民主管理 | 召开职代会 | 3月20日前 | 王强\n"
+        " | 职工代表巡视 | 每季度一次 | 王强\n维权 | 签订集体合同 | 4月 | 李丽"
+    )
+    assert [(title, owner) for _, title, owner in tasks(text)] == [
+        ("召开职代会", "王强"),
+        ("职工代表巡视", "王强"),
+        ("签订集体合同", "李丽"),
+    ]
+
+
+def test_an_empty_cell_stays_a_cell():
+    text = "月份\t主题\t内容\t部门\n3月\t巾帼风采\t手工课\t女工委\n9月\t喜迎中秋\t\t行政部\n\t\t登山\t工会办"
+    assert tasks(text) == [
+        ((3,), "手工课", "女工委"),
+        ((9,), "喜迎中秋", "行政部"),
+        ((9,), "登山", "工会办"),
+    ]
+
+
+def test_records_may_begin_with_their_time():
+    text = "时间：3月8日\n活动：插花\n对象：女职工\n时间：4月\n活动：健走\n对象：全体职工"
+    assert [(months, title) for months, title, _ in tasks(text)] == [((3,), "插花"), ((4,), "健走")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an exact time in the closing bracket speaks for all of the item
+        ("一季度\n1.春节慰问困难职工、退休职工（1月）", [((1,), "春节慰问困难职工、退休职工")]),
+        ("一、二季度\n1、教职工合唱节。（5月）", [((5,), "教职工合唱节")]),
+        # ranges that close further on
+        ("一、竞赛\n3月启动、11月收官安全竞赛。", [(tuple(range(3, 12)), "安全竞赛")]),
+        ("一、竞赛\n5月下旬启动安全竞赛，9月底结束。", [(tuple(range(5, 10)), "启动安全竞赛")]),
+        # occasions, purposes, echoes
+        ("一、安全\n6月“安全生产月”期间，组织安全巡视。", [((6,), "组织安全巡视")]),
+        (
+            "一、活动\n为庆祝“五一”节，总工会计划在五一期间举办庆祝“五一”系列活动。",
+            [((5,), "总工会举办庆祝“五一”系列活动")],
+        ),
+        # what only says which one is meant
+        ("一、财务\n上半年经费收支情况7月中旬前公示。", [((7,), "经费收支情况公示")]),
+        ("一、大赛\n征集时间为3月—6月，8月底前完成评选。", [((3, 4, 5, 6), "大赛"), ((8,), "完成评选")]),
+        # a paragraph that opens with a bare time and names no activity speaks for its heading
+        ("一、迎新活动\n9月份，大一新生入校，为保证顺利报到，这是重要的活动。", [((9,), "迎新活动")]),
+        ("一、安排\n每两个月组织一次讲座，时间安排在双月的第二个周一。", [((), "组织一次讲座")]),
+        # afterwords stand outside the schedule
+        (
+            "十二月：\n年终总结\n此外，每月为职工过生日。",
+            [((12,), "年终总结"), (tuple(range(1, 13)), "为职工过生日")],
+        ),
+        # labels
+        ("11、12月：消防演练", [((11, 12), "消防演练")]),
+        ("● 中秋节、国庆节：邻里百家宴", [((9, 10), "邻里百家宴")]),
+        ("★ 三月\n△ 召开年会\n★ 四月\n△ 踏青", [((3,), "召开年会"), ((4,), "踏青")]),
+        (
+            "1、20xx年1月：舞会\n2、20xx年3月：教职工毽球赛\n具体分组：文科、理科",
+            [((1,), "舞会"), ((3,), "教职工毽球赛")],
+        ),
+    ],
+)
+def test_layouts_others_use(text, expected):
+    read = [(months, title) for months, title, _ in tasks("某工会工作计划\n" + text)]
+    assert [months for months, _ in read] == [months for months, _ in expected]
+    assert all(wanted in title for (_, title), (_, wanted) in zip(read, expected, strict=True)), read
