@@ -17,7 +17,7 @@ from .numerals import step_of
 from .units import base_amount
 
 _BEFORE = late(
-    r"(近|将近|接近|约|大约|约为|约占|大概|超过|超|逾|突破|不少于|不低于|至少|高于|多于|大于|不足|不到|不超过|不高于|少于|低于|上)(?:了)?\s?$"
+    r"((?<![最附临])近|将近|接近|(?<![签履公条契节预])约|大约|约为|约占|大概|超过|超|逾|突破|不少于|不低于|至少|高于|多于|大于|不足|不到|不超过|不高于|少于|低于|上)(?:了)?\s?$"
 )
 _AFTER = late(r"\s?(以上|左右|上下|以下|以内|之多)")
 _NEAR = ("近", "将近", "接近")
@@ -30,7 +30,9 @@ def approximation(folded: str, found: Found) -> str:
     """The word that makes the figure approximate, or ""."""
     if after := _AFTER.match(folded, found.end):
         return after[1]
-    if before := _BEFORE.search(folded, max(0, found.start - 5), found.start):
+    before = _BEFORE.search(folded, max(0, found.start - 5), found.start)
+    # 上百人, but 网上120人
+    if before and (before[1] != "上" or folded[found.start] in "百千万"):
         return before[1]
     return found.more
 

@@ -34,7 +34,9 @@ class Number(NamedTuple):
     noun: str = ""  # the thing alone, without the verb: 困难职工
     role: str = "flow"  # one of ROLES below
     listed: str = ""  # 其中, 分别, 合计, 各: how it stands in an enumeration; "" when it does not
-    period: str = ""  # 上半年, 截至6月底, 今年, 去年 …: the nearest time before it, as written
+    period: str = (
+        ""  # 上半年, 截至6月底, 去年 …: the time its sentence states, as written; "" is the report's own
+    )
     scope: str = ""  # 全镇, 各基层工会, 女, 非公有制 …: whom it is about, as written
     sentence: tuple[int, int] = (0, 0)
     damaged: str = ""  # why the figure itself cannot be right (a mask ate it), else ""

@@ -23,7 +23,13 @@ _AVERAGE = late(
     r"(?:[人户场次期家件篇]均|平均|每(?:场|人|户|家|次|期|件|名|个|组|张|份))[^,。;、]{0,8}$|均\s?$"
 )
 _TARGET = late(
-    r"要(?:达到|保持|完成|实现|确保)|争取|力争|目标|计划|确保|拟|明年|下一步|下半年将|不少于|不低于|至少|应当|必须|力求|打算|任务(?:是|为|数)|将(?!近)"
+    r"要(?:达到|保持|完成|实现|确保)|争取|力争|确保|拟|明年|来年|下一步|下半年将|力求|打算|将(?!近)|应当|必须"
+)
+_TARGET_NEAR = late(r"不少于|不低于|至少|目标|计划|任务(?:是|为|数)|控制在")
+_PLAN_HEAD = late(r"打算|下一?步|工作计划|工作安排|工作要点|设想|下半年计划|工作思路|目标任务|明年|来年")
+_HEADING = late(
+    r"(?m)^[ \t]*(?:[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六][部章]分?|[0-9][ 、.]|"
+    r"(?=下半年|明年|来年|下一?步))[^\n。;]{0,36}"
 )
 _FORECAST = late(r"预计|有望|可望|冲刺|预期")
 _OPENING = late(r"年初|上年末|上年底|去年底|去年末|原有|期初|上年结转|去年年底|上一?年(?:末|底)")
@@ -32,12 +38,30 @@ _NEW = late(
 )
 _LEFT = late(r"退会|注销|离职|转出|撤销|流失|减少|退出|调出|退休离会|除名|关停|减")
 _STOCK = late(
-    r"现有|共有|累计|总数|截[至止]|已有|达到|拥有|在册|年末|年底|目前|已建|会员总数|职工总数|下辖|辖|建有|实有"
+    r"现有|共有|累计|总数|截[至止]|已有|达到|拥有|在册|年末|年底|目前|已建|^(?:[女男]|工会|农民工)?会员$|会员总数|职工总数|下辖|辖|建有|实有"
 )
 
 
-def role_of(folded: str, one: Found, clause: int, sentence: tuple[int, int]) -> str:
-    """One of `model.ROLES`."""
+def planned_spans(folded: str) -> list[tuple[int, int]]:
+    """The parts of the text that look ahead: from a heading such as 下步打算 to the next one of its form."""
+    heads = list(_HEADING.finditer(folded))
+    out = []
+    for i, head in enumerate(heads):
+        if _PLAN_HEAD.search(head[0].partition(",")[0].partition(":")[0]):
+            form = _form(head[0])
+            end = next((h.start() for h in heads[i + 1 :] if _form(h[0]) == form), len(folded))
+            out.append((head.end() if form else head.start(), end))
+    return out
+
+
+def _form(head: str) -> str:
+    """一 for 一、, 1 for 1., 第 for 第一部分, "" for a paragraph that begins with 下半年."""
+    first = head.strip()[:1]
+    return "1" if first.isdigit() else first if first == "第" else "" if first in "下明来" else "一"
+
+
+def role_of(folded: str, one: Found, clause: int, sentence: tuple[int, int], planned: bool) -> str:
+    """One of `model.ROLES`; `planned` when the figure stands in a part that looks ahead."""
     before = folded[max(clause, one.start - 40) : one.start]
     wide = folded[max(sentence[0], one.start - 80) : one.start]
     if one.unit in ("岁", "周岁") and not _AVERAGE.search(before):
@@ -47,10 +71,10 @@ def role_of(folded: str, one: Found, clause: int, sentence: tuple[int, int]) -> 
     if _FORECAST.search(wide):
         return "forecast"
     if one.unit in ("%", "成", "‰", "百分点", "倍", "番"):
-        return _role_of_rate(folded, one, before, wide)
-    if _AVERAGE.search(before):
+        return _role_of_rate(folded, one, before, planned or bool(_TARGET.search(wide)))
+    if _AVERAGE.search(before) and not (planned or _TARGET_NEAR.search(before)):
         return "average"
-    if _TARGET.search(wide):
+    if planned or _TARGET.search(wide) or _TARGET_NEAR.search(folded, max(clause, one.start - 12), one.start):
         return "target"
     for pattern, role in ((_LEFT, "left"), (_NEW, "new"), (_OPENING, "opening"), (_STOCK, "stock")):
         if pattern.search(before):
@@ -58,14 +82,14 @@ def role_of(folded: str, one: Found, clause: int, sentence: tuple[int, int]) -> 
     return "flow"
 
 
-def _role_of_rate(folded: str, one: Found, before: str, wide: str) -> str:
+def _role_of_rate(folded: str, one: Found, before: str, target: bool) -> str:
     if (_GROWTH.search(before) and not _REACHES.search(before)) or one.unit in ("百分点", "番"):
         return "growth"
     if _OF.search(before) and not _FULFILS.search(before):
         return "growth" if one.unit == "倍" else "share"
     if _FULFILS.search(before) or _FULFILS_AFTER.match(folded, one.end):
         return "fulfilment"
-    if _TARGET.search(wide):
+    if target or _TARGET_NEAR.search(before[-12:]):
         return "target"
     if _SHARE.search(before):
         return "share"
