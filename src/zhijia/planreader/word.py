@@ -1,246 +1,168 @@
-"""Word documents (.docx, .docm) to blocks.
+"""Word documents (.docx, .docm, .dotx) to blocks.
 
-The package is opened with zipfile and lxml themselves and not through python-docx: sizes must be
+The package is read with zipfile and lxml themselves and not through python-docx: sizes must be
 known before anything is unpacked, and text boxes, tracked changes and automatic numbers are
-outside its interface. Macros are never looked into; headers, footers, comments are no text.
+outside its interface. Macros are never looked into; notes and comments are no text of the plan.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections.abc import Iterator
 
-from lxml import etree
-
+from . import refusals
 from .lines import Block
+from .marks import mark_at
 from .model import Unreadable
-from .word_numbering import Numbering, W, numbering_of
+from .word_numbering import Numbering, numbering_of
+from .word_package import Package, R, W
+from .word_styles import Styles, number_of, outline_of, switch
+from .word_tables import table_blocks
+from .word_text import DELETED, MC, PROPERTIES, Words, is_generated
 
-MAX_PART = 40_000_000
-MAX_RATIO = 300
-_SMALL = 5_000_000  # below this size a high ratio does no harm
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BROKEN = "这个文件不完整或已经损坏。请用 Word 或 WPS 打开确认，另存一份再上传。"
-_BOMB = "这个文件解开以后大得不正常，为了安全没有读。请用 Word 或 WPS 打开，另存一份再上传。"
-_PASSWORD = "这个文件加了密码，读不出来。请在 Word 或 WPS 里输入密码打开，去掉密码后另存，再上传。"
-_UNSAFE = "这个文件里有不该出现的声明，为了安全没有读。请用 Word 或 WPS 打开，另存一份再上传。"
-_DROPPED = {W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "tblPr")}
-_DROPPED.add(_MC + "Fallback")
-_GAPS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_LONGEST_HEADING = 60
+_BROKEN_HEADING = 40
+_ISSUE = re.compile(r"[〔\[［(（【]\s?20\d\d\s?[〕\]］)）】]\s?第?\s?\d{1,4}\s?号")
+_MASTHEAD = re.compile(r".{2,40}(?:文件|简报|通报)")
 
 
 def blocks_of_docx(data: bytes, warn) -> list[Block]:
     """The blocks of a Word package: paragraphs with their shown numbers, and table rows."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = set(package.namelist())
-            main = _main_part(package, names)
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                warn("这个文件带有宏。这里只读了文字，宏没有运行。")
-            folder = main.rsplit("/", 1)[0] + "/" if "/" in main else ""
-            root = _parsed(package, main)
-            numbering = numbering_of(_optional(package, names, folder + "numbering.xml"))
-            styles = _Styles(_optional(package, names, folder + "styles.xml"))
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
-        raise Unreadable(_BROKEN) from error
+    package = Package(data)
+    if package.has_macros:
+        warn("这个文件带有宏。这里只读了文字，宏没有运行。")
+    root = package.part(package.main)
     body = root.find(W + "body")
     if body is None:
-        raise Unreadable(_BROKEN)
-    return _Body(numbering, styles).blocks(body)
-
-
-def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
-    if "word/document.xml" in names:
-        return "word/document.xml"
-    if any(name.startswith("xl/") for name in names):
-        raise Unreadable("这是 Excel 表格，不是计划文档。请上传计划的 Word 文档(.docx)。")
-    if any(name.startswith("ppt/") for name in names):
-        raise Unreadable("这是演示文稿，不是计划文档。请上传计划的 Word 文档(.docx)。")
-    if "content.xml" in names and "mimetype" in names:
-        raise Unreadable("这是 ODF 文档。请点“文件—另存为”，类型选“Word 文档(.docx)”，再上传。")
-    if "_rels/.rels" in names:
-        for relation in _parsed(package, "_rels/.rels"):
-            if relation.get("Type", "").endswith("/officeDocument"):
-                target = relation.get("Target", "").lstrip("/")
-                if target in names and target.endswith(".xml"):
-                    return target
-    raise Unreadable("这是压缩包，不是 Word 文档。请先解压，再上传里面的 Word 文档(.docx)。")
-
-
-def _optional(package: zipfile.ZipFile, names: set[str], name: str):
-    return _parsed(package, name) if name in names else None
-
-
-def _parsed(package: zipfile.ZipFile, name: str):
-    info = package.getinfo(name)
-    if info.flag_bits & 1:
-        raise Unreadable(_PASSWORD)
-    ratio = info.file_size / max(1, info.compress_size)
-    if info.file_size > MAX_PART or (info.file_size > _SMALL and ratio > MAX_RATIO):
-        raise Unreadable(_BOMB)
+        raise Unreadable(refusals.DAMAGED)
+    styles = Styles(package.related("styles"))
+    story = _Story(body, numbering_of(package.related("numbering"), styles), styles, warn)
     try:
-        with package.open(info) as part:
-            content = part.read(MAX_PART + 1)
-    except Exception as error:  # zlib, CRC, unsupported methods: all mean a damaged part
-        raise Unreadable(_BROKEN) from error
-    if len(content) > MAX_PART:
-        raise Unreadable(_BOMB)  # the directory of the archive lied about the size
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or "<!DOCTYPE".encode("utf-16-le") in content:
-        raise Unreadable(_UNSAFE)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(_BROKEN) from error
+        blocks = story.blocks(body)
+        if not any(block.text.strip() for block in blocks) and story.words.has_pictures:
+            raise Unreadable(refusals.ONLY_PICTURES)
+        return _red_head(package, body, styles, blocks) + blocks
+    except RecursionError as error:  # tables in text boxes in tables, deeper than anybody writes
+        raise Unreadable(refusals.DAMAGED) from error
 
 
-class _Styles:
-    """What paragraph styles say about headings and numbers."""
+class _Story:
+    """Walks a body, or a header, in reading order."""
 
-    def __init__(self, root):
-        self.headings: dict[str, int] = {}
-        self.lists: dict[str, tuple[str, int]] = {}
-        for style in [] if root is None else root.iter(W + "style"):
-            key = style.get(W + "styleId", "")
-            name = style.find(W + "name")
-            heading = re.fullmatch(
-                r"(?:heading|标题)\s?([1-9])", (name.get(W + "val", "") if name is not None else "").lower()
-            )
-            outline = style.find(f"{W}pPr/{W}outlineLvl")
-            if heading:
-                self.headings[key] = int(heading[1])
-            elif (
-                outline is not None
-                and outline.get(W + "val", "9").isdigit()
-                and int(outline.get(W + "val", "9")) < 9
-            ):
-                self.headings[key] = int(outline.get(W + "val")) + 1
-            number = _list_of(style.find(W + "pPr"))
-            if number:
-                self.lists[key] = number
-
-
-def _list_of(properties) -> tuple[str, int] | None:
-    if properties is None or (number := properties.find(W + "numPr")) is None:
-        return None
-    list_id, depth = number.find(W + "numId"), number.find(W + "ilvl")
-    if list_id is None:
-        return None
-    level = depth.get(W + "val", "0") if depth is not None else "0"
-    return list_id.get(W + "val", ""), int(level) if level.isdigit() else 0
-
-
-class _Body:
-    """Walks the body in reading order."""
-
-    def __init__(self, numbering: Numbering, styles: _Styles):
-        self.numbering, self.styles = numbering, styles
+    def __init__(self, root, numbering: Numbering, styles: Styles, warn):
+        self.numbering, self.styles, self.warn = numbering, styles, warn
+        self.words = Words(root, styles, warn)
+        self.characters = 0
 
     def blocks(self, parent) -> list[Block]:
+        """The blocks of a body, a cell or a text box."""
         out: list[Block] = []
-        for child in parent:
-            if child.tag in _DROPPED:
-                continue
+        begun, boxes = "", []  # type: tuple[str, list]
+        for child in self._content(parent):
             if child.tag == W + "p":
-                out += self.paragraph(child)
-            elif child.tag == W + "tbl":
-                out += self.table(child)
-            elif isinstance(child.tag, str):
-                out += self.blocks(child)  # sdt, ins, customXml: their content counts
-        return out
+                begun += self.words.text(child, boxes)
+                if _runs_on(child):
+                    continue  # its mark was deleted: the next paragraph goes on with it
+            if begun or child.tag == W + "p":
+                out += self._paragraph(child, begun)
+            for box in boxes:
+                out += self.blocks(box)
+            begun, boxes = "", []
+            if child.tag == W + "tbl":
+                out += table_blocks(child, self.blocks, self.count)
+        return out + (self._paragraph(None, begun) if begun.strip() else [])
 
-    def paragraph(self, paragraph) -> list[Block]:
-        boxes: list[Block] = []
-        text = "".join(self._pieces(paragraph, boxes)).strip("\t ")
-        properties = paragraph.find(W + "pPr")
-        style = properties.find(W + "pStyle") if properties is not None else None
-        style_id = style.get(W + "val", "") if style is not None else ""
-        heading = self.styles.headings.get(style_id, 0)
-        own = properties.find(W + "outlineLvl") if properties is not None else None
-        if own is not None and own.get(W + "val", "9") in "012345678":
-            heading = int(own.get(W + "val")) + 1
-        number = _list_of(properties) or self.styles.lists.get(style_id)
-        if number and text.strip():
-            label = self.numbering.label(*number)
-            text = label + (" " if label and label[-1].isalnum() else "") + text
-        pieces = text.split("\n")
-        if len(text) > 60:
-            heading = 0
-        return [Block(piece, heading) for piece in pieces] + boxes
-
-    def _pieces(self, element, boxes: list[Block]):
-        for child in element:
+    def _content(self, parent) -> Iterator:
+        """The paragraphs and tables, also those inside content controls, custom XML and insertions."""
+        for child in parent:
             tag = child.tag
-            if tag in _DROPPED or not isinstance(tag, str):
+            if tag in (W + "p", W + "tbl"):
+                yield child
+            elif tag in (W + "altChunk", W + "subDoc"):
+                self.warn("文件里插着另一份文档，那一份没有读。请在 Word 里打开，另存一份再上传。")
+            elif not isinstance(tag, str) or tag in DELETED | PROPERTIES or tag == W + "sectPr":
                 continue
-            if tag == W + "t":
-                yield child.text or ""
-            elif tag in _GAPS:
-                yield _GAPS[tag]
-            elif tag == W + "txbxContent":
-                boxes += self.blocks(child)
-            elif tag == W + "r" and child.find(f"{W}rPr/{W}vanish") is not None:
-                continue
-            else:
-                yield from self._pieces(child, boxes)
+            elif tag == MC + "AlternateContent":
+                yield from self._content(next(iter(child), ()))
+            elif not (tag == W + "sdt" and is_generated(child)):
+                yield from self._content(child)
 
-    def table(self, table) -> list[Block]:
-        rows: list[list[str]] = []
-        flowing: dict[int, list[Block]] = {}
-        above: dict[int, str] = {}
-        for row in table.iter(W + "tr"):
-            if (
-                next((a for a in row.iterancestors(W + "tbl")), None) is not table
-                or row.find(f"{W}trPr/{W}del") is not None
-            ):
-                continue
-            cells: list[str] = []
-            column = 0
-            for cell in row.iter(W + "tc"):
-                if next(cell.iterancestors(W + "tr")) is not row:
-                    continue
-                blocks = [b for b in self.blocks(cell) if b.text.strip()]
-                if len(blocks) >= 4 and sum(len(b.text) for b in blocks) > 150:
-                    flowing.setdefault(len(rows), []).extend(blocks)  # a form with the whole plan in one cell
-                else:
-                    flowing.setdefault(len(rows), []).extend(Block(b.text) for b in blocks)
-                text = self._cell_text(blocks)
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if merge is not None and merge.get(W + "val", "continue") == "continue":
-                    text = above.get(column, "")
-                above[column] = text
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
-                cells.append(text)
-                width = span.get(W + "val", "1") if span is not None else "1"
-                column += int(width) if width.isdigit() and len(width) < 4 else 1
-            rows.append(cells)
-        return self._laid_out(rows, flowing)
-
-    def _cell_text(self, blocks: list[Block]) -> str:
-        out = ""
-        for block in blocks:
-            text = re.sub(r"\s+", " ", block.text).strip()
-            out += ("；" if out and out[-1] not in "。；;，,、：:" else "") + text
-        return out
-
-    def _laid_out(self, rows: list[list[str]], flowing: dict[int, list[Block]]) -> list[Block]:
-        """A table that only lays out text (one column, or a whole plan in a cell) is text."""
-        if not rows:
+    def _paragraph(self, paragraph, text: str) -> list[Block]:
+        properties = paragraph.find(W + "pPr") if paragraph is not None else None
+        style = properties.find(W + "pStyle") if properties is not None else None
+        style_id = style.get(W + "val", "") if style is not None else self.styles.default
+        if self.styles.is_contents(style_id) or self.styles.hides(style_id):
             return []
-        if max(map(len, rows)) <= 1:
-            return [block for n in sorted(flowing) for block in flowing[n]]
-        out: list[Block] = []
-        for n, cells in enumerate(rows):
-            if len(flowing.get(n, [])) >= 6 and max(map(len, cells), default=0) > 150:
-                out += flowing[n]
-            elif any(cell.strip() for cell in cells):
-                out.append(Block("\t".join(cells), 0, True))
-        return out
+        label, text = self._label(properties, style_id), text.strip()
+        if text:
+            text = label + text
+        self.count(text)
+        outline = outline_of(properties)
+        heading = self.styles.heading(style_id) if outline is None else outline
+        if len(text) > _LONGEST_HEADING:
+            heading = 0
+        pieces = text.split("\n")
+        if heading and _is_one_heading(pieces):
+            pieces = ["".join(pieces)]
+        return [Block(piece, heading) for piece in pieces]
+
+    def _label(self, properties, style_id: str) -> str:
+        """The automatic number. An empty paragraph of a list shows one too, so it counts."""
+        list_id, depth = number_of(properties)
+        by_style, style_depth, asked = self.styles.number(style_id)
+        if list_id is None:
+            list_id = by_style
+        if list_id is None or list_id not in self.numbering.levels:
+            return ""
+        if depth is None:
+            linked = (self.numbering.by_style.get((list_id, one)) for one in asked or (style_id,))
+            depth = next((one for one in linked if one is not None), style_depth or 0)
+        return self.numbering.label(list_id, depth)
+
+    def count(self, text: str) -> None:
+        """Refused while it grows: a short file can say much by merged cells."""
+        self.characters += len(text)
+        if self.characters > refusals.MAX_CHARACTERS:
+            raise Unreadable(refusals.TOO_LONG)
+
+
+def _runs_on(paragraph) -> bool:
+    """Is the paragraph's end deleted or hidden, so that the next paragraph continues it?"""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    if mark is None:
+        return False
+    gone = any(mark.find(tag) is not None for tag in DELETED)
+    return gone or bool(switch(mark, "vanish") and not switch(mark, "specVanish"))
+
+
+def _is_one_heading(pieces: list[str]) -> bool:
+    """A heading broken by hand to fit its line, and not several headings or a heading with its text."""
+    return (
+        len(pieces) > 1
+        and sum(map(len, pieces)) <= _BROKEN_HEADING
+        and not any(
+            piece.rstrip().endswith(tuple("。；：:;")) or mark_at(piece.lstrip()) for piece in pieces[1:]
+        )
+        and not pieces[0].rstrip().endswith(tuple("。；：:;"))
+    )
+
+
+def _red_head(package: Package, body, styles: Styles, blocks: list[Block]) -> list[Block]:
+    """Issuer and number of an official paper whose red head stands in the header of its first page."""
+    section = next(body.iter(W + "sectPr"), None)
+    if section is None:
+        return []
+    wanted = "first" if switch(section, "titlePg") else "default"
+    references = section.iterchildren(W + "headerReference")
+    header = next((one for one in references if one.get(W + "type") == wanted), None)
+    root = package.by_id(header.get(R + "id")) if header is not None else None
+    if root is None:
+        return []
+    lines = _Story(root, Numbering(), styles, lambda _: None).blocks(root)
+    said = {re.sub(r"\s", "", block.text) for block in blocks[:10]}
+    return [
+        block._replace(style=0)
+        for block in lines
+        if (_ISSUE.search(block.text) or _MASTHEAD.fullmatch(block.text.strip()))
+        and re.sub(r"\s", "", block.text) not in said
+    ]

@@ -5,134 +5,142 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from .numerals import numeral
+from .word_package import W
 
-_CN_DIGITS = "零一二三四五六七八九"
-_CHINESE = {
-    "chineseCounting",
-    "chineseCountingThousand",
-    "chineseLegalSimplified",
-    "japaneseCounting",
-    "ideographDigital",
-    "taiwaneseCounting",
-    "taiwaneseCountingThousand",
-    "koreanDigital2",
-    "japaneseDigitalTenThousand",
-}
-_ROMAN = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
+BULLET = "●"
+_LONGEST = 60  # of a level's text; Word's own dialogue takes 31
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
 class Level:
-    """One level of a list: how its number is written, and where it starts."""
+    """One level of a list: how its number is written, where it starts, after which level it starts again."""
 
     form: str = "decimal"
     text: str = ""
     start: int = 1
-    legal: bool = False
+    legal: bool = False  # all numbers in it are decimal, whatever their own levels say
+    restart: int = 9  # starts again after a level above this one (0: never)
+    gap: str = ""  # between label and text
 
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of one document and how far each has counted."""
+    """The lists of one document and how far each has counted. Lists of one abstract list count together."""
 
-    levels: dict[str, dict[int, Level]] = field(default_factory=dict)  # by abstract list
-    lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)  # numId → abstract, restarts
+    levels: dict[str, dict[int, Level]] = field(default_factory=dict)  # by list
+    abstracts: dict[str, str] = field(default_factory=dict)  # list → abstract list
+    restarts: dict[str, set[int]] = field(default_factory=dict)  # list → depths that start anew with it
+    by_style: dict[tuple[str, str], int] = field(default_factory=dict)  # (list, style) → depth
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    restarted: set[tuple[str, int]] = field(default_factory=set)
 
     def label(self, list_id: str, depth: int) -> str:
-        """The label of the next paragraph at this depth of this list, "" when it has none."""
-        if list_id not in self.lists:
-            return ""
-        abstract, restarts = self.lists[list_id]
-        levels = self.levels.get(abstract, {})
+        """The label of the next paragraph at this depth of this list, "" when it shows none."""
+        levels = self.levels.get(list_id, {})
         level = levels.get(depth)
-        if level is None or level.form == "none":
+        if level is None:
             return ""
-        counts = self.counts.setdefault(abstract, {})
-        if depth in restarts and (list_id, depth) not in self.restarted:
-            self.restarted.add((list_id, depth))
-            counts[depth] = restarts[depth] - 1
-        counts[depth] = counts.get(depth, level.start - 1) + 1
+        counts = self.counts.setdefault(self.abstracts[list_id], {})
+        if depth in self.restarts[list_id]:
+            self.restarts[list_id].discard(depth)
+            counts.pop(depth, None)
+        counts[depth] = counts[depth] + 1 if depth in counts else level.start
         for deeper in [d for d in counts if d > depth]:
-            del counts[deeper]
+            if depth < levels.get(deeper, level).restart:
+                del counts[deeper]
         if level.form == "bullet":
-            return "●"
+            return level.text if _HAN.search(level.text) else BULLET if level.text else ""
+        if level.form == "none":
+            return "" if "%" in level.text else level.text
 
-        def shown(match: re.Match) -> str:
-            wanted = int(match[1]) - 1
-            inner = levels.get(wanted, Level())
-            value = counts.get(wanted, inner.start)
+        def shown(match: re.Match[str]) -> str:
+            inner = levels.get(int(match[1]) - 1, Level())
+            value = counts.get(int(match[1]) - 1, inner.start)
             return numeral(value, "decimal" if level.legal else inner.form)
 
-        return re.sub(r"%([1-9])", shown, level.text)
+        text = re.sub(r"%([1-9])", shown, level.text)
+        return text + level.gap if text and (text[-1].isalnum() or text[-1].isascii()) else text
 
 
-def numbering_of(root) -> Numbering:
+def numbering_of(root, styles) -> Numbering:
     """The lists declared in numbering.xml (an lxml element, or None when the part is missing)."""
     numbering = Numbering()
     if root is None:
         return numbering
-    for abstract in root.iter(W + "abstractNum"):
-        levels = numbering.levels.setdefault(abstract.get(W + "abstractNumId", ""), {})
-        for element in abstract.iter(W + "lvl"):
-            levels[_number(element.get(W + "ilvl"))] = _level(element)
-    for declared in root.iter(W + "num"):
-        abstract = declared.find(W + "abstractNumId")
-        restarts: dict[int, int] = {}
-        for override in declared.iter(W + "lvlOverride"):
-            start = override.find(W + "startOverride")
+    abstracts = {one.get(W + "abstractNumId", ""): one for one in root.iterchildren(W + "abstractNum")}
+    lists = {one.get(W + "numId", ""): one for one in root.iterchildren(W + "num")}
+    read: dict[str, tuple[dict[int, Level], dict[str, int]]] = {}
+    for list_id, declared in lists.items():
+        abstract = _abstract_of(declared, abstracts, lists, styles)
+        if abstract not in abstracts:
+            continue
+        if abstract not in read:
+            read[abstract] = _levels_of(abstracts[abstract])
+        levels, linked = dict(read[abstract][0]), read[abstract][1]
+        restarts = numbering.restarts.setdefault(list_id, set())
+        for override in declared.iterchildren(W + "lvlOverride"):
+            depth = _number(override.get(W + "ilvl"))
+            own, start = override.find(W + "lvl"), override.find(W + "startOverride")
+            if own is not None:
+                levels[depth] = _level(own)
             if start is not None:
-                restarts[_number(override.get(W + "ilvl"))] = _number(start.get(W + "val"), 1)
-        if abstract is not None:
-            numbering.lists[declared.get(W + "numId", "")] = (abstract.get(W + "val", ""), restarts)
+                restarts.add(depth)
+                levels[depth] = _copy(levels.get(depth, Level()), start=_number(start.get(W + "val"), 1))
+        numbering.levels[list_id] = levels
+        numbering.abstracts[list_id] = abstract
+        for style, depth in linked.items():
+            numbering.by_style[list_id, style] = depth
     return numbering
 
 
-def _level(element) -> Level:
-    def value(name: str, default: str) -> str:
-        child = element.find(W + name)
-        return default if child is None else child.get(W + "val", default)
+def _copy(level: Level, start: int) -> Level:
+    return Level(level.form, level.text, start, level.legal, level.restart, level.gap)
 
+
+def _abstract_of(declared, abstracts, lists, styles) -> str:
+    """The abstract list behind a list, also where it only points at a style that has the list."""
+    seen: set[str] = set()
+    while declared is not None:
+        abstract = _value(declared, "abstractNumId", "")
+        link = _value(abstracts[abstract], "numStyleLink", "") if abstract in abstracts else ""
+        if not link or abstract in seen:
+            return abstract
+        seen.add(abstract)
+        declared = lists.get(styles.number(link)[0] or "")
+    return ""
+
+
+def _levels_of(abstract) -> tuple[dict[int, Level], dict[str, int]]:
+    """An abstract list's levels by depth, and the depths that belong to paragraph styles."""
+    levels: dict[int, Level] = {}
+    linked: dict[str, int] = {}
+    for element in abstract.iterchildren(W + "lvl"):
+        depth = _number(element.get(W + "ilvl"))
+        levels[depth] = _level(element)
+        style = _value(element, "pStyle", "")
+        if style:
+            linked[style] = depth
+    return levels, linked
+
+
+def _level(element) -> Level:
+    forms = [form.get(W + "val", "decimal") for form in element.iter(W + "numFmt")]
+    plain = [form for form in forms if form != "custom"]  # the custom one stands beside a plain one
     return Level(
-        value("numFmt", "decimal"),
-        value("lvlText", ""),
-        _number(value("start", "1"), 1),
+        plain[-1] if plain else "decimal",
+        _value(element, "lvlText", "")[:_LONGEST],
+        _number(_value(element, "start", "1"), 1),
         element.find(W + "isLgl") is not None,
+        _number(_value(element, "lvlRestart", "9"), 9),
+        "" if _value(element, "suff", "tab") == "nothing" else " ",
     )
 
 
+def _value(element, name: str, default: str) -> str:
+    child = element.find(W + name)
+    return default if child is None else child.get(W + "val", default)
+
+
 def _number(text: str | None, default: int = 0) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() and len(text) < 7 else default
-
-
-def numeral(value: int, form: str) -> str:
-    """A number in one of Word's number formats; unknown formats as decimal."""
-    if form in _CHINESE:
-        return chinese(value)
-    if form == "decimalEnclosedCircle" or form == "decimalEnclosedCircleChinese":
-        return chr(0x2460 + value - 1) if 1 <= value <= 20 else str(value)
-    if form == "ideographEnclosedCircle":
-        return chr(0x3280 + value - 1) if 1 <= value <= 10 else chinese(value)
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (value - 1) % 26)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("lowerRoman", "upperRoman"):
-        out = ""
-        for step, sign in _ROMAN:
-            while value >= step:
-                out, value = out + sign, value - step
-        return out.upper() if form == "upperRoman" else out
-    if form == "decimalZero":
-        return f"{value:02d}"
-    return str(value)
-
-
-def chinese(value: int) -> str:
-    """1–99 in Chinese numerals, as lists write them: 十二, 二十."""
-    if not 0 < value < 100:
-        return str(value)
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _CN_DIGITS[tens] + "十"
-    return head + (_CN_DIGITS[ones] if ones else "")
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default

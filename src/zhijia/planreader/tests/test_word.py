@@ -1,17 +1,30 @@
-"""Word files: what Word shows is what is read."""
+"""Word files: what Word shows, with every change accepted, is what is read."""
 
 import io
-import zipfile
 
 import docx
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 
 from zhijia.planreader import Unreadable, read_file
-from zhijia.planreader.word_numbering import Level, Numbering, chinese, numeral
+from zhijia.planreader.lines import Block
+from zhijia.planreader.tests.docx_parts import (
+    NS,
+    cell,
+    p,
+    package,
+    relations,
+    run,
+    style,
+    styled,
+    table,
+    zipped,
+)
+from zhijia.planreader.word import blocks_of_docx
+from zhijia.planreader.word_package import W
 
-NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BOX = "<w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent>"
+PIXEL = '<a:graphic><a:graphicData><a:blip r:embed="rId9"/></a:graphicData></a:graphic>'
 
 
 def saved(document) -> bytes:
@@ -20,80 +33,34 @@ def saved(document) -> bytes:
     return out.getvalue()
 
 
-def package(body: str, **more: str) -> bytes:
-    """A minimal Word package with this body."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("word/document.xml", f"<w:document {NS}><w:body>{body}</w:body></w:document>")
-        for name, content in more.items():
-            parts.writestr(f"word/{name}", content)
-    return out.getvalue()
+def texts(body: str, **parts) -> list[str]:
+    return [block.text for block in blocks_of_docx(package(body, **parts), lambda _: None)]
 
 
-def paragraph(text: str, extra: str = "") -> str:
-    return f"<w:p>{extra}<w:r><w:t>{text}</w:t></w:r></w:p>"
+def headings(body: str, styles: str) -> list[int]:
+    return [block.style for block in blocks_of_docx(package(body, styles=styles), lambda _: None)]
 
 
-def numbered(text: str, depth: int) -> str:
-    return paragraph(text, f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr></w:pPr>')
+def warnings(body: str, **parts) -> str:
+    said: list[str] = []
+    blocks_of_docx(package(body, **parts), said.append)
+    return "".join(said)
 
 
-NUMBERING = f"""<w:numbering {NS}><w:abstractNum w:abstractNumId="3">
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
-<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>
-</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num></w:numbering>"""
+def test_qualified_names_agree_with_python_docx():
+    assert qn("w:p") == W + "p"
 
 
-def test_automatic_numbers_become_text():
-    body = "".join(
-        numbered(t, d)
-        for t, d in [
-            ("主要工作", 0),
-            ("抓学习", 1),
-            ("3月办讲座", 2),
-            ("4月读书", 2),
-            ("抓竞赛", 1),
-            ("5月比武", 2),
-            ("要求", 0),
-        ]
-    )
-    plan = read_file(package(body, **{"numbering.xml": NUMBERING}))
-    assert plan.text.split("\n") == [
-        "一、主要工作",
-        "（一）抓学习",
-        "1.3月办讲座",
-        "2.4月读书",
-        "（二）抓竞赛",
-        "1.5月比武",
-        "二、要求",
-    ]
-    assert [(h.level, h.title) for h in plan.outline][:2] == [(1, "主要工作"), (2, "抓学习")]
-    assert [t.months for t in plan.tasks] == [(3,), (4,), (5,)]
-
-
-def test_tables_with_merged_cells():
+def test_content_decides_and_not_the_name():
     document = docx.Document()
-    table = document.add_table(rows=4, cols=3)
-    rows = [
-        ["时间", "内容", "责任人"],
-        ["三月", "登山", "王芳"],
-        ["", "拔河", "李明"],
-        ["6月", "讲座", "工会"],
-    ]
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            table.cell(r, c).text = text
-    table.cell(1, 0).merge(table.cell(2, 0))
-    plan = read_file(saved(document))
-    assert [(t.months, t.title, t.owner) for t in plan.tasks] == [
-        ((3,), "登山", "王芳"),
-        ((3,), "拔河", "李明"),
-        ((6,), "讲座", "工会"),
-    ]
+    document.add_paragraph("3月走访职工。")
+    assert [t.months for t in read_file(saved(document), "计划.txt").tasks] == [(3,)]
 
 
-def test_heading_styles():
+# --- heading styles
+
+
+def test_headings_of_word_itself():
     document = docx.Document()
     document.add_heading("某厂工会2024年工作计划", 0)
     for title in ("工作目标", "重点工作"):
@@ -109,50 +76,330 @@ def test_heading_styles():
     ]
 
 
-def test_tracked_changes_are_read_as_accepted():
+@pytest.mark.parametrize(
+    "name", ["heading 2", "Heading 2", "标题 2", "标题2", "標題 2", "二级标题", "2级标题"]
+)
+def test_a_heading_style_by_its_name(name):
+    assert headings(styled("抓学习", "X"), style("X", name)) == [2]
+
+
+def test_a_style_based_on_a_heading_is_one():
+    styles = style("1", "heading 1") + style("A", "黑体小标", based_on="1") + style("B", "更小", based_on="A")
+    assert headings(styled("抓学习", "A") + styled("抓竞赛", "B"), styles) == [1, 1]
+
+
+def test_an_outline_level_says_more_than_a_name():
+    deep = '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>'
+    body_text = '<w:pPr><w:outlineLvl w:val="9"/></w:pPr>'
+    styles = (
+        style("1", "heading 1")
+        + style("A", "小标", deep, based_on="1")
+        + style("B", "正文", body_text, based_on="1")
+    )
+    own = p("抓学习", properties='<w:outlineLvl w:val="0"/>')
+    assert headings(styled("甲", "A") + styled("乙", "B") + own, styles) == [3, 0, 1]
+
+
+def test_styles_in_a_circle_are_no_headings():
+    styles = style("A", "甲", based_on="B") + style("B", "乙", based_on="A")
+    assert headings(styled("抓学习", "A"), styles) == [0]
+
+
+def test_a_heading_broken_by_hand_is_one_and_a_heading_with_its_text_is_not():
+    styles = style("1", "heading 1")
+    line_break = "<w:r><w:br/></w:r>"
+    broken = p(run("一、加强思想"), line_break, run("政治引领"), properties='<w:pStyle w:val="1"/>')
+    two = p(run("二、组织"), line_break, run("三、维权"), properties='<w:pStyle w:val="1"/>')
+    assert texts(broken + two, styles=styles) == ["一、加强思想政治引领", "二、组织", "三、维权"]
+
+
+# --- tracked changes and hidden text
+
+
+def test_insertions_are_in_and_deletions_out():
     changes = (
         "<w:ins><w:r><w:t>走访职工</w:t></w:r></w:ins><w:del><w:r><w:delText>登山</w:delText></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>旧处</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新处</w:t></w:r></w:moveTo>"
     )
-    body = f"<w:p><w:r><w:t>3月</w:t></w:r>{changes}</w:p>{paragraph('完')}"
-    assert read_file(package(body)).text.startswith("3月走访职工\n")
+    assert texts(p(run("3月"), changes)) == ["3月走访职工新处"]
 
 
-def test_text_boxes_are_read_once_and_headers_and_comments_not():
+def test_an_insertion_that_was_deleted_again_is_out():
+    nested = "<w:ins><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:r><w:t>留</w:t></w:r></w:ins>"
+    assert texts(p(nested)) == ["留"]
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs():
+    body = p("3月走访", properties="<w:rPr><w:del/></w:rPr>") + p("困难职工。") + p("4月")
+    assert texts(body) == ["3月走访困难职工。", "4月"]
+
+
+def test_a_paragraph_deleted_whole_leaves_nothing():
+    gone = p("<w:del><w:r><w:delText>登山</w:delText></w:r></w:del>", properties="<w:rPr><w:del/></w:rPr>")
+    assert texts(p("甲") + gone + gone + p("乙")) == ["甲", "乙"]
+
+
+def test_earlier_formats_count_for_nothing():
+    was = '<w:pPrChange><w:pPr><w:pStyle w:val="1"/><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>'
+    hidden = run("3月", "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>")
+    blocks = blocks_of_docx(package(p(hidden, properties=was), styles=style("1", "heading 1")), print)
+    assert blocks == [Block("3月")]
+
+
+def test_hidden_text_is_out_also_by_its_style():
+    styles = style("S", "隐", "<w:rPr><w:vanish/></w:rPr>", kind="character")
+    body = p(
+        run("3月"),
+        run("密", "<w:vanish/>"),
+        run("登", '<w:rStyle w:val="S"/>'),
+        run("走访", '<w:vanish w:val="0"/>'),
+        run("职工", '<w:rStyle w:val="S"/><w:vanish w:val="false"/>'),
+    )
+    assert texts(body, styles=styles) == ["3月走访职工"]
+
+
+# --- fields
+
+
+def field(instruction: str, result: str | None, begin: str = "begin") -> str:
+    shown = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
+    return (
+        f'<w:r><w:fldChar w:fldCharType="{begin}"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+        f'{shown}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def test_a_field_shows_its_result():
+    body = p(
+        run("于"),
+        field(' DATE \\@ "M月" ', "6月"),
+        '<w:fldSimple w:instr=" REF a ">' + run("底") + "</w:fldSimple>",
+    )
+    assert texts(body) == ["于6月底"]
+
+
+def test_page_numbers_are_no_text():
+    body = p(
+        run("甲"), field(" PAGE ", "3"), '<w:fldSimple w:instr=" NUMPAGES ">' + run("9") + "</w:fldSimple>"
+    )
+    assert texts(body) == ["甲"]
+
+
+def test_a_contents_page_is_left_out_by_its_field():
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r>'
+    first = p(
+        begin, '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', run("一、目标"), field("PAGEREF x", "1")
+    )
+    last = p(run("二、要求"), field("PAGEREF y", "2"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    assert [text for text in texts(first + last + p("一、目标")) if text] == ["一、目标"]
+
+
+def test_a_contents_page_is_left_out_by_its_styles():
+    styles = style("T1", "toc 1") + style("TH", "TOC Heading") + style("M", "目录 2")
+    body = styled("目录", "TH") + styled("一、目标\t1", "T1") + styled("（一）学习\t1", "M") + p("一、目标")
+    assert texts(body, styles=styles) == ["一、目标"]
+
+
+def test_a_contents_page_is_left_out_by_its_content_control():
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    body = f"<w:sdt>{gallery}<w:sdtContent>{p('一、目标 1')}</w:sdtContent></w:sdt>" + p("一、目标")
+    assert texts(body) == ["一、目标"]
+
+
+def test_a_field_without_an_end_swallows_nothing():
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>'
+    assert texts(p(begin, run("3月走访")) + p("4月登山")) == ["3月走访", "4月登山"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ("eq \\o\\ac(○,3)", "③"),
+        ("EQ \\o\\ac(○,印)", "印"),
+        ('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(gōng),工)', "工"),
+        (" XE “走访” ", ""),
+    ],
+)
+def test_signs_written_as_equations(instruction, shown):
+    assert texts(p(run("甲"), field(instruction, None))) == ["甲" + shown]
+
+
+# --- boxes, drawings, containers
+
+
+def test_a_text_box_is_read_once_though_it_is_written_twice():
+    both = (
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert texts(p("正文", f"<w:r>{both}</w:r>")) == ["正文", "框内文字"]
+
+
+def test_the_older_branch_is_read_where_the_newer_says_nothing():
+    both = (
+        '<mc:AlternateContent><mc:Choice Requires="xyz"><w:drawing/></mc:Choice>'
+        f"<mc:Fallback><w:pict><v:textbox>{BOX}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+    assert texts(p("正文", f"<w:r>{both}</w:r>")) == ["正文", "框内文字"]
+
+
+def test_the_issuer_s_name_set_as_word_art_is_read():
+    art = '<w:r><w:pict><v:shape><v:textpath string="青溪镇总工会文件"/></v:shape></w:pict></w:r>'
+    assert texts(p(art)) == ["青溪镇总工会文件"]
+
+
+def test_content_controls_links_and_smart_tags_are_transparent():
+    inside = f"<w:hyperlink>{run('走访')}</w:hyperlink><w:smartTag>{run('职工')}</w:smartTag>"
+    body = f"<w:sdt><w:sdtContent>{p(run('3月'), inside)}</w:sdtContent></w:sdt>"
+    assert texts(f"<w:customXml>{body}</w:customXml>") == ["3月走访职工"]
+
+
+def test_the_prompt_of_an_empty_content_control_is_no_text():
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处输入')}</w:sdtContent></w:sdt>"
+    assert texts(p(run("3月"), prompt)) == ["3月"]
+
+
+def test_signs_breaks_and_readings():
+    ruby = f"<w:r><w:ruby><w:rt>{run('gōng')}</w:rt><w:rubyBase>{run('工')}</w:rubyBase></w:ruby></w:r>"
+    signs = (
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Wingdings" w:char="F06C"/>'
+        '<w:sym w:font="宋体" w:char="2460"/><w:softHyphen/><w:noBreakHyphen/><w:tab/></w:r>'
+    )
+    body = p(ruby, signs, run("会\uf0fc")) + p(run("甲"), '<w:r><w:br w:type="page"/></w:r>', run("乙"))
+    assert texts(body) == ["工√●①-\t会√", "甲", "乙"]
+
+
+def test_signs_without_width_are_dropped():
+    assert read_file(package(p("3月\u200b走\u00ad访职工。"))).text == "3月走访职工。"
+
+
+def test_headers_notes_and_comments_are_no_text():
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "页眉文字"
-    holder = document.add_paragraph("正文")
-    box = "<mc:{0}><w:pict><w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent></w:pict></mc:{0}>"
-    run = parse_xml(
-        f"<w:r {nsdecls('w')} "
-        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
-        f"{box.format('Choice')}{box.format('Fallback')}</mc:AlternateContent></w:r>"
+    document.sections[0].footer.paragraphs[0].text = "第1页"
+    document.add_paragraph("正文")
+    data = package(
+        p(run("正文"), '<w:r><w:footnoteReference w:id="2"/></w:r>', '<w:commentRangeStart w:id="0"/>'),
+        footnotes__xml=f"<w:footnotes {NS}>{p('脚注')}</w:footnotes>",
+        comments__xml=f"<w:comments {NS}>{p('批注')}</w:comments>",
     )
-    holder._p.append(run)
-    text = read_file(saved(document)).text
-    assert text.count("框内文字") == 1
-    assert "页眉" not in text
+    assert read_file(saved(document)).text == "正文"
+    assert read_file(data).text == "正文"
 
 
-def test_content_decides_and_not_the_name():
-    document = docx.Document()
-    document.add_paragraph("3月走访职工。")
-    assert [t.months for t in read_file(saved(document), "计划.txt").tasks] == [(3,)]
+# --- official papers
+
+
+def with_header(header: str, body: str, title_page: bool = True) -> bytes:
+    kind = "first" if title_page else "default"
+    section = (
+        f'<w:sectPr><w:headerReference w:type="{kind}" r:id="rId5"/>{"<w:titlePg/>" * title_page}</w:sectPr>'
+    )
+    return package(
+        body + section,
+        header1__xml=f"<w:hdr {NS}>{header}</w:hdr>",
+        links=[("rId5", "header", "header1.xml")],
+    )
+
+
+def test_a_red_head_in_the_header_comes_before_the_text():
+    header = p("青溪镇总工会文件") + p("青工发〔2026〕3号") + p("机密")
+    plan = read_file(with_header(header, p("关于印发2026年工作要点的通知") + p("3月走访职工。")))
+    assert plan.text.split("\n")[:3] == [
+        "青溪镇总工会文件",
+        "青工发〔2026〕3号",
+        "关于印发2026年工作要点的通知",
+    ]
+    assert [task.months for task in plan.tasks] == [(3,)]
+
+
+def test_a_red_head_that_the_text_repeats_is_read_once():
+    data = with_header(p("青溪镇总工会文件"), p("青溪镇总工会文件") + p("正文"), title_page=False)
+    assert read_file(data).text == "青溪镇总工会文件\n正文"
+
+
+def test_a_red_head_paper_line_by_line():
+    body = (
+        p("青溪镇总工会文件")
+        + table(["青工发〔2026〕3号", "签发人：王芳"])
+        + p("关于做好2026年上半年工作的通知")
+        + p("各基层工会：")
+        + p("一、6月底前走访困难职工。")
+        + p("附件：1.困难职工登记表")
+        + p("青溪镇总工会")
+        + p("2026年1月5日")
+        + table([cell("抄送：县总工会。", span=2)], ["青溪镇总工会办公室", "2026年1月5日印发"])
+    )
+    assert texts(body) == [
+        "青溪镇总工会文件",
+        "青工发〔2026〕3号\t签发人：王芳",
+        "关于做好2026年上半年工作的通知",
+        "各基层工会：",
+        "一、6月底前走访困难职工。",
+        "附件：1.困难职工登记表",
+        "青溪镇总工会",
+        "2026年1月5日",
+        "抄送：县总工会。",
+        "青溪镇总工会办公室\t2026年1月5日印发",
+    ]
+
+
+# --- what is on the page but not in the text
 
 
 def test_macros_are_left_alone_with_a_warning():
-    plan = read_file(package(paragraph("3月走访职工。"), **{"vbaProject.bin": "x"}), "计划.docm")
-    assert plan.tasks
-    assert any("宏" in warning for warning in plan.warnings)
+    assert "宏" in warnings(p("3月"), vbaProject__bin="x")
 
 
-def test_a_one_column_table_is_only_layout():
-    document = docx.Document()
-    cell = document.add_table(rows=1, cols=1).cell(0, 0)
-    cell.text = "一、主要工作"
-    cell.add_paragraph("1、3月走访职工。")
-    plan = read_file(saved(document))
-    assert [h.title for h in plan.outline] == ["主要工作"]
-    assert plan.tasks[0].section == "一、主要工作"
+def test_another_document_inside_is_told():
+    assert "另一份文档" in warnings(p("3月") + '<w:altChunk r:id="rId3"/>')
+
+
+def test_an_excel_table_inside_is_told():
+    assert "Excel" in warnings(
+        p(run("3月"), '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>')
+    )
+
+
+def test_a_large_picture_is_told_and_a_logo_not():
+    def picture(width, height):
+        return p(
+            run("3月"),
+            f'<w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/>{PIXEL}</wp:inline></w:drawing></w:r>',
+        )
+
+    assert "图片" in warnings(picture(5_000_000, 4_000_000))
+    assert warnings(picture(900_000, 900_000)) == ""
+
+
+# --- other writers
+
+
+def test_strict_open_xml_is_the_same_language():
+    body = f"<w:document {NS}><w:body>{p('3月走访职工。')}</w:body></w:document>"
+    body = body.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert read_file(zipped({"word/document.xml": body})).text == "3月走访职工。"
+
+
+def test_the_main_part_may_have_another_name_and_styles_another_place():
+    parts = {
+        "_rels/.rels": relations(("a", "officeDocument", "/word/document2.xml")),
+        "word/_rels/document2.xml.rels": relations(("b", "styles", "/elsewhere/my.xml")),
+        "word/document2.xml": f"<w:document {NS}><w:body>{styled('抓学习', 'X')}</w:body></w:document>",
+        "elsewhere/my.xml": f"<w:styles {NS}>{style('X', 'heading 1')}</w:styles>",
+    }
+    assert blocks_of_docx(zipped(parts), print) == [Block("抓学习", 1)]
+
+
+def test_names_with_backslashes_and_capitals():
+    body = f"<w:document {NS}><w:body>{p('3月')}</w:body></w:document>"
+    assert blocks_of_docx(zipped({"Word\\Document.xml": body}), print) == [Block("3月")]
+
+
+# --- what cannot be read
 
 
 def refused(data: bytes) -> str:
@@ -161,19 +408,35 @@ def refused(data: bytes) -> str:
     return str(caught.value)
 
 
-def test_entities_are_refused():
-    bomb = (
-        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b '
-        '"&a;&a;">]><w:document xmlns:w="x">&b;</w:document>'
+@pytest.mark.parametrize("inside", ['<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">', ""])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_declarations_are_refused(inside, encoding):
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [{inside}]><w:document {NS}>&b;</w:document>'
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as parts:
-        parts.writestr("word/document.xml", bomb)
-    assert "为了安全" in refused(out.getvalue())
+    assert "为了安全" in refused(
+        zipped({"word/document.xml": text.replace("&b;" * (not inside), "").encode(encoding)})
+    )
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
-    assert "大得不正常" in refused(package(paragraph("工" * 20_000_000)))
+    assert "大得不正常" in refused(package(p("工" * 20_000_000)))
+
+
+def test_more_markup_than_any_plan_has_is_refused():
+    assert "大得不正常" in refused(package("<w:p/>" * 1_100_000))
+
+
+def test_merged_cells_cannot_say_more_than_is_read():
+    rows = [[cell("工" * 30_000, merge="restart"), "甲"], *[[cell(merge="continue"), "甲"]] * 100]
+    assert "太长" in refused(package(table(*rows)))
+
+
+def test_tables_nested_without_end_are_refused():
+    inside = p("底")
+    for _ in range(90):
+        inside = f"<w:tbl><w:tr><w:tc>{inside}{p('甲')}</w:tc></w:tr></w:tbl>"
+    assert "损坏" in refused(package(inside + p("完")))
 
 
 def test_a_truncated_file_is_refused():
@@ -191,29 +454,6 @@ def test_an_empty_document_is_refused():
     assert "没有文字" in refused(saved(docx.Document()))
 
 
-@pytest.mark.parametrize(
-    ("value", "word"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")]
-)
-def test_chinese_numerals(value, word):
-    assert chinese(value) == word
-
-
-def test_other_numerals():
-    assert [numeral(4, f) for f in ("decimalEnclosedCircle", "lowerLetter", "upperRoman", "decimalZero")] == [
-        "④",
-        "d",
-        "IV",
-        "04",
-    ]
-
-
-def test_labels_of_several_levels():
-    numbering = Numbering({"a": {0: Level("decimal", "%1."), 1: Level("decimal", "%1.%2")}}, {"1": ("a", {})})
-    assert [numbering.label("1", d) for d in (0, 1, 1, 0, 1)] == ["1.", "1.1", "1.2", "2.", "2.1"]
-    assert numbering.label("unknown", 0) == ""
-
-
-def test_qualified_names_agree_with_python_docx():
-    from zhijia.planreader.word_numbering import W
-
-    assert qn("w:p") == W + "p"
+def test_pictures_only_is_told():
+    picture = f"<w:r><w:drawing><wp:inline>{PIXEL}</wp:inline></w:drawing></w:r>"
+    assert "只有图片，读不出文字，请把文字粘贴进来" in refused(package(p(picture)))
