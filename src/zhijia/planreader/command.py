@@ -13,18 +13,18 @@ from .reader import read_file
 
 
 def main(argv: list[str]) -> int:
-    """Read one file and print it; 0 when it could be read, 1 with a sentence on stderr when not."""
+    """Read one file and print it; 0 when it could be read, 2 with a sentence on stderr when not."""
     parser = argparse.ArgumentParser(
         prog="zhijia plan read", description="读一份工会计划，列出标题、任务和措施。"
     )
-    parser.add_argument("file", type=Path, help="计划文件（.docx 或 .txt）")
+    parser.add_argument("file", type=Path, help="计划文件（.docx .doc .wps .rtf .odt .pdf .txt）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     args = parser.parse_args(argv)
     try:
         plan = read_file(args.file)
     except Unreadable as problem:
         print(problem, file=sys.stderr)
-        return 1
+        return 2
     if args.json:
         print(json.dumps(to_json(plan, args.file.stem, args.file.name), ensure_ascii=False, indent=2))
         for warning in plan.warnings:

@@ -2,81 +2,116 @@
 
 from __future__ import annotations
 
+import re
+
+from . import refusals
 from .lines import Block, without_pinyin
 from .model import Unreadable
+from .ole import OLE
 from .patterns import late
 
-MAX_BYTES = 30_000_000
-MAX_CHARACTERS = 1_000_000
-SAVE_AS_DOCX = "请在 Word 或 WPS 里点“文件—另存为”，类型选“Word 文档(.docx)”，再上传。"
-_EMPTY = "这个文件里没有文字。请打开看一看是不是选错了文件，再上传。"
-_BROKEN = "这个文件不完整，可能没有传完。请重新复制一份，确认能用 Word 或 WPS 打开，再上传。"
-_NOT_TEXT = "这个文件不是文字，读不出来。请把计划存成 Word 文档(.docx)或纯文本(.txt)，再上传。"
-_TOO_LONG = f"这份文件太长（超过 {MAX_CHARACTERS // 10_000} 万字）。请只上传计划本身，或分成几份上传。"
-_PICTURE = "这是一张图片，不是文字。请上传计划的 Word 文档(.docx)，或把文字录入后再上传。"
-
-_REFUSED = [
-    (b"%PDF", "这是 PDF 文件，里面的文字次序靠不住。请找到原来的 Word 文件上传；没有的话，" + SAVE_AS_DOCX),
-    (b"{\\rtf", "这是 RTF 文件。" + SAVE_AS_DOCX),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"\x89PNG", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"II*\x00", _PICTURE),
-    (b"MM\x00*", _PICTURE),
-    (b"BM", _PICTURE),
-    (b"Rar!", "这是压缩包。请先解压，再上传里面的 Word 文档。"),
-    (b"7z\xbc\xaf", "这是压缩包。请先解压，再上传里面的 Word 文档。"),
-    (b"\x1f\x8b", "这是压缩包。请先解压，再上传里面的 Word 文档。"),
+MAX_CHARACTERS = refusals.MAX_CHARACTERS
+_SIGNATURES = [
+    (b"\xff\xd8\xff", refusals.PICTURE),
+    (b"\x89PNG", refusals.PICTURE),
+    (b"GIF8", refusals.PICTURE),
+    (b"II*\x00", refusals.PICTURE),
+    (b"MM\x00*", refusals.PICTURE),
+    (b"BM", refusals.PICTURE),
+    (b"\x00\x00\x00\x0cJXL ", refusals.PICTURE),
+    (b"8BPS", refusals.PICTURE),
+    (b"Rar!", refusals.ARCHIVE),
+    (b"7z\xbc\xaf", refusals.ARCHIVE),
+    (b"\x1f\x8b", refusals.ARCHIVE),
+    (b"ID3", refusals.VIDEO),
 ]
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGE_BRANDS = {
+    b"heic",
+    b"heix",
+    b"heim",
+    b"heis",
+    b"hevc",
+    b"hevx",
+    b"mif1",
+    b"msf1",
+    b"avif",
+    b"avis",
+    b"WEBP",
+}
+_ODF = b"mimetypeapplication/vnd.oasis.opendocument."
+_MARKUP = late(r"\s*(?:<\?xml|<!doctype|<html|<\w+:|mime-version:)", re.IGNORECASE)
 _LINE_ENDS = late(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_NOISE = late("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# control signs, signs without width, those that turn the reading direction, halves of pairs
+_NOISE = late(
+    "[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
 
 
 def blocks_of_bytes(data: bytes, warn) -> list[Block]:
     """The blocks of a file's content; Unreadable with a sentence when there are none."""
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf"):
-        raise Unreadable(_EMPTY)
-    if len(data) > MAX_BYTES:
-        raise Unreadable(
-            f"这个文件太大（超过 {MAX_BYTES // 1_000_000} MB）。请去掉里面的图片，另存一份再上传。"
-        )
-    if data.startswith(_OLE):
-        raise Unreadable(_sentence_on_ole(data))
-    if data.startswith(b"PK"):
-        from .word import blocks_of_docx  # lxml is slow to import and only needed here
-
-        blocks = blocks_of_docx(data, warn)
-    else:
-        for signature, sentence in _REFUSED:
-            if data.startswith(signature) and not (signature == b"BM" and _is_text(data)):
-                raise Unreadable(sentence)
-        blocks = blocks_of_text(_decoded(data))
+        raise Unreadable(refusals.EMPTY)
+    if len(data) > refusals.MAX_BYTES:
+        raise Unreadable(refusals.TOO_BIG)
+    blocks = _read(data, warn)
     if not any(block.text.strip() for block in blocks):
-        raise Unreadable(_EMPTY)
+        raise Unreadable(refusals.EMPTY)
     if sum(len(block.text) for block in blocks) > MAX_CHARACTERS:
-        raise Unreadable(_TOO_LONG)
+        raise Unreadable(refusals.TOO_LONG)
     return blocks
+
+
+def _read(data: bytes, warn) -> list[Block]:
+    """By what the content is. What only some files need is imported there: lxml alone is slow to import."""
+    if data.startswith(OLE):
+        from .convert import docx_of_ole
+
+        return _of_word(docx_of_ole(data), warn)
+    if data.startswith(b"{\\rtf"):
+        from .convert import docx_of
+
+        return _of_word(docx_of(data, "rtf"), warn)
+    if data.startswith(b"PK"):
+        if data[30:].startswith(_ODF + b"text"):
+            from .convert import docx_of
+
+            data = docx_of(data, "odt")
+        return _of_word(data, warn)
+    if b"%PDF-" in data[:1024]:
+        from .pdf import blocks_of_pdf
+
+        return _cleaned(blocks_of_pdf(data, warn))
+    for signature, sentence in _SIGNATURES:
+        if data.startswith(signature) and not (signature.isalpha() and _is_text(data)):
+            raise Unreadable(sentence)
+    if data[4:8] == b"ftyp" or data.startswith(b"RIFF"):
+        raise Unreadable(refusals.PICTURE if data[8:12] in _IMAGE_BRANDS else refusals.VIDEO)
+    text = _decoded(data)
+    if _MARKUP.match(text):
+        raise Unreadable(refusals.WEB_PAGE)
+    return blocks_of_text(text)
+
+
+def _of_word(data: bytes, warn) -> list[Block]:
+    from .word import blocks_of_docx
+
+    return _cleaned(blocks_of_docx(data, warn))
+
+
+def _cleaned(blocks: list[Block]) -> list[Block]:
+    return [block._replace(text=_NOISE.sub("", block.text)) for block in blocks]
 
 
 def blocks_of_text(text: str) -> list[Block]:
     """Plain text to one block a line, without signs no text has."""
     if len(text) > 2 * MAX_CHARACTERS:
-        raise Unreadable(_TOO_LONG)
+        raise Unreadable(refusals.TOO_LONG)
     text = without_pinyin(_NOISE.sub("", _LINE_ENDS.sub("\n", text)))
     if not text.strip():
-        raise Unreadable(_EMPTY)
+        raise Unreadable(refusals.EMPTY)
     if len(text) > MAX_CHARACTERS:
-        raise Unreadable(_TOO_LONG)
+        raise Unreadable(refusals.TOO_LONG)
     return [Block(line) for line in text.split("\n")]
-
-
-def _sentence_on_ole(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "这个文件加了密码，读不出来。请在 Word 或 WPS 里输入密码打开，去掉密码后另存，再上传。"
-    if "Workbook".encode("utf-16-le") in data or "Book\0".encode("utf-16-le") in data:
-        return "这是 Excel 表格(.xls)，不是计划文档。请上传计划的 Word 文档(.docx)。"
-    return "这是旧格式的文档(.doc 或 .wps)。" + SAVE_AS_DOCX
 
 
 def _is_text(data: bytes) -> bool:
@@ -103,7 +138,7 @@ def _decoded(data: bytes) -> str:
             continue
         if _looks_written(text):
             return text
-    raise Unreadable(_NOT_TEXT)
+    raise Unreadable(refusals.NOT_TEXT)
 
 
 def _looks_written(text: str) -> bool:

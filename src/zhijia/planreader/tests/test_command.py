@@ -51,14 +51,14 @@ def test_readable_outline(tmp_path, capsys):
 def test_bad_input_is_a_sentence_and_a_code(tmp_path, capsys):
     path = tmp_path / "空.txt"
     path.write_bytes(b"")
-    assert main([str(path)]) == 1
+    assert main([str(path)]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "没有文字" in captured.err
 
 
 def test_nothing_heavy_is_imported():
-    code = "import sys, zhijia.planreader; print([m for m in ('django', 'lxml', 'docx') if m in sys.modules])"
+    code = "import sys, zhijia.planreader; print([m for m in ('django', 'lxml', 'docx', 'pypdfium2', 'zipfile') if m in sys.modules])"
     out = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": str(SOURCE)},

@@ -7,9 +7,9 @@ import pytest
 
 from zhijia.planreader import Unreadable, read_file, read_text
 from zhijia.planreader.intake import MAX_CHARACTERS
+from zhijia.planreader.refusals import MAX_BYTES
 
 PLAN = "某厂工会2024年工作计划\n一、主要工作\n1、3月走访职工。\n"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
 
 
 def zipped(**parts):
@@ -32,17 +32,23 @@ def refusal(data, name="计划.docx"):
         (b"", "没有文字"),
         (b" \r\n\t\n", "没有文字"),
         (b"\xef\xbb\xbf\n", "没有文字"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "去掉密码"),
-        (OLE + "WordDocument".encode("utf-16-le"), "类型选“Word 文档(.docx)”"),
-        (OLE + "Workbook".encode("utf-16-le"), "Excel"),
-        (b"%PDF-1.7 ...", "类型选“Word 文档(.docx)”"),
-        (b"{\\rtf1 ...", "类型选“Word 文档(.docx)”"),
-        (b"\xff\xd8\xff\xe0" + b"x" * 99, "图片"),
-        (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "图片"),
+        (b"\xff\xd8\xff\xe0" + b"x" * 99, "这是图片，读不出文字，请把文字粘贴进来。"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "这是图片，读不出文字，请把文字粘贴进来。"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "这是图片"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "这是图片"),
+        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "这是图片"),
+        (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00", "这是视频"),
+        (b"RIFF\x00\x00\x00\x00WAVEfmt ", "这是视频"),
+        (b"x" * (MAX_BYTES + 1), "超过 20 MB"),
+        (b"<html><body>3\xe6\x9c\x88</body></html>", "网页"),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>', "网页"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "网页"),
         (b"Rar!\x1a\x07", "解压"),
         (zipped(xl__workbook_xml="<a/>"), "Excel"),
         (zipped(ppt__presentation_xml="<a/>"), "演示文稿"),
         (zipped(readme="hello"), "解压"),
+        (zipped(OFD_xml="<a/>"), "OFD"),
+        (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<a/>"), "ODF"),
         (b"PK\x03\x04 broken", "损坏"),
         (bytes(range(128, 256)) * 40, "不是文字"),
     ],

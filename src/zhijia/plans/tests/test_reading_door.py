@@ -142,9 +142,9 @@ def bomb():
         (b"  \n ", "空.txt", "没有文字"),
         (encrypted(), "加密.docx", "加了密码"),
         (truncated(), "断.docx", "不完整"),
-        (renamed_picture(), "计划.docx", "这是一张图片"),
-        (b"%PDF-1.7 abc", "计划.docx", "这是PDF文件"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "计划.wps", "旧格式的文档"),
+        (renamed_picture(), "计划.docx", "这是图片，读不出文字，请把文字粘贴进来"),
+        (b"%PDF-1.7 abc", "计划.docx", "这个PDF不完整"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "计划.wps", "已经损坏"),
         (bytes(range(256)) * 40, "乱.txt", "这个文件不是文字"),
     ],
 )
