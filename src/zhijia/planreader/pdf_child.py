@@ -10,8 +10,8 @@ import ctypes
 import json
 import sys
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 MAX_PAGES, MAX_CHARACTERS, MAX_RULES, MAX_OBJECTS = 300, 1_000_000, 4_000, 50_000
 SAME_RUN = 0.5  # of a character's height: a wider gap begins a new run
