@@ -96,6 +96,11 @@ def known(code: str) -> bool:
     return code in _figures
 
 
+def all_figures() -> list[Figure]:
+    """Every figure declared, in the order of declaration."""
+    return list(_figures.values())
+
+
 def read(codes: Iterable[str], ask: Ask) -> dict[str, Value]:
     """Read many figures, each sheet in one pass, whatever their number."""
     wanted = [figure(code) for code in dict.fromkeys(codes)]
