@@ -20,6 +20,7 @@ from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
+from zhijia.reports import intake as checks
 
 FILE = Path(__file__).with_name("doors.txt")
 TABLE = Table.parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Table([])
@@ -27,10 +28,11 @@ HEAD = """\
 # Who gets what at which address: every address × the cast, with an empty form where one is sent.
 # 200 a page · 302 goes elsewhere (sign-in, or it is done) · 400 not understood · 403 refused · 404 nothing there
 # 405 not that way · 409 stands against it · 422 the form is not complete
-# Traces, visits and files are those of the works (chair … leader and member sit there), plans and summaries the town's.
+# Traces, visits and files are those of the works (chair … leader and member sit there), plans, summaries, checks the town's.
 
 """
 PLAN = "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．6月走访困难职工10户。\n"
+SUMMARY = "2026年上半年工作总结\n现有会员3人，开展走访慰问12次。\n"
 
 
 @pytest.fixture
@@ -42,6 +44,8 @@ def examples(town, seat_of):
     section = SummarySection._base_manager.filter(summary=summary).first()
     with scope(officer):
         reading = take_in(Document("计划.txt", PLAN.encode()), by=officer, key="doors")
+        text = checks.Document("总结.txt", SUMMARY.encode())
+        check = checks.take_in(text, about=town.union, period="", by=officer, key="doors-check")
     with system("测试：每个地址一例") as by, opened("test.lesson", by=by):
         lesson = Lesson.objects.create(
             union=town.union,
@@ -75,6 +79,7 @@ def examples(town, seat_of):
         "/plans/summary/": {"pk": summary.pk, "verb": "send"},
         "/plans/summary/number/": {"pk": number.pk},
         "/plans/summary/section/": {"pk": section.pk},
+        "/reports/": {"pk": check.pk},
     }
 
 

@@ -20,6 +20,7 @@ from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
+from zhijia.reports import intake as checks
 
 ALONE = "²"
 """Sent in each field by itself: isdigit() takes it for a number, int() does not."""
@@ -43,7 +44,8 @@ RIGHT = {
     "on": "2026-11-01", "title": "走访慰问困难职工", "who": "工会委员", "reason": "写错了", "note": "同意",
     "starts_on": "2026-03-01", "ends_on": "2026-03-31", "shape": "calendar", "year": "2026", "about-title": "计划",
     "about-year": "2026", "about-shape": "calendar", "body": "会员一条心。", "value": "12", "period": "2026H1",
-    "part": "like", "figure": "people.members", "do": "save", "text": "2026年工作计划\n一、组织建设\n1．3月发展会员。",
+    "part": "like", "about": "QXZ", "n": "0",
+    "figure": "people.members", "do": "save", "text": "2026年工作计划\n一、组织建设\n1．3月发展会员。",
 }  # fmt: skip
 LIST = "/plans/traces/"
 PATHS = (0, 10**30, 10**18)
@@ -60,6 +62,8 @@ def rows(town, seat_of):
             "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．走访困难职工10户。\n"
         )
         reading = take_in(Document("计划.txt", plan_text.encode()), by=officer, key="odd")
+        text = checks.Document("总结.txt", "2026年工作总结\n现有会员3人，走访慰问12次。".encode())
+        check = checks.take_in(text, about=town.union, period="", by=officer, key="odd-check")
     with system("测试：每个地址一例"):
         plan = Plan.objects.filter(union=town.union).latest("pk")
         task = Task.objects.filter(plan=plan, occurrences__isnull=False).first()
@@ -78,6 +82,7 @@ def rows(town, seat_of):
             "/plans/summary/": {"pk": summary.pk, "verb": "drop"},
             "/plans/summary/number/": {"pk": SummaryNumber.objects.filter(summary=summary).first().pk},
             "/plans/summary/section/": {"pk": SummarySection.objects.filter(summary=summary)[1].pk},
+            "/reports/": {"pk": check.pk},
         }
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
-from zhijia.kernel.scope import system
-from zhijia.kernel.testing import settled_queries
+from zhijia.kernel.scope import scope, system
+from zhijia.kernel.testing import page_queries, settled_queries
 from zhijia.org import actions as org
 from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, ParentEdge, Post, Union
 from zhijia.people import actions as people
@@ -15,6 +15,7 @@ from zhijia.people.models import Membership, Person
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.actions.traces import correct, record
 from zhijia.plans.models import Kind, Occurrence, Plan, Summary, Task, Trace
+from zhijia.reports import intake as checks
 
 pytestmark = pytest.mark.django_db
 MANY = 44
@@ -111,6 +112,23 @@ def test_a_summary_asks_no_more_for_more_work(client_as, town, seat_of):
     row = summary_verbs.draft(Summary(period_code="2026", about=town.union), by=officer)
     client = client_as("town")
     settled_queries(lambda: client.get(f"/plans/summary/{row.pk}/"), lambda: grow_everything(town))
+
+
+def test_a_checked_summary_asks_no_more_for_more_numbers_and_more_work(client_as, town, seat_of):
+    officer, line = seat_of("town"), "现有会员3人，开展走访慰问12次，慰问职工40人次，征集提案20件。"
+
+    def made(lines, key):
+        text = checks.Document("总结.txt", f"2026年工作总结\n{line * lines}".encode())
+        with scope(officer):
+            return checks.take_in(text, about=town.union, period="", by=officer, key=key)
+
+    client = client_as("town")
+    with page_queries() as few:
+        client.get(f"/reports/{made(1, 'few').pk}/?n=1")
+    with page_queries() as many:
+        client.get(f"/reports/{made(40, 'many').pk}/?n=1")
+    assert len(many) - len(few) == 0
+    settled_queries(lambda: client.get("/reports/"), lambda: [made(2, f"n{n}") for n in range(12)])
 
 
 def test_one_trace_asks_no_more_for_more_units_and_changes(client_as, town, seat_of):

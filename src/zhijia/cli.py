@@ -8,6 +8,7 @@ USAGE = """用法：
   zhijia demo [--port 端口] [--reset] [--today 日期]      在本机试用
   zhijia plan read 文件 --json                            读一份计划
   zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
+  zhijia summary check 文件 --union 代码 --period 2026H1 [--json]   把手写的总结和台账核对
   zhijia migrate                                          更新数据表（需要 DATABASE_OWNER_URL）
   zhijia manage 命令                                      给开发者：Django 自带的命令"""
 
@@ -33,6 +34,12 @@ def main() -> None:
                 from zhijia.plans.command import main as draft
 
                 sys.exit(draft(arguments))
+        case ["summary", "check", *arguments]:
+            with demo_database():
+                set_up_django()
+                from zhijia.reports.command import main as check
+
+                sys.exit(check(arguments))
         case ["manage", *arguments]:
             with demo_database():
                 from django.core.management import execute_from_command_line

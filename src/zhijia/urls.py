@@ -16,6 +16,7 @@ urlpatterns = [
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),
     path("relief/", include("zhijia.relief.urls")),
+    path("reports/", include("zhijia.reports.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
 ]
 

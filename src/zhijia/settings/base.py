@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "zhijia.people",
     "zhijia.plans",
     "zhijia.relief",
+    "zhijia.reports",
     "zhijia.desk",
     "zhijia.demo",
     "allauth",  # after our own, whose pages stand in for its templates
