@@ -6,6 +6,9 @@ from contextlib import AbstractContextManager
 
 USAGE = """用法：
   zhijia demo [--port 端口] [--reset] [--today 日期]      在本机试用
+  zhijia serve [--host 0.0.0.0] [--port 端口] [--tls 证书 私钥] [--data 文件夹]    启动本单位的职家
+  zhijia backup [--to 文件夹] [--drill]                   备份一次
+  zhijia restore 备份文件 [--data 空文件夹]               在新机器上恢复
   zhijia plan read 文件 --json                            读一份计划
   zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
   zhijia summary check 文件 --union 代码 --period 2026H1 [--json]   把手写的总结和台账核对
@@ -26,6 +29,18 @@ def main() -> None:
             from zhijia.server.demo import main as demo
 
             demo(arguments)
+        case ["serve", *arguments]:
+            from zhijia.server.serve import main as serve
+
+            serve(arguments)
+        case ["backup", *arguments]:
+            from zhijia.server.keeping import backup_main
+
+            backup_main(arguments)
+        case ["restore", *arguments]:
+            from zhijia.server.keeping import restore_main
+
+            restore_main(arguments)
         case ["migrate"]:
             migrate()
         case ["summary", "draft", *arguments]:

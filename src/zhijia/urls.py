@@ -12,6 +12,7 @@ urlpatterns = [
     *account_pages,
     path("", include("zhijia.desk.urls")),
     path("", include("zhijia.people.urls")),
+    path("", include("zhijia.house.urls")),
     path("", include("zhijia.kernel.ui.urls")),
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask, Period, Value, read
 from zhijia.kernel.scope import Seat
+from zhijia.kernel.ui import alerts
 from zhijia.org.models import Union
 from zhijia.org.policy import CADRES, OFFICERS
 from zhijia.people.models import Membership
@@ -49,7 +50,7 @@ class OfMonth:
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     seat, day = request.seat, clock.today()
-    context: dict[str, object] = {"day": day}
+    context: dict[str, object] = {"day": day, "alerts": alerts.of(seat)}
     if seat.office in RECORDERS:
         context["recent"] = _recent(seat)
     if seat.office in CADRES:

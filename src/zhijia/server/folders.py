@@ -1,4 +1,4 @@
-"""Where the demo keeps its things on this machine, and who holds them."""
+"""Where the program keeps its things on this machine, and who holds them."""
 
 import fcntl
 import hashlib
@@ -18,6 +18,13 @@ def data_folder() -> Path:
     """One for each clone, so that two clones never share a database; ZHIJIA_DATA names another."""
     named = os.environ.get("ZHIJIA_DATA")
     return Path(named).resolve() if named else CLONE / ".zhijia" / "demo"
+
+
+def office_folder() -> Path:
+    """Where a real union's data lie unless `--data` or ZHIJIA_DATA says otherwise: outside of any clone."""
+    if named := os.environ.get("ZHIJIA_DATA"):
+        return Path(named).resolve()
+    return Path("/var/lib/zhijia/office") if os.geteuid() == 0 else Path.home() / ".local/share/zhijia"
 
 
 def postgres_home(data: Path) -> Path:

@@ -20,7 +20,7 @@ from zhijia.server.folders import write_private
 KEY_FILE, WRAPPED_FILE = "sealing-key", "sealing-key-wrapped"
 BYTES, NONCE = 32, 12
 COST = 2**15  # 32 MB and about a tenth of a second for each guess
-SHORTEST = 10
+SHORTEST = 8
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are taken for one another on paper
 GROUPS, GROUP = 6, 5
 

@@ -14,7 +14,7 @@ ADD_ONLY = "SELECT, INSERT"
 def migrate(application: str) -> None:
     """Signed in as the owner: bring the tables up to date, then say anew who may do what."""
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable")
+    call_command("createcachetable", verbosity=0)
     try:
         grant(application)
     except ProgrammingError as error:

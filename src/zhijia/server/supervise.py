@@ -3,10 +3,11 @@
 import http.client
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, Protocol
@@ -31,8 +32,17 @@ class Child(Protocol):
 class WebServer:
     """granian with one worker process and a few threads, which a machine of 2 cores keeps busy."""
 
-    def __init__(self, host: str, port: int, environment: Mapping[str, str], owner: str, log: Path):
-        self.host, self.port, self.log = host, port, log
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        environment: Mapping[str, str],
+        owner: str,
+        log: Path,
+        *,
+        tls: tuple[Path, Path] | None = None,
+    ):
+        self.host, self.port, self.log, self.tls = host, port, log, tls
         self.environment = {**environment, MARK: owner}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -50,6 +60,8 @@ class WebServer:
             "--respawn-interval": "0.5",
             "--workers-kill-timeout": "5",
         }
+        if self.tls:
+            options |= {"--ssl-certificate": str(self.tls[0]), "--ssl-keyfile": str(self.tls[1])}
         command = [sys.executable, "-m", "granian", *(word for pair in options.items() for word in pair)]
         self.process = start_child(
             [*command, "--respawn-failed-workers", "--no-ws", "zhijia.wsgi:application"],
@@ -60,7 +72,13 @@ class WebServer:
             time.sleep(0.05)
 
     def answers(self) -> bool:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+        connection: http.client.HTTPConnection
+        if self.tls:  # our own certificate, asked on our own machine: whom it names does not matter here
+            trusting = ssl._create_unverified_context()  # noqa: S323
+            connection = http.client.HTTPSConnection(host, self.port, timeout=30, context=trusting)
+        else:
+            connection = http.client.HTTPConnection(host, self.port, timeout=30)
         try:
             connection.request("HEAD", "/")
             return bool(connection.getresponse().status)
@@ -90,11 +108,16 @@ def stop_on_signals() -> None:
         signal.signal(number, stop)
 
 
-def watch(*children: Child) -> NoReturn:
-    """Start again whichever child dies. One that keeps dying is beyond us: say where to read why."""
+def watch(*children: Child, look: Callable[[], None] | None = None) -> NoReturn:
+    """Start again whichever child dies. One that keeps dying is beyond us: say where to read why.
+
+    `look` is called each time round: what else the parent has to see to.
+    """
     deaths: list[float] = []
     while True:
         time.sleep(LOOK_SECONDS)
+        if look:
+            look()
         for child in children:
             if child.is_alive():
                 continue

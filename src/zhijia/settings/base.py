@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "zhijia.relief",
     "zhijia.reports",
     "zhijia.desk",
+    "zhijia.house",
     "zhijia.demo",
     "allauth",  # after our own, whose pages stand in for its templates
     "allauth.account",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhijia.house.middleware.FirstRunOnly",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,0 +1,4 @@
+from zhijia.house import views
+
+app_name = "house"
+urlpatterns = views.urlpatterns
