@@ -31,6 +31,7 @@ _UNIT_OF = {
     "篇": ("篇",),
     "项": ("项",),
 }
+_AMONG = late(r"其中|;")
 _PEOPLE = ("persons", "person_times")
 _NOT_OF_THESE = late(r"同比|去年|标准|不少于|不低于|至少|最高|最低|各|不超过|以上$")
 
@@ -46,6 +47,9 @@ def of_averages(sheet: Sheet) -> Iterator[Problem]:
                 continue
             if _NOT_OF_THESE.search(lead) or n.approx in ("以上", "不少于", "不低于", "至少"):
                 continue
+            kinds = [match[0] for j in sentence if (match := _PER.search(sheet.lead(j)))]
+            if kinds.count(per[0]) > 1:
+                continue  # 本科每人5000元, 专科每人3000元: each has a count of its own
             if found := _contradiction(sheet, sentence, i, per["short"] or per["each"] or per["every"]):
                 yield found
 
@@ -66,7 +70,9 @@ def _contradiction(sheet: Sheet, sentence: list[int], i: int, per: str) -> Probl
     later = next((t for t in totals if t > i), None)
     if total is None and later is not None and "共" in sheet.lead(later) + sheet.between(i, later):
         total = later
-    if count is None or total is None or abs(i - count) > 3 or abs(i - total) > 3:
+    if count is None or total is None or _AMONG.search(sheet.between(min(count, total), i)):
+        return None
+    if abs(i - count) > 3 or abs(i - total) > 3:
         return None
     a, b = sheet.numbers[total], sheet.numbers[count]
     assert b.amount is not None

@@ -7,7 +7,7 @@ from math import inf
 
 from zhijia.planreader.patterns import late
 
-from .intervals import Span, above, in_unit, meet, minus, shown, span
+from .intervals import Span, above, divided, in_unit, meet, minus, shown, span
 from .model import Problem
 from .parts import problem_at
 from .sheet import Sheet
@@ -32,6 +32,7 @@ def of_changes(sheet: Sheet) -> Iterator[Problem]:
             yield from _from_to(sheet, sentence, at)
             yield from _compared(sheet, sentence, at)
             yield from _base_after(sheet, sentence, at)
+            yield from _by_and_rate(sheet, sentence, at)
         yield from _balance(sheet, sentence)
         yield from _new_over_total(sheet, sentence)
 
@@ -70,13 +71,48 @@ def _compared(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
 def _base_after(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
     """37篇，同比增长48%（上年25篇）."""
     rate, old = sentence[at], sentence[at + 1]
-    if sheet.numbers[rate].role != "growth" or not _AFTER_BASE.search(sheet.between(rate, old)):
+    if not _CHANGED.search(sheet.lead(rate).rstrip("了")) or not _AFTER_BASE.search(sheet.between(rate, old)):
         return
     earlier = [j for j in sheet.before(rate, sentence) if sheet.alike(j, old)]
     if earlier and all(_difference(sheet, old, new, rate) for new in earlier):
         first = _difference(sheet, old, earlier[0], rate)
         if first:
             yield first
+
+
+_BY = late(r"(?:比|较)(?:去年|上年|上一年|上学期|上届|上期)?(?:同期)?|同比|环比|净")
+
+
+def _by_and_rate(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
+    """37件，比去年少4件，同比下降9.8%: the base is what is left when the difference is undone."""
+    by, rate = sentence[at], sentence[at + 1]
+    numbers = sheet.numbers
+    words, next_words = sheet.wide_lead(by), sheet.wide_lead(rate)
+    if numbers[rate].measure != "rate" or numbers[rate].role != "growth" or len(next_words) > 8:
+        return
+    if not (_BY.search(words) and _CHANGED.search(words.rstrip("了"))):
+        return
+    down = bool(_DOWN.search(words)) and not _UP.search(words)
+    earlier = [j for j in sheet.before(by, sentence) if sheet.alike(j, by) and numbers[j].amount]
+    first: Problem | None = None
+    for new in earlier:
+        n, d = span(numbers[new]), span(numbers[by])
+        base = (n[0] + d[0], n[1] + d[1]) if down else minus(n, d)
+        if base[0] <= 0:
+            continue
+        low, high = divided(d, base)
+        if meet((low * 100, high * 100), span(numbers[rate])):
+            return
+        exact = float(numbers[new].amount or 0) + (1 if down else -1) * float(numbers[by].amount or 0)
+        if first is None and new == sentence[at - 1] and exact:
+            percent = shown(float(numbers[by].amount or 0) * 100 / exact)
+            sign = "+" if down else "-"
+            text = f"{numbers[by].text}÷（{numbers[new].text}{sign}{numbers[by].text}）={percent}%"
+            first = problem_at(
+                "growth", sheet, (new, by, rate), f"{text}，文中写的是“{numbers[rate].text}”。"
+            )
+    if first:
+        yield first
 
 
 def _stated(sheet: Sheet, sentence: list[int], at: int, old: int, new: int) -> Iterator[Problem]:

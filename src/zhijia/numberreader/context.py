@@ -14,7 +14,7 @@ from .roles import planned_spans, role_of
 from .units import measure_of
 
 _SENTENCE_END = late(r"[。!?\n]")
-_CLAUSE_END = late(r"[,;:。!?\n\t|]")
+_CLAUSE_END = late(r"[,;:。!?(\n\t|]")
 _TIME = late(
     r"截[至止](?:到)?(?:目前|[0-9xX年月日号底末\s]{2,12})|(?:20[0-9xX]{2}|今|去|明|上|本)年(?:度)?(?:上半年|下半年|[0-9]{1,2}月(?:底|份)?|底|末|初)?|"
     r"上半年|下半年|全年|年初|年底|年末|第?[一二三四]季度|前[0-9一二三四五六七八九]个月|目前|[0-9]{1,2}月?[-~至]{1,2}[0-9]{1,2}月|"

@@ -53,6 +53,7 @@ def of_parts(sheet: Sheet) -> Iterator[Problem]:
                 yield from _summed(sheet, sentence, at)
             if at > 1:
                 yield from _remainder(sheet, sentence, at)
+                yield from _rest(sheet, sentence, at)
             if at:
                 yield from _more_out_than_in(sheet, sentence, at)
         yield from _shares(sheet, sentence)
@@ -259,6 +260,26 @@ def _remainder(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
             return  # the rest is stated
         why = f"{_added(sheet, run)}，比“{numbers[whole].text}”少，其余的请交代。"
         yield problem_at("remainder", sheet, tuple(trio), why, strong=False)
+
+
+_REST = late(r"(?:剩余|其余|尚有|余下|(?<!结)余|还剩)(?:的)?$")
+
+
+def _rest(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
+    """排查64起，化解61起，剩余5起."""
+    run = [sentence[at]]
+    for j in reversed(sentence[:at]):
+        if sheet.numbers[j].measure != "rate":
+            if not sheet.alike(j, run[0]):
+                break
+            run.insert(0, j)
+    if len(run) != 3 or not _REST.search(sheet.lead(run[-1])):
+        return  # with more figures the writer's whole is anybody's guess
+    whole, *parts = run
+    spans = [span(sheet.numbers[j]) for j in run]
+    if not above(spans[1], spans[0]) and not meet(total(spans[1:]), spans[0]):
+        why = f"{_added(sheet, parts)}，与“{sheet.numbers[whole].text}”不符。"
+        yield problem_at("sum", sheet, tuple(run), why)
 
 
 def _added(sheet: Sheet, run: list[int]) -> str:

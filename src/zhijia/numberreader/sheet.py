@@ -11,6 +11,7 @@ from zhijia.planreader.patterns import late
 from .model import Number
 
 _BREAK = late(r"[,;:。!?()\n\t|]")
+_LONGEST = 60  # figures of one sentence that are looked at together
 RATES = ("rate", "points", "multiple")
 
 
@@ -28,11 +29,8 @@ class Sheet:
         for i, n in enumerate(self.numbers):
             if n.amount is not None and not n.damaged and n.role != "threshold":
                 groups.setdefault(n.sentence[0], []).append(i)
-        return list(groups.values())
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        return [m.end() for m in _BREAK.finditer(self.text)]
+        # a text without full stops must not make the checks slow
+        return [group[k : k + _LONGEST] for group in groups.values() for k in range(0, len(group), _LONGEST)]
 
     def between(self, i: int, j: int) -> str:
         """The text from the end of figure i to the start of figure j."""
@@ -40,6 +38,13 @@ class Sheet:
 
     def lead(self, i: int) -> str:
         """The words of the clause before figure i, back to the figure before it."""
+        return self._leads[i]
+
+    @cached_property
+    def _leads(self) -> list[str]:
+        return [self._lead(i) for i in range(len(self.numbers))]
+
+    def _lead(self, i: int) -> str:
         n = self.numbers[i]
         start = max(n.sentence[0], self.numbers[i - 1].end if i else 0, n.start - 40)
         words = self.text[start : n.start]

@@ -8,7 +8,6 @@ from zhijia.planreader.patterns import late
 
 from .units import UNIT, unit_name
 
-_ROW = late(r"(?m)^[^\n]*[^\t|\n][^\n]*?(?:\t|\||[ ]{3,})[^\n]*[^\s|][^\n]*$")
 _SEPARATOR = late(r"[ ]*[\t|][ ]*|[ ]{3,}")
 _FIGURE = late(r"[-+]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?%?")
 _IN_BRACKETS = late(rf"\((?:单位:)?((?:万|亿|千)?(?:{UNIT}))\)")
@@ -44,14 +43,18 @@ def cells_in(folded: str) -> list[Cell]:
     next_row = -1
     table = row = 0
     unit_of_all = ""
-    for match in _ROW.finditer(folded):
-        cells = _split(match[0])
-        if match.start() != next_row:
-            above = _TABLE_UNIT.search(folded, max(0, match.start() - 30), match.start())
+    end = -1
+    for line in folded.split("\n"):
+        start, end = end + 1, end + 1 + len(line)
+        cells = _split(line)
+        if sum(bool(text) for _, text in cells) < 2:
+            continue
+        if start != next_row:
+            above = _TABLE_UNIT.search(folded, max(0, start - 30), start)
             unit_of_all = unit_name(above[1]) if above else ""
             head = [text for _, text in cells]
             table, row = table + 1, 0
-        next_row, row = match.end() + 1, row + 1
+        next_row, row = end + 1, row + 1
         if row == 1 and not any(_FIGURE.fullmatch(text) for text in head):
             continue  # the head itself
         label = next((text for _, text in cells if text and not _FIGURE.fullmatch(text)), "")
@@ -60,8 +63,9 @@ def cells_in(folded: str) -> list[Cell]:
             if not _FIGURE.fullmatch(text) or _SERIAL.search(name) or _is_serial(cells, column):
                 continue
             unit = "%" if text.endswith("%") else _unit_of(name) or unit_of_all
-            start = match.start() + offset
-            out.append(Cell(start, start + len(text), table, row, column, unit, label, name))
+            out.append(
+                Cell(start + offset, start + offset + len(text), table, row, column, unit, label, name)
+            )
     return out
 
 
