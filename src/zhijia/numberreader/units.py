@@ -9,8 +9,8 @@ from zhijia.planreader.patterns import late
 
 # Measure → units as written. Longer units win. 个 and 家 count anything: `measure_by_noun` looks at the noun.
 MEASURES = {
-    "person_times": ("人次",),
-    "persons": ("人", "名", "位", "余人"),
+    "person_times": ("人次", "人(次)"),
+    "persons": ("人", "名", "位"),
     "households": ("户",),
     "household_times": ("户次",),
     "firms": ("家",),
@@ -92,7 +92,7 @@ MEASURES = {
             "车",
         ),
     ),
-    "sessions": ("批次", "场次", "场", "次", "期", "轮", "堂", "班次", "班", "节课", "节"),
+    "sessions": ("批次", "场次", "场(次)", "场", "次", "期", "轮", "堂", "班次", "班", "节课", "节"),
     "money": ("元", "块钱"),
     "rate": ("%", "‰", "成"),
     "points": ("个百分点", "百分点"),
@@ -114,6 +114,8 @@ _SAME_UNIT = {
     "个学时": "学时",
     "个课时": "课时",
     "个工作日": "工作日",
+    "人(次)": "人次",
+    "场(次)": "场次",
 }
 _IN_BASE = {"成": Decimal(10), "‰": Decimal("0.1")}
 SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
@@ -177,7 +179,7 @@ _GUARD = {
     "节课": "",
 }
 _ALL = sorted(MEASURE_OF, key=len, reverse=True)
-UNIT = "(?:" + "|".join(re.escape(u) + _GUARD.get(u, "") for u in _ALL if u != "余人") + ")"
+UNIT = "(?:" + "|".join(re.escape(u) + _GUARD.get(u, "") for u in _ALL) + ")"
 
 _NOUNS = (
     (
