@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from zhijia.planreader.patterns import late
 
@@ -63,7 +63,9 @@ def described(original: str, folded: str, found: list[Found]) -> list[Number]:
     numbers: list[Number] = []
     for i, one in enumerate(found):
         at = bisect_right(sentences, one.start) - 1
-        sentence = sentences[at], sentences[at + 1] if at + 1 < len(sentences) else len(folded)
+        # a figure broken over two lines (120 / 人次) takes its sentence along
+        after_it = bisect_left(sentences, one.end)
+        sentence = sentences[at], sentences[after_it] if after_it < len(sentences) else len(folded)
         clause = clauses[bisect_right(clauses, one.start) - 1]
         last = numbers[-1] if numbers and numbers[-1].sentence == sentence else None
         after = found[i + 1].start if i + 1 < len(found) else len(folded)
