@@ -56,9 +56,9 @@ def plan_of(reading_row: Reading) -> Plan | None:
     return sorted(plans, key=lambda plan: plan.state == "withdrawn")[0] if plans else None
 
 
-def kept_again(row: Reading) -> Document | None:
-    """The document of an earlier reading, from its attachment: for reading it once more."""
-    held = Attachment.objects.filter(kind=Reading._meta.db_table, row_id=row.pk, state="kept").first()
+def kept_again(row: Any) -> Document | None:
+    """The document of a row with a `name`, from its attachment: for reading it once more."""
+    held = Attachment.objects.filter(kind=row._meta.db_table, row_id=row.pk, state="kept").first()
     if held is None:
         return None
     with files.opened_file(held) as stream:
@@ -71,31 +71,34 @@ def take_in(document: Document, *, by: Seat, key: str | None) -> Reading:
         found = planreader.read_file(document.data, document.name)
     except planreader.Unreadable as refusal:
         raise Unfit(file=str(refusal)) from None
-    name, content_type, data, _ = _prepared(document)
+    file = prepared(document)
     first = reading.content_of(found)
     known = candidates(by.union_id)
     _tell_rhythm_from_quantity(first)
     _match_owners(first, known)
     content, uses = lessons.applied(first, learning.offered(by.union_id, found.period, known))
     row = Reading(
-        name=name, sha256=document.sha256, title=_title(found, document), text=found.text, first=first,
+        name=file[0], sha256=document.sha256, title=_title(found, document), text=found.text, first=first,
         content=content, uses=uses,
         warnings=_warnings(found, by), year=found.year, shape=found.period,
     )  # fmt: skip
     with transaction.atomic():
         row = verbs.read(row, by=by, key=key)
-        held = Attachment(
-            kind=Reading._meta.db_table,
-            row_id=row.pk,
-            union_id=row.union_id,
-            name=name,
-            content_type=content_type,
-        )
-        files.attach(held, by=by, key=f"{key[:56]}-file" if key else None, content=data)
+        keep_file(row, file, by=by, key=key)
     return row
 
 
-def _prepared(document: Document) -> tuple[str, str, bytes, bytes]:
+def keep_file(row: Any, file: tuple[str, str, bytes, bytes], *, by: Seat, key: str | None) -> None:
+    """Hang a prepared document on the row that was made of it."""
+    name, content_type, data, _ = file
+    held = Attachment(
+        kind=row._meta.db_table, row_id=row.pk, union_id=by.union_id, name=name, content_type=content_type
+    )
+    files.attach(held, by=by, key=f"{key[:56]}-file" if key else None, content=data)
+
+
+def prepared(document: Document) -> tuple[str, str, bytes, bytes]:
+    """Name, type and bytes to keep; raises `Unfit(file=…)` for what the files room does not take."""
     try:
         return files.prepared(File(BytesIO(document.data), name=document.name))
     except Unfit as unfit:

@@ -13,7 +13,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.figures import Period
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.typed import whole
-from zhijia.plans import policy, queries_year, rules, timeline
+from zhijia.plans import policy, queries_year, rules, served, timeline
 from zhijia.plans.models import Plan, Reading, Section, Task, Trace
 from zhijia.plans.queries_year import Counts, Line
 
@@ -327,6 +327,10 @@ class TaskPage:
         if len(line.dues) > 1:
             return f"共 {line.progress.total} 次，已办 {line.progress.done} 次"
         return ""
+
+    @cached_property
+    def serves(self) -> list[served.Served]:
+        return served.of(self.task) if self.is_own else []
 
     @property
     def traces_url(self) -> str:

@@ -1,6 +1,7 @@
 """Verbs of plans: read, correct, accept, opinions, issue; and of tasks and their times."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from zhijia.kernel import clock
@@ -169,13 +170,12 @@ def _not_in_future(on: dt.date) -> None:
 # --- tasks and their times -------------------------------------------------------------------------------
 
 
-def _first_time(
-    tasks: list[Task], *, by: Seat, starts_on: dt.date | None = None, ends_on=None, **_: Any
-) -> None:
-    if starts_on and ends_on:
-        Occurrence.objects.bulk_create(
-            Occurrence(task=task, starts_on=starts_on, ends_on=ends_on) for task in tasks
-        )
+def _times(tasks: list[Task], *, by: Seat, times: Sequence[rules.Span] = (), **_: Any) -> None:
+    Occurrence.objects.bulk_create(
+        Occurrence(task=task, starts_on=starts_on, ends_on=ends_on)
+        for task in tasks
+        for starts_on, ends_on in times
+    )
 
 
 @action(
@@ -183,11 +183,19 @@ def _first_time(
     allowed=policy.may_change_task,
     blocks=[policy.of_withdrawn_plan],
     label="添加任务",
-    then=_first_time,
+    then=_times,
 )
-def add(task: Task, *, by: Seat, starts_on: dt.date | None = None, ends_on: dt.date | None = None) -> None:
+def add(task: Task, *, by: Seat, times: Sequence[rules.Span] = ()) -> None:
     """A task the document did not name joins the plan, dated or not."""
-    _forward(starts_on, ends_on)
+    for starts_on, ends_on in times:
+        _forward(starts_on, ends_on)
+
+
+@action(Section, allowed=policy.may_change_task, blocks=[policy.of_withdrawn_plan], label="添加标题")
+def add_section(section: Section, *, by: Seat) -> None:
+    """A heading the document did not have, after all others (上级交办)."""
+    last = Section.objects.filter(plan=section.plan_id).order_by("order").last()
+    section.order, section.level = (last.order + 1 if last else 0), 1
 
 
 @action(Task, allowed=policy.may_change_task, blocks=[policy.of_withdrawn_plan], label="改任务")
@@ -195,6 +203,10 @@ def edit(task: Task, *, by: Seat, **values: Any) -> None:
     """Title, owner, quantity, kind. Times have verbs of their own."""
     for name, value in values.items():
         setattr(task, name, value)
+
+
+def _first_time(tasks: list[Task], *, by: Seat, starts_on: dt.date, ends_on: dt.date) -> None:
+    _times(tasks, by=by, times=[(starts_on, ends_on)])
 
 
 @action(
@@ -234,6 +246,6 @@ def shift(
     occurrence.starts_on, occurrence.ends_on = starts_on, ends_on
 
 
-def _forward(starts_on: dt.date | None, ends_on: dt.date | None) -> None:
-    if starts_on and ends_on and ends_on < starts_on:
+def _forward(starts_on: dt.date, ends_on: dt.date) -> None:
+    if ends_on < starts_on:
         raise Unfit(ends_on="结束日期在开始日期之前。请把两个日期对调，或改其中一个。")

@@ -375,7 +375,7 @@ def test_the_year_runs_the_same_queries_for_ten_times_the_rows(officer, plan, se
                 Task(plan=plan, section=task.section, order=50 + n, number=f"1.{n + 9}", title=f"任务{n}")
                 for n in range(50)
             ]
-            for row in verbs.add.all(rows, by=by, starts_on=D(2026, 5, 1), ends_on=D(2026, 5, 31)):
+            for row in verbs.add.all(rows, by=by, times=[(D(2026, 5, 1), D(2026, 5, 31))]):
                 row.plan = plan
                 traces = [Trace(on=D(2026, 5, 6), title="记录", who="工会", task=row) for _ in range(4)]
                 trace_verbs.record.all(traces, by=by)

@@ -20,6 +20,7 @@ from zhijia.plans.forms.tasks import TaskFilter
 from zhijia.plans.forms.year import ReasonForm, TaskForm, TimesForm
 from zhijia.plans.models import Kind, Occurrence, Plan, Section, Task
 from zhijia.plans.people_of_plan import candidates
+from zhijia.plans.placing import placed
 from zhijia.plans.reading_intake import owner_values
 from zhijia.plans.sentences import quoted
 from zhijia.plans.timeline import spoken
@@ -236,26 +237,15 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     for name in times.fields:
         times.fields[name].required = False
     if request.method == "POST" and form.is_valid() and times.is_valid():
-        row = _placed(plan, _task_values(form.cleaned_data, plan))
+        row = placed(plan, _task_values(form.cleaned_data, plan))
         starts_on, ends_on = times.cleaned_data["starts_on"], times.cleaned_data["ends_on"]
         starts_on, ends_on = starts_on or ends_on, ends_on or starts_on
-        made = verbs.add(
-            row, by=request.seat, key=request.POST.get("key"), starts_on=starts_on, ends_on=ends_on
-        )
+        spans = [(starts_on, ends_on)] if starts_on else []
+        made = verbs.add(row, by=request.seat, key=request.POST.get("key"), times=spans)
         toast.say(request, f"已添加{quoted(made.title)}。")
         return redirect(year_of(plan, f"task={made.pk}#t-{made.pk}"))
     context = {"plan": plan, "form": form, "times": times, "back": year_of(plan)}
     return render(request, "plans/task_add.html", context, status=422 if form.is_bound else 200)
-
-
-def _placed(plan: Plan, values: dict[str, Any]) -> Task:
-    """A new task at the end of its heading, with the next number there."""
-    same = list(Task.objects.filter(plan=plan, section=values.get("section")).order_by("order"))
-    every = Task.objects.filter(plan=plan).order_by("-order").first()
-    chapters = [int(t.number.partition(".")[0] or 0) for t in Task.objects.filter(plan=plan).only("number")]
-    chapter = same[-1].number.partition(".")[0] if same else str(max(chapters, default=0) + 1)
-    order = same[-1].order if same else (every.order + 1 if every else 0)
-    return Task(plan=plan, order=order, number=f"{chapter}.{len(same) + 1}", **values)
 
 
 def _task_form(request: HttpRequest, row: Task, plan: Plan) -> TaskForm:

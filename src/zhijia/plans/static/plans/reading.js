@@ -80,5 +80,5 @@
   });
   window.addEventListener('beforeunload', () => document.querySelectorAll('[data-months]').forEach(send));
 
-  show('outline');
+  show(panes[0].id);
 })();
