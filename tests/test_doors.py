@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from zhijia.directives.tests.sample import a_paper
 from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
 from zhijia.kernel.files.models import Attachment
@@ -64,9 +65,13 @@ def examples(town, seat_of):
         file = Attachment.objects.filter(kind="plans_trace", union_id=town.works.pk).order_by("pk").first()
         trace = Trace.objects.get(pk=file.row_id)
         visit = Visit.objects.filter(union=town.works, state="due").order_by("pk").first()
+        paper, demand, later = a_paper(officer)
     return {
         "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
         "/relief/visits/<int:pk>/undo/": {"pk": visit.pk, "verb": "undo_arrange"},
+        "/directives/": {"pk": paper.pk, "verb": "confirm"},
+        "/directives/demands/": {"pk": demand.pk},
+        "/directives/editions/": {"pk": later.pk},
         "/files/": {"pk": file.pk},
         "/plans/traces/": {"pk": trace.pk, "file": file.pk},
         "/plans/": {"pk": plan.pk},

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client
 
+from zhijia.directives.tests.sample import a_paper
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import doors
 from zhijia.plans.actions import summaries as summary_verbs
@@ -45,6 +46,7 @@ RIGHT = {
     "starts_on": "2026-03-01", "ends_on": "2026-03-31", "shape": "calendar", "year": "2026", "about-title": "计划",
     "about-year": "2026", "about-shape": "calendar", "body": "会员一条心。", "value": "12", "period": "2026H1",
     "part": "like", "about": "QXZ", "n": "0",
+    "received_on": "2026-11-16", "issuer": "县总工会", "what": "方案",
     "figure": "people.members", "do": "save", "text": "2026年工作计划\n一、组织建设\n1．3月发展会员。",
 }  # fmt: skip
 LIST = "/plans/traces/"
@@ -64,11 +66,15 @@ def rows(town, seat_of):
         reading = take_in(Document("计划.txt", plan_text.encode()), by=officer, key="odd")
         text = checks.Document("总结.txt", "2026年工作总结\n现有会员3人，走访慰问12次。".encode())
         check = checks.take_in(text, about=town.union, period="", by=officer, key="odd-check")
+        paper, demand, later = a_paper(officer)
     with system("测试：每个地址一例"):
         plan = Plan.objects.filter(union=town.union).latest("pk")
         task = Task.objects.filter(plan=plan, occurrences__isnull=False).first()
         visit = Visit.objects.filter(union=town.union, state="due").first()
         return {
+            "/directives/": {"pk": paper.pk, "verb": "follow"},
+            "/directives/demands/": {"pk": demand.pk},
+            "/directives/editions/": {"pk": later.pk},
             "/files/": {"pk": 1},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/relief/visits/<int:pk>/undo/": {"pk": visit.pk, "verb": "undo_arrange"},

@@ -15,6 +15,7 @@ RING = {
     "org": 1,
     "people": 1,
     "plans": 2,
+    "directives": 2,
     "relief": 2,
     "reports": 2,
     "desk": 3,

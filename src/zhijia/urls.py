@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/", include("zhijia.plans.urls")),
     path("relief/", include("zhijia.relief.urls")),
     path("reports/", include("zhijia.reports.urls")),
+    path("directives/", include("zhijia.directives.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
 ]
 

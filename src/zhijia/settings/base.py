@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "zhijia.plans",
     "zhijia.relief",
     "zhijia.reports",
+    "zhijia.directives",
     "zhijia.desk",
     "zhijia.house",
     "zhijia.demo",

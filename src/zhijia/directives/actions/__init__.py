@@ -1,0 +1,1 @@
+"""Verbs of directives and their demands, in the order the work happens."""
