@@ -2,6 +2,7 @@
 """Set up what this clone needs, then run one command. Needs nothing but python3 (3.11 or newer, with venv).
 
 python3 run.py demo [--port N] [--reset] [--today YYYY-MM-DD]
+python3 run.py serve [--host 0.0.0.0] [--port N] [--tls CERT KEY] [--data FOLDER]
 python3 run.py test [pytest arguments]
 python3 run.py check
 python3 run.py bench [NAME] [--json]
@@ -29,7 +30,7 @@ CHECKS = {
     "数据库迁移": ["django", "makemigrations", "--check", "--dry-run"],
 }
 USAGE = (
-    "用法：python3 run.py demo（试用）、test（测试）、check（检查代码）或 bench（测速）。"
+    "用法：python3 run.py demo（试用）、serve（本单位正式用）、test（测试）、check（检查代码）或 bench（测速）。"
     "想先看看的话，请运行 python3 run.py demo"
 )
 started = time.time()
@@ -106,7 +107,7 @@ def check():
 def main(command="", *arguments):
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # the locale may know no Chinese
-    if command not in ("demo", "test", "check", "bench"):
+    if command not in ("demo", "serve", "test", "check", "bench"):
         sys.exit(USAGE)
     if sys.version_info < (3, 11):  # noqa: UP036 (this file must still run to say it)
         sys.exit("需要 Python 3.11 或更新的版本。请安装后用它运行，例如：python3.11 run.py demo")
@@ -117,8 +118,8 @@ def main(command="", *arguments):
     os.environ |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "ZHIJIA_STARTED": str(started)}
     os.chdir(ROOT)
     install("requirements-dev.txt" if command in ("test", "check") else "requirements.txt")
-    if command == "demo":
-        hand_over("zhijia", "demo", *arguments)
+    if command in ("demo", "serve"):
+        hand_over("zhijia", command, *arguments)
     if command == "bench":
         hand_over("benchmarks", *arguments)
     if command == "test":

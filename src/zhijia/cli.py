@@ -73,8 +73,9 @@ def migrate() -> None:
     application = urlsplit(os.environ["DATABASE_URL"]).username
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
     set_up_django()
-    from zhijia.server import roles
+    from zhijia.server import roles, upgrade
 
+    upgrade.prepare(os.environ["DATABASE_OWNER_URL"])
     roles.migrate(application)
 
 

@@ -27,10 +27,10 @@ def due(told: Mapping[str, object], now: datetime) -> bool:
     """Is a nightly backup due, by what was noted of the last one and the last try?"""
     last = _moment(told.get("made_at"))
     tried = _moment(told.get("tried_at"))
-    if tried and now - tried < timedelta(hours=1):
+    if tried and timedelta(0) <= now - tried < timedelta(hours=1):
         return False  # one that failed is tried again after an hour, not at once
-    if last is None or now - last > timedelta(hours=26):
-        return True
+    if last is None or now - last > timedelta(hours=26) or last - now > timedelta(hours=26):
+        return True  # also where the clock was wrong and is right again
     return now - last > DAY and now.hour == NIGHT
 
 

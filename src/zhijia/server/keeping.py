@@ -62,7 +62,7 @@ def back_up(source: backup.Source, places: list[Path]) -> backup.Made:
     try:
         made = backup.make(source, first)
     except (backup.Unusable, OSError) as error:
-        backup.note(source.data, failed_at=now, failure=_told(error, first))
+        backup.note(source.data, failed_at=now, failure=told(error, first))
         raise
     backup.rotate(first)
     failure = ""
@@ -71,7 +71,7 @@ def back_up(source: backup.Source, places: list[Path]) -> backup.Made:
             _copied(made.path, folder)
             backup.rotate(folder)
         except OSError as error:
-            failure = _told(error, folder)
+            failure = told(error, folder)
     backup.note(
         source.data, made_at=made.made_at.isoformat(timespec="seconds"), path=str(made.path), bytes=made.bytes,
         rows=made.rows, files=made.files, failure=failure, failed_at=now if failure else "",
@@ -87,7 +87,7 @@ def _copied(path: Path, folder: Path) -> None:
     draft.rename(folder / path.name)
 
 
-def _told(error: Exception, folder: Path) -> str:
+def told(error: Exception, folder: Path) -> str:
     if isinstance(error, backup.Unusable):
         return str(error)
     if isinstance(error, OSError) and error.errno == 28:
@@ -101,7 +101,7 @@ def drill(source: backup.Source, path: Path) -> str:
     try:
         manifest = restore.drill(path, keys.held_key(source.data), source.owner_url, source.data)
     except (backup.Unusable, OSError) as error:
-        backup.note(source.data, drilled_at=now, drill_failure=_told(error, source.data))
+        backup.note(source.data, drilled_at=now, drill_failure=told(error, source.data))
         raise
     backup.note(source.data, drilled_at=now, drill_failure="")
     return restore.told(manifest)
