@@ -226,8 +226,32 @@ def mark_headings(units: list[Unit], term: Term) -> None:
             _title_group(group, term)
         else:
             _arabic_group(group, term)
+    _drop_empty_bare(units)
+    _drop_lone_top(units)
     for unit in units:
         unit.level = 1 + sum(1 for u in unit.ancestors() if u.is_heading)
+
+
+def _drop_empty_bare(units: list[Unit]) -> None:
+    """Where most unnumbered headings head nothing, the text is a list of short lines."""
+    bare = [u for u in units if u.bare and u.is_heading and not u.line.style]
+    empty = [
+        u for u in bare if not any(c.mark or c.label or c.bare or len(c.line.text) > 15 for c in u.children)
+    ]
+    if len(bare) > 3 and len(empty) * 2 > len(bare):
+        for unit in empty:
+            unit.title_end = 0
+
+
+def _drop_lone_top(units: list[Unit]) -> None:
+    """One unnumbered line above all the numbered parts is a subtitle or the like, unless it names a section."""
+    headings = [u for u in units if u.is_heading]
+    if len(headings) < 4 or not headings[0].bare or headings[0].line.style:
+        return
+    first = headings[0]
+    alone = all(first in u.ancestors() for u in headings[1:])
+    if alone and not _SECTION_WORD.search(first.line.text) and not _SECTION_NAMES.match(first.line.text):
+        first.title_end = 0
 
 
 def _title_group(group: list[Unit], term: Term) -> None:
@@ -244,6 +268,14 @@ def _title_group(group: list[Unit], term: Term) -> None:
     for unit in group:
         if ends[unit] and rich:
             unit.title_end = ends[unit]
+        elif len(rich) * 3 >= len(group) * 2 and len(group) > 3 and unit.children and not unit.label:
+            unit.title_end = _whole_lead(unit)  # its sisters are headings, so is it
+
+
+def _whole_lead(unit: Unit) -> int:
+    """Where the line ends, if all of it is short enough for a title whatever it says; 0 if not."""
+    words = unit.words.rstrip("。:; ")
+    return unit.begin + len(words) if 2 <= len(words) <= MAX_LEAD and not re.search("[。;:]", words) else 0
 
 
 def _arabic_group(group: list[Unit], term: Term) -> None:

@@ -174,6 +174,14 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
     while end > start and roles[-1] not in ("time", "week") and is_time_cell(lines[end - 1], term):
         end -= 1  # a label of what the table does not hold
     body = lines[start:end]
+    numbered = _grid_by_number(lines[start:], roles) if roles[0] == "number" else []
+    if numbered:
+        for cells in numbered:
+            rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
+        end = start + sum(len(cells) for cells in numbered)
+        for line in lines[i:end]:
+            consume(line)
+        return end
     lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
     time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]
     if len(time_at) < 2:
@@ -201,6 +209,18 @@ def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list
     for line in lines[i:end]:
         consume(line)
     return end
+
+
+def _grid_by_number(body: list[Line], roles: list[str]) -> list[list[Piece]]:
+    """Rows that begin with 1, 2, 3 …, each so many lines after the one before; empty cells at the end are gone."""
+    for width in (len(roles), len(roles) - 1, len(roles) - 2):
+        count = 0
+        while count * width < len(body) and body[count * width].text.strip(" .、") == str(count + 1):
+            count += 1
+        if width > 1 and count > 2:
+            lines = [body[n * width : (n + 1) * width] for n in range(count)]
+            return [[Piece(line, 0, len(line.text)) for line in row] for row in lines]
+    return []
 
 
 def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:

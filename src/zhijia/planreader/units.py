@@ -17,6 +17,7 @@ from .patterns import late
 from .times import Term
 
 _BARE_NUMBER = late(r"(\d{1,2}) +(?=[^\d\s\-~,.)月日年周])(?=.{2,30}$)")
+_PARTS = {"cn", "chapter"}
 _LABEL_RANK = RANK["ar"] - 0.5
 _BARE_RANK = RANK["cn_paren"] + 0.2
 
@@ -76,6 +77,19 @@ class Unit:
 def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]:
     """The units in text order, linked into a tree. `bare` maps lines that are unnumbered
     headings to whether they stand above the numbered ones."""
+    units = _linked(lines, bare, term, set())
+    swallowing = {n for n, unit in enumerate(units) if _swallows(unit, units)}
+    return _linked(lines, bare, term, swallowing) if swallowing else units
+
+
+def _swallows(unit: Unit, units: list[Unit]) -> bool:
+    """A lone time above the numbered parts of a text is a date, and not the label of a schedule."""
+    if unit.label is None or unit.mark or not any(u.mark and u.mark.kind in _PARTS for u in unit.children):
+        return False
+    return not any(u.label and u is not unit and u.parent is unit.parent for u in units)
+
+
+def _linked(lines: list[Line], bare: dict[int, bool], term: Term, unlabelled: set[int]) -> list[Unit]:
     _drop_stray_decimals(lines)
     _number_parts_of_decimals(lines)
     numbered = _numbered_months(lines)
@@ -84,6 +98,8 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
     stack: list[Unit] = []
     for index, line in enumerate(lines):
         unit = _unit_of(lines, index, term, numbered)
+        if index in unlabelled:
+            unit.label, unit.begin = None, unit.mark.end if unit.mark else 0
         units.append(unit)
         if line.aside:
             stack.clear()
