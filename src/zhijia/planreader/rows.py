@@ -44,7 +44,7 @@ _ROLES = [
 ]
 _ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 
-_TAB, _TABS, _BAR, _GAP, SPACE = late(r"\t"), late(r"\t+"), late(r" *\| *"), late(r"\t+| {2,}"), late(" ")
+_TAB, _TABS, _BAR, GAP, SPACE = late(r"\t"), late(r"\t+"), late(r" *\| *"), late(r"\t+| {2,}"), late(" ")
 
 
 class Piece(NamedTuple):
@@ -89,7 +89,7 @@ def columns_of(line: Line) -> Columns:
         return Columns(_BAR, 0, line.text.startswith("|"))
     if "\t" in line.text:
         return Columns(_TABS if "\t\t" in line.text else _TAB)
-    return Columns(_GAP)
+    return Columns(GAP)
 
 
 def spaced_columns(line: Line) -> Columns:

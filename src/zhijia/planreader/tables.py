@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import itertools
 
-from .characters import number_of
+from .columns import roles_of
 from .lines import Line
 from .matrix import matrix_at
-from .patterns import late
 from .records import records_in
 from .rows import (
+    GAP,
     Columns,
     Piece,
     Row,
     cells_of,
-    column_times,
     columns_of,
     consume,
     is_time_cell,
@@ -26,13 +25,8 @@ from .rows import (
     row_of,
     spaced_columns,
 )
+from .stacked import stacked, stacked_header
 from .times import Term
-
-_NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
-_PERSON = late(
-    r"[\u4e00-\u9fff]{2,4}(?:[、,/ ][\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff、/]{2,12}(?:部|"
-    r"科|室|会|委|组|办|处|队|长|员|人|主席|中心|工会)"
-)
 
 
 def rows_in(lines: list[Line], term: Term) -> list[Row]:
@@ -49,13 +43,13 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
         if header:
             i = _separated(lines, i, header, columns, term, rows)
             continue
-        header = _stacked_header(lines, i)
+        header = stacked_header(lines, i)
         if header:
-            i = _stacked(lines, i, header, term, rows)
+            i = stacked(lines, i, header, term, rows)
             continue
-        spaced = _spaced(lines, i, term, rows)
-        if spaced > i:
-            i = spaced
+        end = _in_columns(lines, i, term, rows)
+        if end > i:
+            i = end
             continue
         if lines[i].row and (i == 0 or not lines[i - 1].row):
             i = _without_header(lines, i, term, rows)
@@ -83,32 +77,38 @@ def _header(line: Line) -> tuple[list[str], Columns | None]:
 def _separated(
     lines: list[Line], i: int, roles: list[str], columns: Columns | None, term: Term, rows: list[Row]
 ) -> int:
-    in_word = lines[i].row
-    consume(lines[i])
-    i += 1
+    """Read the table whose header is line i; what its header calls a time but is none is no table."""
+    in_word, end = lines[i].row, i + 1
     body: list[tuple[list[Piece], list[str]]] = []
-    while i < len(lines) and not (in_word and not lines[i].row):
-        line = lines[i]
-        again, other = _header(line)
+    while end < len(lines) and lines[end].row >= in_word:
+        again, other = _header(lines[end])
         if again:
             roles, columns = again, other
         else:
-            cells = _row_cells(line, roles, columns, term, bool(body))
+            cells = _row_cells(lines[end], roles, columns, term, bool(body))
             if not cells:
                 break
             body.append((cells, roles))
+        end += 1
+    stated = _without_groups(body)
+    judged = roles_of([cells for cells, _ in body], stated, term) if body else stated
+    if not in_word and {"time", "week"} & set(stated) and not {"time", "week"} & set(judged):
+        return i + 1
+    _add_rows([(cells, judged if own == body[0][1] else own) for cells, own in body], term, rows)
+    for line in lines[i:end]:
         consume(line)
-        i += 1
-    roles = _without_groups(body)
+    return end
+
+
+def _add_rows(body: list[tuple[list[Piece], list[str]]], term: Term, rows: list[Row]) -> None:
     carried: Row | None = None
-    for cells, own in body:
-        row = row_of(cells, roles if len(own) == len(roles) else own, carried, term)
+    for cells, roles in body:
+        row = row_of(cells, roles, carried, term)
         if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
             row.contents = []  # one cell over the whole width: a heading inside the table
         if row.contents:
             rows.append(row)
         carried = row if row.when else carried
-    return i
 
 
 def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term, begun: bool) -> list[Piece]:
@@ -147,139 +147,39 @@ def _leads(cell: Piece, term: Term) -> bool:
     return bool(cell.text.strip()) and is_time_cell(cell.line.cut(cell.start, cell.end), term)
 
 
-def _stacked_header(lines: list[Line], i: int) -> list[str]:
-    """Roles of a header whose cells stand on lines of their own."""
-    roles: list[str] = []
-    for line in lines[i : i + 8]:
-        role = role_of(line.text) if not line.mark and not line.text.endswith(":") else None
-        if role is None:
-            break
-        roles.append(role)
-    return (
-        roles
-        if len(roles) >= 2 and {"time", "week"} & set(roles) and {"content", "theme"} & set(roles)
-        else []
-    )
-
-
-def _stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[Row]) -> int:
-    """One cell a line: a row begins at each time (or number) where such a column leads."""
-    start = i + len(roles)
-    end = start
-    while end < len(lines) and len(lines[end].text) <= 80 and not _NOTE.match(lines[end].text):
-        mark = lines[end].mark
-        if mark and mark.kind in ("cn", "chapter"):
-            break
-        end += 1
-    while end > start and roles[-1] not in ("time", "week") and is_time_cell(lines[end - 1], term):
-        end -= 1  # a label of what the table does not hold
-    body = lines[start:end]
-    numbered = _grid_by_number(lines[start:], roles) if roles[0] == "number" else []
-    if numbered:
-        for cells in numbered:
-            rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
-        end = start + sum(len(cells) for cells in numbered)
-        for line in lines[i:end]:
-            consume(line)
-        return end
-    lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
-    time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]
-    if len(time_at) < 2:
-        return i + len(roles)
-    width = len(roles)
-    regular = (
-        len(body) % width == 0
-        and all(n % width == lead for n in time_at)
-        and len(time_at) * 2 >= len(body) // width
-    )
-    starts = list(range(0, len(body), width)) if regular else [n - lead for n in time_at]
-    if len(starts) > 2 and starts[-1] > starts[-2] + width and starts[-1] + width > len(body):
-        starts.pop()  # the date below the signature
-    steps = {b - a for a, b in itertools.pairwise(starts)}
-    if regular or (starts[0] >= 0 and steps == {width} and starts[-1] + width <= len(body)):
-        end = start + starts[-1] + width  # what comes after the last full row is no table any more
-        for n in starts:
-            cells = [Piece(line, 0, len(line.text)) for line in body[n : n + width]]
-            rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
-    else:
-        for n, first in enumerate(time_at):
-            last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
-            group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
-            rows.append(_ragged_row(group, roles, term))
-    for line in lines[i:end]:
-        consume(line)
-    return end
-
-
-def _grid_by_number(body: list[Line], roles: list[str]) -> list[list[Piece]]:
-    """Rows that begin with 1, 2, 3 …, each so many lines after the one before; empty cells at the end are gone."""
-    for width in (len(roles), len(roles) - 1, len(roles) - 2):
-        count = 0
-        while count * width < len(body) and body[count * width].text.strip(" .、") == str(count + 1):
-            count += 1
-        if width > 1 and count > 2:
-            lines = [body[n * width : (n + 1) * width] for n in range(count)]
-            return [[Piece(line, 0, len(line.text)) for line in row] for row in lines]
-    return []
-
-
-def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
-    """A row with more or fewer cells than columns: time first, an owner last, content between."""
-    time_line = next((line for line in group if is_time_cell(line, term)), group[0])
-    rest = [line for line in group if line is not time_line]
-    row = Row([], time_line.original().strip(), column_times(time_line.text, term))
-    if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
-        rest = rest[1:]
-    columns = [role for role in roles if role not in ("time", "week", "number")]
-    after_content = columns[max(i for i, r in enumerate(columns) if r in ("content", "theme")) + 1 :]
-    for n, role in enumerate(reversed(after_content)):
-        if len(rest) > 1 and role == "owner" and _PERSON.fullmatch(rest[-1].text.strip()):
-            row.owner = rest.pop().original().strip()
-        elif len(rest) > 1 and role == "other" and len(rest) >= len(columns) - n:
-            rest.pop()
-    if roles.count("content") + roles.count("theme") > 1 and len(rest) > 1 and "theme" in roles:
-        rest = rest[1:]
-    row.contents = [Piece(line, 0, len(line.text)) for line in rest]
-    return row
-
-
 def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
-    """Word rows without a header row we know: a first column of times is a schedule all the same."""
+    """Word rows without a header row we know: with a column of times they are a schedule all the same."""
     end = i
     while end < len(lines) and lines[end].row:
         end += 1
-    body = [line for line in lines[i:end]]
-    timed = [line for line in body if column_times(cells_of(line)[0].text.strip(), term)]
-    for line in body:
+    body = [cells_of(line) for line in lines[i:end]]
+    for line in lines[i:end]:
         line.mark = None
-    width = max(len(cells_of(line)) for line in body)
-    if len(timed) * 2 >= len(body) and width >= 2:
-        roles = ["time", "content"] + ["owner" if width > 2 else "other"] * (width - 2)
-        carried = None
-        for line in body:
-            row = row_of(cells_of(line), roles, carried, term)
-            if row.owner and not _PERSON.fullmatch(row.owner):
-                row.owner = None
-            if row.contents:
-                rows.append(row)
-            carried = row if row.when else carried
+    roles = roles_of(body, [], term)
+    if "time" in roles:
+        first = 0 if _leads(body[0][min(roles.index("time"), len(body[0]) - 1)], term) else 1  # a header
+        _add_rows([(cells, roles) for cells in body[first:]], term, rows)
     return end
 
 
-def _spaced(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
-    """Lines set in columns by wide gaps without a header: time, activity, …, who; at least three of them."""
-    body: list[list[Piece]] = []
-    for line in lines[i:]:
-        cells = cells_of(line) if not line.row else []
-        width = len(body[0]) if body else max(3, len(cells))
-        if len(cells) != width or not is_time_cell(line.cut(0, max(1, cells[0].end)), term):
+def _in_columns(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
+    """Lines set in columns without a header; at least three of them, with a time first (or between bars or
+    tabs anywhere) in each."""
+    if lines[i].row:
+        return i
+    sign = columns_of(lines[i])
+    body = [cells_of(lines[i], sign)]
+    for line in lines[i + 1 :]:
+        cells = cells_of(line, sign) if not line.row else []
+        if len(cells) != len(body[0]):
             break
         body.append(cells)
-    if len(body) < 3:
+    if len(body) < 3 or len(body[0]) < 3:
         return i
-    people = all(_PERSON.fullmatch(cells[-1].text.strip()) for cells in body)
-    roles = ["time", "content"] + ["other"] * (len(body[0]) - 3) + ["owner" if people else "other"]
-    for cells in body:
-        rows.append(row_of(cells, roles, None, term))
-        consume(cells[0].line)
+    roles = roles_of(body, [], term)
+    if "time" not in roles or (sign.sign is GAP and roles[0] != "time"):
+        return i
+    _add_rows([(cells, roles) for cells in body], term, rows)
+    for line in lines[i : i + len(body)]:
+        consume(line)
     return i + len(body)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from zhijia.planreader import Unreadable, read_file, read_text
 
-OWN = Path(__file__).parent / "plans"
+HERE = Path(__file__).parent
+PLANS = sorted(path for folder in ("plans", "unseen", "blind") for path in (HERE / folder).glob("*.txt"))
 FRAGMENTS = [
     "一、",
     "（一）",
@@ -82,8 +83,21 @@ FRAGMENTS = [
     "至",
     "到",
     "期末",
+    "活动：",
+    "时间：",
+    "|1月|2月|",
+    "|---|",
+    "\t3月\t",
+    "暑假",
+    "第一，",
+    "第二组",
+    "★",
+    "上半年",
+    "为庆祝",
+    "结束",
+    "如下：",
 ]
-calm = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(read):
@@ -91,10 +105,16 @@ def check(read):
         plan = read()
     except Unreadable:
         return
-    for item in [*plan.outline, *plan.tasks, *plan.undated]:
-        assert 0 <= item.start < item.end <= len(plan.text)
+    spans = [(i.start, i.end) for i in (*plan.outline, *plan.tasks, *plan.undated)] + plan.unused
+    seen = bytearray(len(plan.text))
+    for start, end in spans:
+        assert 0 <= start < end <= len(plan.text)
+        seen[start:end] = b"\1" * (end - start)
+    assert not [c for c, s in zip(plan.text, seen, strict=True) if c.isalnum() and not s]  # nothing is lost
     for task in plan.tasks:
         assert task.title
+        rest = iter(plan.text[task.start : task.end])
+        assert all(c in rest for c in task.title)
         assert all(1 <= m <= 12 for m in task.months)
         assert list(task.months) == sorted(set(task.months))
         assert task.months or task.recurrence
@@ -121,7 +141,7 @@ def test_any_bytes(data):
 @calm
 @given(st.data())
 def test_damaged_plans(data):
-    text = data.draw(st.sampled_from(sorted(OWN.glob("*.txt")))).read_text(encoding="utf-8")
+    text = data.draw(st.sampled_from(PLANS)).read_text(encoding="utf-8")
     a = data.draw(st.integers(0, len(text)))
     b = data.draw(st.integers(0, len(text)))
     check(lambda: read_text(text[:a] + data.draw(st.sampled_from(FRAGMENTS)) + text[b:]))

@@ -1,0 +1,110 @@
+"""Stacked tables: copied so that every cell stands on a line of its own."""
+
+from __future__ import annotations
+
+import itertools
+
+from .characters import number_of
+from .columns import is_person
+from .lines import Line
+from .patterns import late
+from .rows import Piece, Row, column_times, consume, is_time_cell, role_of, row_of
+from .times import Term
+
+_NOTE = late(r"(?:备?注|说明)\s?:\s?\S")
+
+
+def stacked_header(lines: list[Line], i: int) -> list[str]:
+    """Roles of a header whose cells stand on lines of their own."""
+    roles: list[str] = []
+    for line in lines[i : i + 8]:
+        role = role_of(line.text) if not line.mark and not line.text.endswith(":") else None
+        if role is None:
+            break
+        roles.append(role)
+    return (
+        roles
+        if len(roles) >= 2 and {"time", "week"} & set(roles) and {"content", "theme"} & set(roles)
+        else []
+    )
+
+
+def stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[Row]) -> int:
+    """One cell a line: a row begins at each time (or number) where such a column leads."""
+    start = i + len(roles)
+    end = start
+    while end < len(lines) and len(lines[end].text) <= 80 and not _NOTE.match(lines[end].text):
+        mark = lines[end].mark
+        if mark and mark.kind in ("cn", "chapter"):
+            break
+        end += 1
+    while end > start and roles[-1] not in ("time", "week") and is_time_cell(lines[end - 1], term):
+        end -= 1  # a label of what the table does not hold
+    body = lines[start:end]
+    numbered = _grid_by_number(lines[start:], roles) if roles[0] == "number" else []
+    if numbered:
+        for cells in numbered:
+            rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
+        end = start + sum(len(cells) for cells in numbered)
+        for line in lines[i:end]:
+            consume(line)
+        return end
+    lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
+    time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]
+    if len(time_at) < 2:
+        return i + len(roles)
+    width = len(roles)
+    regular = (
+        len(body) % width == 0
+        and all(n % width == lead for n in time_at)
+        and len(time_at) * 2 >= len(body) // width
+    )
+    starts = list(range(0, len(body), width)) if regular else [n - lead for n in time_at]
+    if len(starts) > 2 and starts[-1] > starts[-2] + width and starts[-1] + width > len(body):
+        starts.pop()  # the date below the signature
+    steps = {b - a for a, b in itertools.pairwise(starts)}
+    if regular or (starts[0] >= 0 and steps == {width} and starts[-1] + width <= len(body)):
+        end = start + starts[-1] + width  # what comes after the last full row is no table any more
+        for n in starts:
+            cells = [Piece(line, 0, len(line.text)) for line in body[n : n + width]]
+            rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
+    else:
+        for n, first in enumerate(time_at):
+            last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
+            group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
+            rows.append(_ragged_row(group, roles, term))
+    for line in lines[i:end]:
+        consume(line)
+    return end
+
+
+def _grid_by_number(body: list[Line], roles: list[str]) -> list[list[Piece]]:
+    """Rows that begin with 1, 2, 3 …, each so many lines after the one before; empty cells at the end are gone."""
+    for width in (len(roles), len(roles) - 1, len(roles) - 2):
+        count = 0
+        while count * width < len(body) and body[count * width].text.strip(" .、") == str(count + 1):
+            count += 1
+        if width > 1 and count > 2:
+            lines = [body[n * width : (n + 1) * width] for n in range(count)]
+            return [[Piece(line, 0, len(line.text)) for line in row] for row in lines]
+    return []
+
+
+def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
+    """A row with more or fewer cells than columns: time first, an owner last, content between."""
+    time_line = next((line for line in group if is_time_cell(line, term)), group[0])
+    rest = [line for line in group if line is not time_line]
+    row = Row([], time_line.original().strip(), column_times(time_line.text, term))
+    if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
+        rest = rest[1:]
+    columns = [role for role in roles if role not in ("time", "week", "number")]
+    after_content = columns[max(i for i, r in enumerate(columns) if r in ("content", "theme")) + 1 :]
+    for n, role in enumerate(reversed(after_content)):
+        if len(rest) > 1 and role == "owner" and is_person(rest[-1].text):
+            row.owner = rest.pop().original().strip()
+        elif len(rest) > 1 and role == "other" and len(rest) >= len(columns) - n:
+            rest.pop()
+    if roles.count("content") + roles.count("theme") > 1 and len(rest) > 1 and "theme" in roles:
+        rest = rest[1:]
+    row.contents = [Piece(line, 0, len(line.text)) for line in rest]
+    return row
