@@ -1,4 +1,5 @@
-"""`zhijia plan read` on an 8,000-character plan: the command with its start-up, and the parse alone."""
+"""`zhijia plan read` on an 8,000-character plan: the command with its start-up, and the parse alone; a text
+of nothing but dated entries; and how the parse grows up to 200 pages."""
 
 import datetime as dt
 import itertools
@@ -12,10 +13,11 @@ from pathlib import Path
 
 from benchmarks import Figure
 from zhijia.kernel.papers import Heading, Paper, Paragraph, ordinal, to_docx
-from zhijia.planreader import read_file
+from zhijia.planreader import read_file, read_text
 
 CHARACTERS = 8_000
 ROUNDS = 7
+PAGES, CHARACTERS_A_PAGE = 200, 550
 CHAPTERS = ["加强思想引领", "夯实基层组织", "维护职工权益", "做实帮扶服务", "开展劳动竞赛", "规范财务管理"]
 DATED = [
     "3月15日前由组织部组织一次职工代表培训，参加人数不少于60人。",
@@ -42,6 +44,13 @@ def figures() -> Iterator[Figure]:
     yield Figure("zhijia plan read, 8,000 characters, with start-up", wall, "s", 0.3)
     read_file(document)  # the imports it makes on first use belong to the start-up
     yield Figure("of which the parse", 1000 * seconds(lambda: read_file(document)), "ms", 50)
+    entries = dated(CHARACTERS)
+    short = seconds(lambda: read_text(entries))
+    yield Figure("parse of 8,000 characters of dated entries only", 1000 * short, "ms", 50)
+    book = dated(PAGES * CHARACTERS_A_PAGE)
+    long = seconds(lambda: read_text(book))
+    growth = (long / len(book)) / (short / len(entries))
+    yield Figure("time a character, 200 pages of such entries to 8,000 characters", growth, "times", 2)
 
 
 def plan() -> Paper:
@@ -56,6 +65,17 @@ def plan() -> Paper:
             blocks.append(Heading(2, f"{ordinal(2, part)}{chapter}的第{part}项工作"))
             blocks.append(Paragraph(next(undated) + next(dated) + next(undated)))
     return Paper("清河区总工会2026年工作计划", "清河区总工会", dt.date(2026, 1, 9), blocks=blocks)
+
+
+def dated(characters: int) -> str:
+    """A list of numbered entries, each with a time, no two alike."""
+    lines = ["清河区总工会2026年工作计划"]
+    length = 0
+    while length < characters:
+        number = len(lines)
+        lines.append(f"{number}、第{number}项：{DATED[number % len(DATED)]}")
+        length += len(lines[-1])
+    return "\n".join(lines)
 
 
 def words(block: Heading | Paragraph) -> str:

@@ -82,7 +82,8 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
 
 def _opens(text: str, start: int, term: Term, loose: bool) -> Time | None:
     """The time that stands right at `start`; festivals said in one breath (中秋节、国庆节) are one."""
-    times = times_in(text[start : start + 40], term, loose)
+    # lines of a usual length are looked at whole, as other stages do: the times of one text are found once
+    times = times_in(text[start:] if len(text) < 200 else text[start : start + 40], term, loose)
     if not times or times[0].start > 0:
         return None
     first = times[0]

@@ -14,7 +14,7 @@ from .labels import label_at
 from .lines import Line
 from .marks import TITLE_KINDS
 from .patterns import late
-from .times import FESTIVAL, Term, times_in
+from .times import FESTIVAL, Term, starting_in, times_in
 from .units import Unit
 
 MAX_LEAD = 50
@@ -347,7 +347,10 @@ def _title_end(unit: Unit, term: Term) -> int:
 
 
 def _states_time(unit: Unit, lead: str, term: Term) -> bool:
-    times = [t for t in times_in(lead, term) if t.kind not in ("part", "term")]
+    inside = times_in(unit.line.text, term, begin=unit.begin)
+    times = [
+        t for t in starting_in(inside, unit.begin, unit.begin + len(lead)) if t.kind not in ("part", "term")
+    ]
     if not times or any(child.mark for child in unit.children) or unit.has_time_field:
         return False
     if all(t.kind == FESTIVAL for t in times):

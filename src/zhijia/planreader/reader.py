@@ -67,8 +67,8 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
         m
         for line in lines
         if len(line.text) < 200
-        for t in times_in(line.text[:40])
-        if t.kind == "month"
+        for t in times_in(line.text, begin=line.mark.end if line.mark else 0)
+        if t.kind == "month" and t.start < 40
         for m in t.months
     ]
     term = facts.term_of(called, folded, named)

@@ -23,6 +23,7 @@ _RANGE_END = late(r"[^,。;]{0,4}?(?:结束|收官|收尾|截止|为止|闭幕|�
 _NAMES_PART = late(r"(?:安排|计划|要点|要求|事项)(?:\([^()]*\))?\s?$")
 _PREAMBLE = late(r"(?:通知|事项|安排|计划|要求).{0,6}如下")
 _NO_ACT = late(r"\s*(?:由|由于|因|因为|同|与|鉴于)(?=.{4})")
+_SAID_AGAIN = ("大会", "会议", "活动", "比赛", "竞赛", "评选", "培训", "")
 _LIGHT_WORDS = late(r"今年|本次|此次|本届|[拟定计划将于在]+|召开|举行|举办|开展|进行|启动|安排|[\s,]")
 _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三四五])[:,]?要?")
 _TITLE_MARKS = late(r"《[^》]*》")
@@ -111,15 +112,13 @@ def _lasting(governed: Governed, term: Term) -> Term | None:
 
 def _repeats_lead(unit: Unit, governed: Governed) -> bool:
     """筹备召开教代会。大会拟于4月召开: the clause only names again what the lead has said."""
-    words = _LIGHT_WORDS.sub("", governed.title(unit.line))
-    if governed.start == governed.end or len(words) > 4 or not (unit.mark or unit.is_heading):
+    if not 0 < governed.end - governed.start <= 40 or not (unit.mark or unit.is_heading):
         return False
     a, b = leading_clause(unit.line.text, unit.begin, unit.title_end or len(unit.line.text))
     if governed.start < b:
         return False
-    return (
-        words in ("大会", "会议", "活动", "比赛", "竞赛", "评选", "培训", "") or words in unit.line.text[a:b]
-    )
+    words = _LIGHT_WORDS.sub("", governed.title(unit.line))
+    return len(words) <= 4 and (words in _SAID_AGAIN or words in unit.line.text[a:b])
 
 
 def _meant(text: str, times: list[Time]) -> list[Time]:
@@ -179,7 +178,7 @@ def _range(text: str, first: Time, time: Time) -> Time | None:
 
 def _of_whole_unit(unit: Unit, times: list[Time]) -> tuple[Time, ...]:
     """The times that speak for the unit they stand in: its last word, or a field 完成时限:3月底."""
-    fields = [t for t in times if _TIME_BEFORE.search(unit.line.text, unit.begin, t.start)]
+    fields = [t for t in times if _TIME_BEFORE.search(unit.line.text, max(unit.begin, t.start - 20), t.start)]
     if fields and _lead_of(unit, ())[0]:
         return tuple(fields)
     trailing = _trailing(unit, times)

@@ -28,6 +28,8 @@ from .rows import (
 from .stacked import stacked, stacked_header
 from .times import Term
 
+_ENOUGH = 40  # so many rows show whether lines in columns are a schedule; keeps long texts cheap
+
 
 def rows_in(lines: list[Line], term: Term) -> list[Row]:
     """Take the tables out of the lines: their lines become rows, without marks of their own."""
@@ -169,12 +171,16 @@ def _in_columns(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
         return i
     sign = columns_of(lines[i])
     body = [cells_of(lines[i], sign)]
-    for line in lines[i + 1 :]:
+    if len(body[0]) < 3:
+        return i
+    for line in itertools.islice(lines, i + 1, None):
         cells = cells_of(line, sign) if not line.row else []
         if len(cells) != len(body[0]):
             break
         body.append(cells)
-    if len(body) < 3 or len(body[0]) < 3:
+        if len(body) == _ENOUGH and "time" not in roles_of(body, [], term):
+            return i
+    if len(body) < 3:
         return i
     roles = roles_of(body, [], term)
     if "time" not in roles or (sign.sign is GAP and roles[0] != "time"):

@@ -315,7 +315,7 @@ def moved(time: Time, offset: int) -> Time:
     return Time(start, end, time.months, time.kind, time.recurrence, time.deadline, time.year)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def found_in(text: str, term: Term, loose: bool) -> tuple[list[Time], list[str]]:
     """The times of a text and what to tell the user about them; several stages ask for one line."""
     warnings: list[str] = []
