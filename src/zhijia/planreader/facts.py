@@ -12,7 +12,7 @@ from .patterns import late
 from .times import Term
 from .units import Unit
 
-_YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:学?年|-\s?20\d\d\s?(?:学年|年))")
+_YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:学?年|(?=[上下]半年)|-\s?20\d\d\s?(?:学年|年))")
 _SCHOOL_YEAR = late(
     r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,4}|~|/|"
     r"至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|"
@@ -153,7 +153,9 @@ def year_of(title: str, text: str, period: str) -> int | None:
     ahead = re.search(r"(20[0-4]\d)\s?年(?:度)?,?(?:是|我们|全|工会|校|院|区|县|市|镇|公司|将|要|我)", text)
     if ahead:
         return int(ahead[1])
-    meant = re.search(r"(?:为|做好|推进|部署|落实)[^,。《]{0,16}?(20[0-4]\d)\s?年(?!来)", text[:600])
+    meant = re.search(
+        r"(?:为|做好|推进|部署|落实)[^,。《]{0,16}?(20[0-4]\d)\s?年(?!来|\s?\d{1,2}\s?月)", text[:600]
+    )
     if meant:
         return int(meant[1])
     signed = re.search(r"(20[0-4]\d)\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$", text.strip()[-60:])
@@ -213,10 +215,11 @@ def term_of(title: str, text: str, months_named: list[int]) -> Term:
 
 def union_type_of(title: str, text: str) -> str:
     """The kind of union, first by its name, then by what it calls itself, then by its words."""
+    scores = Counter({name: len(pattern.findall(text)) for name, pattern in _TYPE_PATTERNS.items()})
     for name, pattern in _TITLE_TYPE:
         if re.search(pattern, title):
-            return name
-    scores = Counter({name: len(pattern.findall(text)) for name, pattern in _TYPE_PATTERNS.items()})
+            treats = name == "school" and "学院" in title and scores["hospital"] > scores["school"]
+            return "hospital" if treats else name  # 口腔医学院 is a hospital too
     for own in _SELF.findall(text):
         if _SELF_TYPE.get(own):
             scores[_SELF_TYPE[own]] += 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .patterns import late
 
 _NAMED = {
-    "春节|新春佳节|新春|除夕|两节|双节": (1, 2),
+    "春节|新春佳节|新春|除夕": (1, 2),
     "元宵节|元宵|正月十五": (2,),
     "国际劳动妇女节|国际妇女节|劳动妇女节|妇女节|女神节|女生节|女职工节|学雷锋日|学雷锋纪念日|植树节": (3,),
     "清明节|清明|世界读书日|全民读书日": (4,),
@@ -68,10 +68,11 @@ _LISTED_PATTERN = late(
 _LISTED = late(r"三八|五[一四]|六一|七一|八一|十一")
 # the day's name inside an honour, a speech, a place: no time is meant
 _NAME_ONLY = late(
-    r"\s?\"?\s?(?:国际)?(?:劳动)?(?:节)?(?:口号|精神|运动|讲话|奖|先进|巾帼|"
+    r"\s?\"?\s?(?:国际)?(?:劳动)?(?:节)?(?:口号|精神|运动(?!会)|讲话|奖|先进|巾帼|"
     r"红旗|文明|示范|旗手|集体|标兵|林|路|广场|小学"
     r"|中学|社区|工程|福利标准)"
 )
+_TWO = late(r"\"?(?<![节庆旦秋][\"、])(?<![节庆旦秋])(?:两节|双节)\"?")
 _SEPARATORS = late(r"[^\d一二三四五六七八十]")
 
 
@@ -83,6 +84,8 @@ def festivals_in(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         if text[start - 1 : start] == '"' == text[end : end + 1]:
             start, end = start - 1, end + 1
         found.append((start, end, _MONTHS[match[0]]))
+    if "两节" in text or "双节" in text:  # by themselves; 中秋国庆双节 are those two
+        found += [(m.start(), m.end(), (1, 2)) for m in _TWO.finditer(text)]
     for sign, pattern in ((r'"', _QUOTED_PATTERN), ("节", _TITLED_PATTERN), ("", _BARE_PATTERN)):
         for match in pattern.finditer(text) if sign in text else ():
             numerals = next(group for group in match.groups() if group)

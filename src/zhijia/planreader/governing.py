@@ -22,7 +22,7 @@ _NOTHING = late(
     r"自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|"
     r"重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|"
     r"中|后|另|也|还"
-    r"|大家|我们|开学|今年|本年|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
+    r"|大家|我们|开学|今年|本年|第[一二]学期|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
 )
 _OCCASION = late(
     r"^[,、\s]*(?:利用|抓住|结合|借|借助|趁|以|围绕|紧扣|每逢|逢|值|适逢|在|迎接|为了?(?:热烈|隆重)?(?:庆祝|纪念|迎接|欢度))"
@@ -52,6 +52,7 @@ _NAMED_EVENT = late(
     r"(?:活动|大会|晚会|会|仪式)"
 )
 _THIS_WORK = late(r"\s*[此该本]项")
+_NEAR = 60  # how far from a festival a time is looked for that it is a theme of
 _APART = late(rf"{VERBS}|\(")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
 _SAID_OF_WHAT_STANDS_BEFORE = late(
@@ -167,20 +168,24 @@ def _said_again(times: list[Time], later: list[Time]) -> bool:
 def _without_echoes(groups: list[list[Time]]) -> list[list[Time]]:
     """在五一期间举办庆祝“五一”活动: a festival named again in one clause is its theme."""
     out: list[list[Time]] = []
+    said: set[frozenset[int]] = set()
     for group in groups:
-        festive = all(t.kind == FESTIVAL for t in group)
-        if not (
-            festive
-            and any({m for t in group for m in t.months} == {m for t in g for m in t.months} for g in out)
-        ):
+        months = frozenset(m for t in group for m in t.months)
+        if months not in said or not all(t.kind == FESTIVAL for t in group):
             out.append(group)
+        said.add(months)
     return out
 
 
 def without_themes(text: str, times: list[Time]) -> list[Time]:
     """3月上旬举办“三八”节运动会: beside an exact time that covers it, a festival is no time but a theme."""
     exact = [t for t in times if t.exact]
-    return [t for t in times if t.kind != FESTIVAL or not any(_covers(text, e, t) for e in exact)]
+    return [
+        t
+        for t in times
+        if t.kind != FESTIVAL
+        or not any(_covers(text, e, t) for e in starting_in(exact, t.start - _NEAR, t.end + _NEAR))
+    ]
 
 
 def _covers(text: str, exact: Time, festival: Time) -> bool:
@@ -301,9 +306,7 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
                 continue
             near = starting_in(times, a, b)
             # 职代会每年召开一次,于3月举行: how often and when are said of one thing
-            free = all(t.kind == FESTIVAL for t in near) or (
-                i < index and all(t.kind == "often" for t in near)
-            )
+            free = all(t.kind == FESTIVAL for t in near) or all(t.kind == "often" for t in near)
             if free and not is_empty(text[a:b]):
                 return a, b
     return spans[index][0], spans[index][0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from .characters import fold, is_han
@@ -120,7 +120,17 @@ def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
     last: dict[str, int] = {}
     for line in joined:
         lines += _split_stuck(line, last)
+    _free_lone_bullets(lines)
     return source, lines
+
+
+def _free_lone_bullets(lines: list[Line]) -> None:
+    """★活动规程: a sign that stands before one line only, and announces what comes, is decoration and no list."""
+    bullets = [line.text[0] for line in lines if line.mark and line.mark.kind == "bullet"]
+    for n, line in enumerate(lines):
+        mark = line.mark
+        if mark and mark.kind == "bullet" and line.text[-1] == ":" and bullets.count(line.text[0]) == 1:
+            lines[n] = replace(line, text=line.text[mark.end :], at=line.at[mark.end :], mark=None)
 
 
 def _clean(block: Block, offset: int, source: str) -> Line | None:

@@ -15,6 +15,7 @@ _CN = f"[{_NUMERALS}]"
 _PATTERNS = [
     ("chapter", rf"(第\s?(?:{_CN}{{1,3}}|\d{{1,2}})\s?(?:部分|章|篇|编))[、:,.\s]*"),
     ("article", rf"(第\s?(?:{_CN}{{1,3}}|\d{{1,2}})\s?节)(?!课|日)[、:,.\s]*"),
+    ("clause", rf"(第\s?(?:{_CN}{{1,3}}|\d{{1,3}})\s?条)[、:,.\s]*(?!第)"),
     ("spoken", rf"(第{_CN}{{1,3}}),\s*(?!第?{_CN}{{1,3}}(?:、|个|教学|周|季|批|期|届|阶段))"),
     ("ordinal", rf"(第{_CN}{{1,3}})[、:.]\s*(?!第?{_CN}{{1,3}}(?:、|个|教学|周|季|批|期|届|阶段))"),
     ("cn_paren", rf"\(\s?({_CN}{{1,3}})\s?\)[、.:,]?\s*"),
@@ -40,7 +41,7 @@ _COMPILED = [(kind, late(pattern)) for kind, pattern in _PATTERNS]
 _BY_FIRST = {
     **dict.fromkeys("0123456789", ("decimal", "ar_half", "ar")),
     **dict.fromkeys(_NUMERALS, ("cn_paren", "cn")),
-    "第": ("chapter", "article", "spoken", "ordinal"),
+    "第": ("chapter", "article", "clause", "spoken", "ordinal"),
     "(": ("cn_paren", "ar_paren", "letter"),
     "-": ("cn",),
     **dict.fromkeys(string.ascii_letters, ("letter",)),
@@ -77,6 +78,7 @@ RANK = {
             "ordinal",
             "spoken",  # 第一,… as somebody says it; said in one paragraph these are no titles
             "cn_paren",
+            "clause",
             "ar",
             "decimal",
             "ar_paren",
@@ -124,8 +126,8 @@ def mark_at(text: str, start: int = 0) -> Mark | None:
 
 def _mark(kind: str, match: re.Match) -> Mark | None:
     numeral = match[1]
-    if kind in ("chapter", "article", "spoken", "ordinal"):
-        value = number_of(re.sub(r"[第部分章篇编节\s]", "", numeral))
+    if kind in ("chapter", "article", "clause", "spoken", "ordinal"):
+        value = number_of(re.sub(r"[第部分章篇编节条\s]", "", numeral))
     elif kind == "roman":
         value = _ROMAN.get(numeral)
     elif kind == "letter":

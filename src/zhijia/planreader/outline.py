@@ -48,7 +48,7 @@ _BARE_NO = late(
     r"|^\S{2,8}:\S|^各.*:$|(?:主席|委员|领导|代表|同志们?|同事们?|会员们?|老师们?|职工们?):$|负责人|责任人|签[名字]|盖章"
 )
 _SECTION_WORD = late(
-    r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|"
+    r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|规程|办法|细则|"
     r"工作$|安排"
 )
 _COUNTED = late(r"第([一二三四五六七八九十\d]{1,2})([^\d\s,。;:、]{1,5})(?::|[,:、 ][^。;]{2,28})?")
@@ -176,9 +176,11 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
         return False
     if in_schedule and not (len(text) <= 10 and _SECTION_WORD.search(text)):
         return False
-    if times_in(text, term):
-        return False
     following = lines[i + 1]
+    times = times_in(text, term)
+    half = line.text[-1] == ":" and all(t.kind == "half" for t in times) and not _is_label(line, term)
+    if times and not (half and following.mark and following.mark.value == 1):
+        return False  # 下半年要做的事: above a list is a heading none the less
     if following.row or following.run_in:
         return following.row and line.text[-1] != ":"
     if following.mark:
@@ -360,7 +362,8 @@ def _states_time(unit: Unit, lead: str, term: Term) -> bool:
         )
     if lead.lstrip().startswith(("每月", "每周", "每季")) and re.search(r"(?:安排|计划)$", lead.strip()):
         return False
-    return not re.search(r"(?:计划|安排|要点|思路|打算|设想|情况|总结|回顾)$", lead.strip())
+    named = re.search(r"(?:计划|安排|要点|思路|打算|设想|情况|总结|回顾)$", lead.strip())
+    return named is None or "," in lead or any(t.deadline for t in times)
 
 
 def _is_motto(unit: Unit, start: int) -> bool:

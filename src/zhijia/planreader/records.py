@@ -17,6 +17,7 @@ from .rows import Piece, Row, consume, role_of, row_of
 from .times import Term
 
 _FIELD = late(r"[(\s]*([^\s:,。;\"《]{2,8}?)[一二三四五六七八九十\d]{0,2}\s?:\s?(?=\S)")
+_NAMES = ("content", "theme", "measure")
 _DETAIL_LINES = 3  # so many lines without a key may stand in a record, and no more
 
 
@@ -40,7 +41,9 @@ def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
     for record, fields in zip(found, fields_of, strict=True):
         if firsts.count(fields[0].key) < 2:
             continue
-        row = row_of([f.value for f in fields], [f.role for f in fields], None, term)
+        named = next(f for f in fields if f.role in _NAMES)
+        shown = [f for f in fields if f is named or f.role not in _NAMES]  # 活动内容 after 活动 tells details
+        row = row_of([f.value for f in shown], [f.role for f in shown], None, term)
         if row.contents:
             rows.append(row)
         for line, _ in record:
@@ -65,7 +68,7 @@ def _record_at(lines: list[Line], i: int, keys: Counter[str]) -> list[tuple[Line
     while kind is None and record[-1][1] is None:
         record.pop()  # what follows the last field is a text of its own
     roles = {field.role for _, field in record if field}
-    return record if roles & {"time", "week"} and roles & {"content", "theme", "measure"} else []
+    return record if roles & {"time", "week"} and roles & set(_NAMES) else []
 
 
 def _kind_of(line: Line) -> str | None:

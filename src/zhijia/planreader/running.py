@@ -197,6 +197,9 @@ def _trailing(unit: Unit, times: list[Time]) -> Time | None:
     ):
         return None
     before = text[max(unit.begin, last.start - 8) : last.start]
+    sentence = text[unit.begin : last.start].rstrip(" (")
+    if "。" in sentence and sentence[-1] not in "。;":
+        return None  # 培育选手。承办决赛(9月): said of its own sentence only
     if last.start - unit.begin < 3 or re.search(r"(?:在|于|从|到|至|截止|利用|时间为?)\s?$", before):
         return None
     return last

@@ -41,7 +41,7 @@ def stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[
     while end > start and roles[-1] not in ("time", "week") and is_time_cell(lines[end - 1], term):
         end -= 1  # a label of what the table does not hold
     body = lines[start:end]
-    numbered = _grid_by_number(lines[start:], roles) if roles[0] == "number" else []
+    numbered = _grid_by_number(lines[start:], roles) if roles[0] in ("number", "week") else []
     if numbered:
         for cells in numbered:
             rows.append(row_of(cells, roles, rows[-1] if rows else None, term))
@@ -49,7 +49,7 @@ def stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[
         for line in lines[i:end]:
             consume(line)
         return end
-    lead = next(i for i, role in enumerate(roles) if role in ("time", "week"))
+    lead = roles.index("time" if "time" in roles else "week")
     time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]
     if len(time_at) < 2:
         return i + len(roles)

@@ -271,7 +271,8 @@ def _term_points(text: str, term: Term) -> list[Time]:
     for match in VACATION.finditer(text):
         if text[match.end() : match.end() + 2] in ("作业", "工作"):
             continue
-        months = (7, 8) if match[0][0] == "暑" else (1, 2) if match[0][0] == "寒" else ()
+        name = match[0]
+        months = (*((1, 2) if "寒" in name else ()), *((7, 8) if "暑" in name else ()))
         out.append(Time(match.start(), match.end(), months, "vacation"))
     for match in TERM_POINT.finditer(text):
         if not term.is_term:

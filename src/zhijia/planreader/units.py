@@ -84,8 +84,10 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
 
 def _swallows(unit: Unit, units: list[Unit]) -> bool:
     """A lone time above the numbered parts of a text is a date, and not the label of a schedule."""
-    if unit.label is None or unit.mark or not any(u.mark and u.mark.kind in _PARTS for u in unit.children):
+    if unit.label is None or unit.mark:
         return False
+    if not any(u.mark and u.mark.kind in _PARTS and (u.children or len(u.words) > 60) for u in unit.children):
+        return False  # 三月份 / 一、召开会议 / 二、…: entries
     return not any(u.label and u is not unit and u.parent is unit.parent for u in units)
 
 
@@ -161,7 +163,8 @@ def _is_theme(rest: str) -> bool:
 
 def _joined_months(text: str) -> bool:
     return (
-        re.match(r"[一二三四五六七八九十]+、[一二三四五六七八九十]+月|\d{1,2}、\d{1,2}月", text) is not None
+        re.match(r"[一二三四五六七八九十]+、[一二三四五六七八九十]+月|\d{1,2}(?:、\d{1,2})+月", text)
+        is not None
     )
 
 

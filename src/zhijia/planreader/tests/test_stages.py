@@ -296,3 +296,50 @@ def test_layouts_others_use(text, expected):
     read = [(months, title) for months, title, _ in tasks("某工会工作计划\n" + text)]
     assert [months for months, _ in read] == [months for months, _ in expected]
     assert all(wanted in title for (_, title), (_, wanted) in zip(read, expected, strict=True)), read
+
+
+def test_a_decorated_line_that_announces_a_list_is_a_heading():
+    text = "活动安排如下：\n四月份：乒乓球赛\n九月份：友谊赛\n★乒乓球赛规程：\n1、比赛项目：个人赛\n2、比赛时间：4月18日"
+    assert headings(text) == [(1, "", "乒乓球赛规程")]
+    assert [(months, title) for months, title, _ in tasks(text)] == [
+        ((4,), "乒乓球赛"),
+        ((9,), "友谊赛"),
+        ((4,), "乒乓球赛规程"),
+    ]
+
+
+def test_what_a_half_year_holds_may_head_a_list():
+    text = "半年工作小结与下半年安排\n上半年做的工作：\n1、春节慰问15户。\n下半年要做的事：\n1、国庆期间检查安全。"
+    assert [h[2] for h in headings(text)] == ["上半年做的工作", "下半年要做的事"]
+    assert tasks(text) == [((10,), "检查安全", None)]
+
+
+def test_articles_of_a_rule_are_items():
+    text = "第一章 总则\n第一条 为规范活动，制定本计划。\n第二章 活动\n第二条 3月开展女职工活动。"
+    assert [h[2] for h in headings(text)] == ["总则", "活动"]
+    assert tasks(text) == [((3,), "开展女职工活动", None)]
+
+
+def test_details_of_a_record_are_no_second_activity():
+    text = "活动一：运动会\n活动时间：10月\n活动内容：跳绳、拔河\n活动二：联欢会\n活动时间：12月\n活动内容：各组出节目"
+    assert [(months, title) for months, title, _ in tasks(text)] == [((10,), "运动会"), ((12,), "联欢会")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "months", "recurrence"),
+    [
+        ("寒暑假期间组织教师疗休养。", (1, 2, 7, 8), None),
+        ("3、6、9、12月的20日前上报季度报表。", (3, 6, 9, 12), None),
+        ("五至九月，每月开展一次劳动竞赛评比。", (5, 6, 7, 8, 9), "monthly"),
+        ("每学年组织一次体检，安排在第二学期5月份。", (5,), "yearly:1"),
+        ("中秋国庆双节期间慰问值班人员。", (9, 10), None),
+        ("“两节”期间走访困难职工。", (1, 2), None),
+        ("每月5日和20日开展志愿服务。", tuple(range(1, 13)), "monthly"),
+        ("12月25日—次年1月10日开展冬送温暖。", (1, 12), None),
+        ("举办选拔赛。承办全省决赛（9月）。", (9,), None),
+        ("组织“五一”运动会。", (5,), None),
+    ],
+)
+def test_times_in_a_sentence(sentence, months, recurrence):
+    (task,) = read_text("某公司工会2026年工作计划\n一、主要工作\n" + sentence).tasks
+    assert (task.months, task.recurrence) == (months, recurrence)
