@@ -13,8 +13,9 @@ PAGES = {
         "/plans/tasks/?state=done", "/plans/read/", "/plans/traces/", "/plans/traces/?q=没有这样的",
         "/plans/traces/new/", "/plans/traces/new/?more=1", "/plans/summaries/", "/plans/summaries/new/",
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
+        "/plans/read/last-year/", "/plans/read/lessons/",
     ],
-    "officer": ["/", "/plans/", "/plans/tasks/", "/plans/traces/", "/plans/summaries/"],
+    "officer": ["/", "/plans/", "/plans/tasks/", "/plans/traces/", "/plans/summaries/", "/plans/read/last-year/"],
     "member": ["/", "/plans/", "/plans/traces/", "/plans/traces/new/", "/members/"],
     "accountant": ["/", "/plans/", "/plans/read/"],
 }  # fmt: skip

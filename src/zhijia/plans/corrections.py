@@ -79,6 +79,15 @@ def with_months(content: Content, key: str, turned: list[int]) -> Content:
     return _with(content, key, months=sorted(months))
 
 
+def in_months(content: Content, key: str, months: list[int]) -> Content:
+    """These months and no others; a deadline outside of them goes."""
+    task = task_of(content, key)
+    if task is None:
+        return content
+    deadline = task["deadline"] if task["deadline"] and task["deadline"][0] in months else None
+    return _with(content, key, months=months, deadline=deadline)
+
+
 def dropped(content: Content, keys: Iterable[str]) -> Content:
     """These tasks will not become the plan's; they can be taken back."""
     out = set(keys)

@@ -108,3 +108,14 @@ def period_of(year: int, shape: str) -> Period:
         "second_term": f"{year - 1}-{year}-2",
     }
     return Period.parse(codes[shape])
+
+
+def shape_of(period: Period) -> tuple[int, str]:
+    """Year and shape of a plan's period: what `period_of` made it from."""
+    year = period.start.year
+    shapes = {
+        "year": "calendar", "school": "school_year",
+        "half": "first_half" if period.start.month == 1 else "second_half",
+        "term": "first_term" if period.start.month == 9 else "second_term",
+    }  # fmt: skip
+    return year, shapes[period.kind]

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from zhijia.kernel.figures import Period
 from zhijia.kernel.trail.models import Event
-from zhijia.plans import corrections, kinds, lessons
+from zhijia.plans import carrying, corrections, kinds, last_year, lessons
 from zhijia.plans.forms.reading import RECURRENCES, TaskForm, shown_day, spoken
 from zhijia.plans.headings import numbered
 from zhijia.plans.learning import value_of
@@ -18,7 +18,9 @@ from zhijia.plans.owners import Candidate, suggested
 from zhijia.plans.people_of_plan import candidates
 from zhijia.plans.reading import period_of
 
-SHOWS = {"all": "全部", "look": "请看一看", "undated": "未定时间", "out": "不要的", "taught": "按上次的改法"}
+SHOWS = {
+    "all": "全部", "undone": "上年没做完的", "look": "请看一看", "undated": "未定时间", "out": "不要的", "taught": "按上次的改法",
+}  # fmt: skip
 ROWS_A_PAGE = 150
 SOURCE_LIMIT = 200_000
 
@@ -37,6 +39,7 @@ class Row:
     owner_known: bool
     likely: Candidate | None
     uses: list[dict[str, str]] = field(default_factory=list)
+    before: dict[str, Any] | None = None  # what became of the task of last year that this one continues
     joined: list[str] = field(default_factory=list)  # titles of the tasks merged into this one
     goal: str = ""  # title of the task this one was merged into
     goals: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +61,7 @@ class Row:
 
 
 class Preview:
-    """A reading composed for its page. Queries: its people (two) and its last saving (one)."""
+    """A reading composed for its page. Queries: its people (two), its last saving (one), last year (four)."""
 
     def __init__(self, reading: Reading, show: str = "all", page: Any = 1) -> None:
         self.reading, self.content = reading, reading.content
@@ -94,13 +97,37 @@ class Preview:
             "look": len(self.doubts),
             "undated": sum(not corrections.is_dated(task) for task in kept),
             "out": len(self.content["tasks"]) - len(kept),
+            "undone": sum(self._undone(task) for task in kept),
             "taught": sum(task["key"] in self.uses for task in self.content["tasks"]),
         }
 
     @cached_property
     def tabs(self) -> list[tuple[str, str, int]]:
-        shown = SHOWS if self.reading.uses else SHOWS.keys() - {"taught"}
-        return [(code, name, self.counts[code]) for code, name in SHOWS.items() if code in shown]
+        missing = {"taught": not self.reading.uses, "undone": not self.reading.from_plan_id}
+        return [(code, name, self.counts[code]) for code, name in SHOWS.items() if not missing.get(code)]
+
+    @cached_property
+    def became(self) -> dict[int, tuple[Any, last_year.Fate]]:
+        return carrying.became(self.reading)
+
+    def _undone(self, task: dict[str, Any]) -> bool:
+        found = self.became.get(task.get("continues", 0))
+        return found is not None and found[1].undone
+
+    def _before(self, task: dict[str, Any]) -> dict[str, Any] | None:
+        """Last year's line of a row: what became of it, the months it was really done in, a feast's new day."""
+        found = self.became.get(task.get("continues", 0))
+        if found is None:
+            return None
+        earlier, fate = found
+        months = [month for month in fate.suggested if fate.suggested != task["months"]]
+        feast = last_year.feast(task["when"] + task["title"], self.period) if self.period else None
+        return {
+            "task": earlier, "told": fate.told, "undone": fate.undone, "traces": fate.traces,
+            "do": f"months:{','.join(map(str, months))}" if months else "",
+            "months": "、".join(f"{month}月" for month in months),
+            "feast": f"{feast[0]}这次是{feast[1].year}年{feast[1].month}月{feast[1].day}日" if feast else "",
+        }  # fmt: skip
 
     @cached_property
     def uses(self) -> dict[str, list[dict[str, str]]]:
@@ -158,6 +185,8 @@ class Preview:
         if self.show == "taught":
             return [task for task in tasks if task["key"] in self.uses]
         kept = [task for task in tasks if not corrections.is_out(task)]
+        if self.show == "undone":
+            return [task for task in kept if self._undone(task)]
         if self.show == "look":
             return [task for task in kept if task["key"] in self.doubts]
         undated = [task for task in kept if not corrections.is_dated(task)]
@@ -203,6 +232,7 @@ class Preview:
             owner_known=matched is not None,
             likely=likely[0] if likely else None,
             uses=self.uses.get(task["key"], []),
+            before=self._before(task),
             joined=self._joined.get(task["key"], []),
             goal=goal["title"] if goal else "",
             goals=self._goals(task) if form else [],

@@ -13,7 +13,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.figures import Period
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.typed import whole
-from zhijia.plans import policy, queries_year, rules, served, timeline
+from zhijia.plans import carrying, last_year, policy, queries_year, rules, served, timeline
 from zhijia.plans.models import Plan, Reading, Section, Task, Trace
 from zhijia.plans.queries_year import Counts, Line
 
@@ -331,6 +331,11 @@ class TaskPage:
     @cached_property
     def serves(self) -> list[served.Served]:
         return served.of(self.task) if self.is_own else []
+
+    @cached_property
+    def before(self) -> tuple[Task, last_year.Fate] | None:
+        """The task of last year that this one continues, and what became of it."""
+        return carrying.fate_of(self.task.continues_id) if self.is_own else None
 
     @property
     def traces_url(self) -> str:

@@ -20,6 +20,15 @@ def read(row: Reading, *, by: Seat) -> None:
     row.union_id, row.read_by_id, row.read_at = by.union_id, by.person_id, clock.now()
 
 
+@action(Reading, allowed=policy.may_plan, label="从上年任务开始")
+def begin(row: Reading, *, by: Seat) -> None:
+    """Last year's tasks, put into the new period, are kept for the officer to correct like a document."""
+    own = Plan.objects.filter(pk=row.from_plan_id, union_id=by.union_id)
+    if not own.exclude(state="withdrawn").exists():
+        raise Blocked("这份计划已经撤回，或者不是本单位的，不能从它开始。请换一份。")
+    row.union_id, row.read_by_id, row.read_at = by.union_id, by.person_id, clock.now()
+
+
 @action(Reading, allowed=policy.may_plan, label="保存核对")
 def correct(
     row: Reading, *, by: Seat, content: reading.Content, title: str, year: int | None, shape: str
@@ -86,6 +95,7 @@ def _tasks(plan: Plan, sections: dict[str, Section]) -> None:
                 owner_union_id=found["owner_union"],
                 area=found["area"],
                 kind=kinds.get(found["kind"]),
+                continues_id=found.get("continues"),
             )
         )
         deadline = tuple(found["deadline"]) if found["deadline"] else None

@@ -14,6 +14,8 @@ from zhijia.plans.models.trace import Area, Kind
 class Reading(ScopedModel):
     """An uploaded plan between upload and acceptance: the text, what the reader found, what was corrected.
 
+    Begun from last year's tasks it has no text; its content then comes from `plans.last_year`.
+
     A draft on the server, not a business row: nothing counts it, and it may be thrown away.
     `content` is {"sections": […], "tasks": […]} in the form of `plans.reading`.
     """
@@ -23,7 +25,9 @@ class Reading(ScopedModel):
         ACCEPTED = "accepted", "已采用"
         DROPPED = "dropped", "已放弃"
 
-    moves = Moves(read="→ open", correct="open → open", take="open → accepted", drop="open → dropped")
+    moves = Moves(
+        read="→ open", begin="→ open", correct="open → open", take="open → accepted", drop="open → dropped"
+    )
 
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="工会")
     read_by = models.ForeignKey(
@@ -36,6 +40,9 @@ class Reading(ScopedModel):
     text = models.TextField("原文")
     content = models.JSONField("读出的内容", default=dict)
     warnings = models.JSONField("提醒", default=list)
+    from_plan = models.ForeignKey(
+        "plans.Plan", models.PROTECT, related_name="+", null=True, verbose_name="上年的计划"
+    )
     first = models.JSONField(
         "读出的原样", default=dict
     )  # before lessons and corrections; empty: nothing to learn
@@ -46,6 +53,11 @@ class Reading(ScopedModel):
 
     class Meta:
         indexes = [models.Index(fields=["union", "sha256"], name="plans_reading_same_file")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_plan"], condition=Q(state="open"), name="plans_reading_one_start_at_a_time"
+            )
+        ]
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
@@ -155,6 +167,9 @@ class Task(ScopedModel):
     area = models.CharField("领域", max_length=1, choices=Area.choices, blank=True)
     kind = models.ForeignKey(
         Kind, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="种类"
+    )
+    continues = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="接着上年的"
     )
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ACTIVE)
 

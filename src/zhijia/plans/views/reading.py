@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhijia.kernel.actions import NotAllowed, Stale, Unfit
+from zhijia.kernel.actions import Blocked, NotAllowed, Stale, Unfit
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
-from zhijia.plans import corrections, kinds, lessons, policy, reading_intake
+from zhijia.org.models import Union
+from zhijia.plans import carrying, corrections, kinds, lessons, policy, reading_intake
 from zhijia.plans.actions import plans as verbs
 from zhijia.plans.forms.reading import AboutForm, UploadForm
 from zhijia.plans.models import Lesson, Plan, Reading
@@ -85,11 +86,50 @@ def _upload_page(
     return render(request, "plans/reading_upload.html", context, status=status)
 
 
+# --- last year's tasks instead of a document --------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_last_year(request: HttpRequest) -> HttpResponse:
+    """Plans whose tasks the next may begin from; begun once, one goes on with that draft."""
+    if request.seat.office not in policy.PLANNERS:
+        raise NotAllowed("计划由本单位主席、副主席或工会干事做。需要的话请找他们。")
+    found = carrying.sources(request.seat.union_id)
+    if request.method != "POST":
+        union = Union.objects.filter(pk=request.seat.union_id).first()
+        return render(request, "plans/reading_last_year.html", {"sources": found, "union": union})
+    source = next((one for one in found if one.plan.pk == whole(request.POST.get("plan"))), None)
+    if source is None:
+        raise NotAllowed("没有找到这份计划，或者它的下一期已经过了。请刷新页面再选。")
+    if source.made:
+        toast.say(request, f"{source.target.label}已经有计划了，就是这一份。")
+        return redirect("plans:plan", source.made.pk)
+    if source.draft is None:
+        try:
+            row = carrying.begin(source, by=request.seat, key=request.POST.get("key"))
+        except Blocked:
+            source = next(
+                one for one in carrying.sources(request.seat.union_id) if one.plan.pk == source.plan.pk
+            )
+            if source.draft is None:
+                raise
+        else:
+            toast.say(request, f"带过来 {len(row.content['tasks'])} 项。请逐项看一遍，哪些还做、什么时候做。")
+            return redirect("plans:reading", row.pk)
+    toast.say(request, "已经从这份计划开了头，接着核对。")
+    return redirect("plans:reading", source.draft.pk)
+
+
 # --- the preview -----------------------------------------------------------------------------------------
 
 
 def _own(request: HttpRequest, pk: int) -> Reading:
-    row = Reading.objects.filter(pk=pk).exclude(state="dropped").select_related("read_by", "union").first()
+    row = (
+        Reading.objects.filter(pk=pk)
+        .exclude(state="dropped")
+        .select_related("read_by", "union", "from_plan")
+        .first()
+    )
     if row is None:
         raise NotAllowed(GONE)
     return row
@@ -166,6 +206,9 @@ def task(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _change(do: str, key: str, value: str) -> Callable[[Content], Content]:
     """The corrections that a button makes; each sets a value, so that pressing twice changes nothing."""
+    if do == "months":
+        months = sorted({n for one in value.split(",") if (n := whole(one) or 0) in range(1, 13)})
+        return lambda content: corrections.in_months(content, key, months) if months else content
     if do == "turn":
         turned = [int(one) for one in value.split(",") if (whole(one.removeprefix("-")) or 0) in range(1, 13)]
         return lambda content: corrections.with_months(content, key, turned)
@@ -375,6 +418,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("read/", read, name="read"),
+    path("read/last-year/", from_last_year, name="reading_last_year"),
     path("read/<int:pk>/", preview, name="reading"),
     path("read/<int:pk>/about/", about, name="reading_about"),
     path("read/<int:pk>/undated/", undated, name="reading_undated"),
