@@ -6,14 +6,17 @@ python3 run.py serve [--host 0.0.0.0] [--port N] [--tls CERT KEY] [--data FOLDER
 python3 run.py test [pytest arguments]
 python3 run.py check
 python3 run.py bench [NAME] [--json]
+python3 run.py bundle
 """
 
 import fcntl
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -30,8 +33,8 @@ CHECKS = {
     "数据库迁移": ["django", "makemigrations", "--check", "--dry-run"],
 }
 USAGE = (
-    "用法：python3 run.py demo（试用）、serve（本单位正式用）、test（测试）、check（检查代码）或 bench（测速）。"
-    "想先看看的话，请运行 python3 run.py demo"
+    "用法：python3 run.py demo（试用）、serve（本单位正式用）、test（测试）、check（检查代码）、"
+    "bench（测速）或 bundle（做离线安装包）。想先看看的话，请运行 python3 run.py demo"
 )
 started = time.time()
 
@@ -104,10 +107,38 @@ def check():
     sys.exit(f"没有通过：{'、'.join(failed)}。" if failed else 0)
 
 
+def bundle():
+    """One archive with everything, for a machine without a network; packaging/README.md says how it is used."""
+    pip = [str(PYTHON), "-m", "pip"]
+    draft = ROOT / "dist" / "draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    wheels = draft / "wheels"
+    wheels.mkdir(parents=True)
+    say("取依赖……")
+    run_logged(
+        *pip, "download", "--quiet", "--require-hashes", "--dest", str(wheels), "-r", "requirements.txt"
+    )
+    for line in (ROOT / "requirements.in").read_text().split("\n"):
+        for tool in wheels.glob(f"{line.replace('-', '_')}-*") if line and line[0] != "#" else ():
+            tool.unlink()  # only building needs it
+    say("打包程序……")
+    run_logged(*pip, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(wheels), ".")
+    (own,) = wheels.glob("zhijia-*.whl")
+    sums = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(wheels.iterdir())}
+    manifest = {"python": list(sys.version_info[:2]), "wheels": sums}
+    (draft / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    shutil.copy(ROOT / "packaging" / "install.py", draft)
+    name = f"zhijia-{own.name.split('-')[1]}-py{sys.version_info[0]}.{sys.version_info[1]}-offline"
+    with tarfile.open(ROOT / "dist" / f"{name}.tar.gz", "w:gz", compresslevel=1) as archive:
+        archive.add(draft, name)
+    shutil.rmtree(draft)
+    say(f"做好了：dist/{name}.tar.gz")
+
+
 def main(command="", *arguments):
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # the locale may know no Chinese
-    if command not in ("demo", "serve", "test", "check", "bench"):
+    if command not in ("demo", "serve", "test", "check", "bench", "bundle"):
         sys.exit(USAGE)
     if sys.version_info < (3, 11):  # noqa: UP036 (this file must still run to say it)
         sys.exit("需要 Python 3.11 或更新的版本。请安装后用它运行，例如：python3.11 run.py demo")
@@ -120,6 +151,8 @@ def main(command="", *arguments):
     install("requirements-dev.txt" if command in ("test", "check") else "requirements.txt")
     if command in ("demo", "serve"):
         hand_over("zhijia", command, *arguments)
+    if command == "bundle":
+        return bundle()
     if command == "bench":
         hand_over("benchmarks", *arguments)
     if command == "test":

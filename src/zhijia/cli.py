@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 USAGE = """用法：
   zhijia demo [--port 端口] [--reset] [--today 日期]      在本机试用
   zhijia serve [--host 0.0.0.0] [--port 端口] [--tls 证书 私钥] [--data 文件夹]    启动本单位的职家
+  zhijia service install [选项]                           开机自动启动
   zhijia backup [--to 文件夹] [--drill]                   备份一次
   zhijia restore 备份文件 [--data 空文件夹]               在新机器上恢复
   zhijia plan read 文件 --json                            读一份计划
@@ -41,6 +42,10 @@ def main() -> None:
             from zhijia.server.keeping import restore_main
 
             restore_main(arguments)
+        case ["service", *arguments]:
+            from zhijia.server.service import main as service
+
+            service(arguments)
         case ["migrate"]:
             migrate()
         case ["summary", "draft", *arguments]:

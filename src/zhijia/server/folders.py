@@ -15,9 +15,15 @@ DISK_FULL = "磁盘空间不够了（{folder} 所在的磁盘）。请腾出至�
 
 
 def data_folder() -> Path:
-    """One for each clone, so that two clones never share a database; ZHIJIA_DATA names another."""
-    named = os.environ.get("ZHIJIA_DATA")
-    return Path(named).resolve() if named else CLONE / ".zhijia" / "demo"
+    """The demo's: one for each clone, so that two never share a database; ZHIJIA_DATA names another."""
+    if named := os.environ.get("ZHIJIA_DATA"):
+        return Path(named).resolve()
+    return CLONE / ".zhijia" / "demo" if is_clone() else Path.home() / ".local/share/zhijia-demo"
+
+
+def is_clone() -> bool:
+    """Does the program run from a clone, or from where it was installed?"""
+    return (CLONE / "run.py").exists()
 
 
 def office_folder() -> Path:

@@ -67,9 +67,9 @@ def web_environment(data: Path, database_url: str, **values: str) -> dict[str, s
 def prepare(data: Path, owner_url: str, environment: dict[str, str]) -> None:
     """Bring tables and assets in line with the code; skipped while the code is what it was."""
     marks = folders.Marks(data / "prepared.json")
-    lock = folders.CLONE / "requirements.txt"
-    code = [lock, *(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".toml"))]
-    assets = [lock, *(file for folder in PACKAGE.rglob("static") for file in folder.rglob("*.*"))]
+    lock = [folders.CLONE / "requirements.txt"] if folders.is_clone() else []
+    code = [*lock, *(file for file in PACKAGE.rglob("*") if file.suffix in (".py", ".toml"))]
+    assets = [*lock, *(file for folder in PACKAGE.rglob("static") for file in folder.rglob("*.*"))]
     if not marks.is_current("tables", code):
         report("整理数据表……")
         run_step(["-m", "zhijia", "migrate"], {**environment, "DATABASE_OWNER_URL": owner_url})

@@ -24,7 +24,7 @@ EXAMPLE = "例如：zhijia serve --host 0.0.0.0 --port 8000"
 
 
 def main(arguments: list[str]) -> None:
-    options = _options(arguments)
+    options = options_of(arguments)
     stop_on_signals()
     try:
         _run(options)
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> None:
         raise SystemExit(folders.DISK_FULL.format(folder=options.data)) from None
 
 
-def _options(arguments: list[str]) -> argparse.Namespace:
+def options_of(arguments: list[str]) -> argparse.Namespace:
     parser = running.Parser(prog="zhijia serve", description="启动本单位的职家", epilog=EXAMPLE)
     parser.add_argument("--port", type=running.a_port, default=8000, help="网页端口，默认 8000")
     parser.add_argument(
