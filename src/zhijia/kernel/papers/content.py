@@ -8,6 +8,8 @@ from enum import Enum
 
 LINE_OF_TITLE = 20
 """Characters of 22 pt that fit into the 156 mm of a line."""
+LINE_OF_MARK, NARROWEST = 12.2, 0.66
+"""Characters of 36 pt that fit into it; how narrow those of a long mark may be."""
 DIGITS = ("", *"一二三四五六七八九")
 
 
@@ -17,7 +19,7 @@ class Run:
 
     text: str
     bold: bool = False
-    heavy: bool = False  # set in 黑体
+    level: int = 0  # set in the face of a heading of this level, as where one runs into its paragraph
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,39 @@ def day(date: dt.date) -> str:
 def width(text: str) -> float:
     """How many Chinese characters wide the text is; a Latin letter or digit counts half."""
     return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in text)
+
+
+def mark_fit(mark: str) -> tuple[float, float]:
+    """How much narrower and then smaller a mark is drawn to keep to its line: 1, 1 where it fits at 36 pt.
+
+    Its characters are drawn down to two thirds of their width first.
+    """
+    room = LINE_OF_MARK / (width(mark) or 1)
+    return min(1.0, max(NARROWEST, room)), min(1.0, room / NARROWEST)
+
+
+def sign_off(issuer: str, date: dt.date, *, sealed: bool) -> tuple[float, float]:
+    """How far issuer and date stand in from the right, in characters (GB/T 9704-2012, 7.3.5)."""
+    longer = width(issuer) - width(day(date))
+    return _sealed(longer) if sealed else _unsealed(longer)
+
+
+def _sealed(longer: float) -> tuple[float, float]:
+    """Where the seal covers both: date four characters, issuer centred above.
+
+    `longer`: by how many characters the issuer is longer than the date. One too long for that moves out to two
+    characters from the edge, and the date to its middle.
+    """
+    edge = max(4, 2 + longer / 2)
+    return edge - longer / 2, edge
+
+
+def _unsealed(longer: float) -> tuple[float, float]:
+    """Without a seal: issuer two characters in, the date's first sign two behind the issuer's.
+
+    Where that would carry the date over, it stands two characters in itself and the issuer moves inward.
+    """
+    return (2, longer) if longer >= 2 else (4 - longer, 2)
 
 
 def title_lines(title: str, issuer: str = "") -> list[str]:

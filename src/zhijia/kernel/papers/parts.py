@@ -6,6 +6,7 @@ Sizes are half-points, lengths twentieths of a point. 2号 = 44, 3号 = 32, 4号
 from docx.oxml.ns import nsdecls
 
 SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
+FACES = {1: HEI, 2: KAI}  # of headings; the deeper ones keep the body's
 TITLE_FONT = "方正小标宋简体"
 # Where a font is missing, Word takes the other name. 华文中宋 comes with Office and is the usual stand-in for
 # 小标宋. The title is not bold: bold would thicken the real one.
@@ -104,21 +105,51 @@ def page_number(odd: bool) -> str:
     )
 
 
-def red_line(double: bool = False) -> str:
-    """The line under the head, as wide as the type area; letters have a thick one over a thin one."""
-    line = ("thickThinSmallGap", 24) if double else ("single", 12)
-    return f'<w:pBdr><w:bottom w:val="{line[0]}" w:sz="{line[1]}" w:space="0" w:color="E60012"/></w:pBdr>'
+THICK_OVER_THIN, THIN_OVER_THICK = ("thickThinSmallGap", 24), ("thinThickSmallGap", 24)
+
+
+def red_line(kind: tuple[str, int] = ("single", 12)) -> str:
+    """The line under the head, as wide as its paragraph."""
+    return f'<w:pBdr><w:bottom w:val="{kind[0]}" w:sz="{kind[1]}" w:space="0" w:color="E60012"/></w:pBdr>'
 
 
 TEXT_BOX = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
+MM, LINE_OF_IMPRINT = 36000, 330200  # in EMU; 26 pt
+
+
 def at_the_foot(paragraphs: str, lines: int) -> str:
     """A box without a border at the foot of the page's type area. (LibreOffice ignores frames that stand last.)"""
-    wide, high = 5616000, lines * 330000  # 156 mm; 26 pt a line
-    place = "".join(
-        f'<wp:position{axis} relativeFrom="margin"><wp:align>{side}</wp:align></wp:position{axis}>'
-        for axis, side in (("H", "left"), ("V", "bottom"))
+    return _box(
+        paragraphs, 156 * MM, lines * LINE_OF_IMPRINT, "margin", "<wp:align>bottom</wp:align>", "版记"
+    )
+
+
+def letter_head(paragraphs: str) -> str:
+    """The mark and double line of a letter, above the type area: the mark's upper edge 30 mm below that of the paper.
+
+    Its box begins higher by the air over the characters in their line.
+    """
+    return _box(paragraphs, 170 * MM, 20 * MM, "page", _offset(27.5), "发文机关标志")
+
+
+def letter_foot() -> str:
+    """The footer of a letter's first page: no number, the double line 20 mm above the edge of the paper."""
+    line = f'<w:p><w:pPr><w:pStyle w:val="RedLine"/>{red_line(THIN_OVER_THICK)}</w:pPr></w:p>'
+    box = _box(line, 170 * MM, 2 * MM, "page", _offset(275.5), "红色双线")
+    return box.replace("<w:p>", f"<w:p {nsdecls('w', 'wp', 'a')}>", 1)
+
+
+def _offset(mm: float) -> str:
+    return f"<wp:posOffset>{round(mm * MM)}</wp:posOffset>"
+
+
+def _box(paragraphs: str, wide: int, high: int, frame: str, down: str, name: str) -> str:
+    """A box in the middle of the page or of its type area (`frame`), with text above and below it only."""
+    place = (
+        f'<wp:positionH relativeFrom="{frame}"><wp:align>center</wp:align></wp:positionH>'
+        f'<wp:positionV relativeFrom="{frame}">{down}</wp:positionV>'
     )
     shape = (
         f'<wps:wsp xmlns:wps="{TEXT_BOX}"><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
@@ -130,8 +161,8 @@ def at_the_foot(paragraphs: str, lines: int) -> str:
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" '
         f'locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>{place}'
         f'<wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
-        f'<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{TEXT_BOX}">'
-        f"{shape}</a:graphicData></a:graphic></wp:anchor>"
+        f'<wp:docPr id="{sum(name.encode())}" name="{name}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<a:graphicData uri="{TEXT_BOX}">{shape}</a:graphicData></a:graphic></wp:anchor>'
     )
     line = '<w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>'
     return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{line}</w:pPr><w:r><w:drawing>{anchor}</w:drawing></w:r></w:p>'

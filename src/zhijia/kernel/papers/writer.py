@@ -20,17 +20,17 @@ from zhijia.kernel.papers import content, parts
 TYPE_WIDTH = 8844  # 156 mm
 CHARACTER = 320  # 16 pt
 IMPRINT_CHARACTERS = 30  # of 14 pt in a line
-MARK_SIZE = 720  # 36 pt
 MARK_BELOW_TOP = 1984 - 140  # 35 mm, less the air over the characters in their line
 SIGNER_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TYPE_WIDTH - CHARACTER}"/></w:tabs>'
 NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NUMBER = re.compile(r"-?[\d,.]+ ?%?\w{0,3}")
-# Paragraphs with the same borders share them: 0.35 mm around, 0.25 mm between.
+NUMBER = re.compile(r"-?[\d,.]+ ?%?[^\W\d]{0,3}")  # 7月6日 is none
+# Paragraphs with the same borders share them: 0.35 mm around, 0.25 mm between. The lines are as wide as the type area,
+# so the text's own indent of one character is a blank in it; names that go over stand behind 抄送：.
 IMPRINT_LINES = (
     '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
     '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
     '<w:between w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
-    f'<w:tabs><w:tab w:val="right" w:pos="{TYPE_WIDTH - 140}"/></w:tabs><w:ind w:left="140" w:right="140"/>'
+    f'<w:tabs><w:tab w:val="right" w:pos="{TYPE_WIDTH - 280}"/></w:tabs><w:ind w:left="1120" w:hanging="1120"/>'
 )
 
 
@@ -55,9 +55,9 @@ class _Writer:
         if self.paper.addressee:
             self._paragraph("Normal", f"{self.paper.addressee.rstrip('：:')}：")
         self._blocks(self.paper.blocks)
-        self._attendance()
         self._attachment_note()
-        if not self.paper.attended:
+        self._attendance()
+        if not self._is_minutes:
             self._signature()
         if self.paper.note:
             self._paragraph("BodyText", f"（{self.paper.note.strip('（）()')}）")
@@ -68,6 +68,17 @@ class _Writer:
         saved = io.BytesIO()
         self.document.save(saved)
         return saved.getvalue()
+
+    @property
+    def _is_minutes(self) -> bool:
+        """Minutes bear no signature and no seal."""
+        head = self.paper.head
+        return bool(self.paper.attended or (head and head.form == content.HeadForm.MINUTES))
+
+    @property
+    def _is_letter(self) -> bool:
+        head = self.paper.head
+        return head is not None and head.form == content.HeadForm.LETTER
 
     def _replace_template(self) -> None:
         """python-docx opens an English template; what its parts say is replaced by what ours say."""
@@ -102,54 +113,72 @@ class _Writer:
         for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
             footer.is_linked_to_previous = False
             footer.part.element[:] = [parse_xml(parts.page_number(odd))]
+        if self._is_letter:
+            section.different_first_page_header_footer = True
+            section.first_page_footer.is_linked_to_previous = False
+            section.first_page_footer.part.element[:] = [parse_xml(parts.letter_foot())]
 
     def _head(self, head: content.Head) -> None:
         """Mark, number and red line; the title stands two blank lines below (GB/T 9704-2012, 7.2 and 7.3.1)."""
-        letter = head.form == content.HeadForm.LETTER
-        # The mark's upper edge stands 35 mm below the top of the type area; a letter's 30 mm below that of the
-        # paper, 7 mm above the type area, where a paragraph cannot begin: it begins with the area.
-        above = 0 if letter else MARK_BELOW_TOP
-        spacing = f'<w:spacing w:before="{above}" w:after="0" w:line="1000" w:lineRule="exact"/>'
-        scale = self._mark_scale(head.mark)
-        self._paragraph("Mark", [content.Run(head.mark)], layout=spacing, run=scale)
-        line = parts.red_line(double=letter)
-        if letter:
-            self._paragraph("RedLine", "", layout=line)
+        mark, look = [content.Run(head.mark)], self._mark_look(head.mark)
+        if self._is_letter:
+            above = _paragraph("Mark", mark, look=look)
+            self._add(
+                parts.letter_head(above + _paragraph("RedLine", "", parts.red_line(parts.THICK_OVER_THIN)))
+            )
             if head.number:
                 self._paragraph("PaperNumber", head.number, layout=parts.jc("right"))
         else:
+            # The mark's upper edge stands 35 mm below the top of the type area.
+            spacing = f'<w:spacing w:before="{MARK_BELOW_TOP}" w:after="0" w:line="1000" w:lineRule="exact"/>'
+            self._paragraph("Mark", mark, layout=spacing, run=look)
             self._paragraph("Normal", "", keep=True)
-            if head.signer:  # number on the left, signer on the right, both one character in
-                number = f"{head.number}\t签发人：{head.signer}"
+            if (
+                head.signer
+            ):  # number on the left, signer on the right, both one character in; the name in 楷体
+                number = [content.Run(f"{head.number}\t签发人："), content.Run(head.signer, level=2)]
                 self._paragraph("PaperNumber", number, layout=SIGNER_TAB + _indent(left=1) + parts.jc("left"))
             elif head.number:
                 self._paragraph("PaperNumber", head.number)
-            self._paragraph("RedLine", "", layout=line)
+            self._paragraph("RedLine", "", layout=parts.red_line())
         for _ in range(2):
             self._paragraph("Normal", "", keep=True)
 
     @staticmethod
-    def _mark_scale(mark: str) -> str:
-        """A long issuer keeps to one line: its characters are drawn narrower, down to two thirds."""
-        room = TYPE_WIDTH / (content.width(mark) * MARK_SIZE or 1)
-        return "" if room >= 1 else f'<w:w w:val="{max(66, round(100 * room) - 1)}"/>'
+    def _mark_look(mark: str) -> str:
+        """A long issuer keeps to one line: narrower characters, down to two thirds, and then smaller ones."""
+        scale, size = content.mark_fit(mark)
+        if scale == 1:
+            return ""
+        return f'<w:w w:val="{math.floor(100 * scale)}"/>' + (
+            parts.size(math.floor(size * 72)) if size < 1 else ""
+        )
 
     def _attendance(self) -> None:
-        """Who was there, at the end of minutes: 出席： in 黑体, names behind it (10.3)."""
+        """Who was there, a blank line below: 出席： in 黑体, names behind it, also where they go over (10.3)."""
+        if self.paper.attended:
+            self._paragraph("Normal", "", keep=True)
         for who, names in self.paper.attended:
-            heading = content.Run(f"{who}：", heavy=True)
-            self._paragraph("BodyText", [heading, content.Run(names)])
+            heading = content.Run(f"{who}：", level=1)
+            behind = content.width(heading.text)
+            self._paragraph(
+                "Normal", [heading, content.Run(names)], layout=_indent(left=2 + behind, hanging=behind)
+            )
 
     def _imprint(self, imprint: content.Imprint) -> None:
-        """版记 at the foot of the last page, between two lines of 0.35 mm with one of 0.25 mm inside (7.4)."""
+        """版记 at the foot of the last page, between two lines of 0.35 mm with one of 0.25 mm inside (7.4).
+
+        That of a letter names the copies alone and has no lines (10.1).
+        """
         lines = []
         if imprint.copies:
-            lines.append(f"抄送：{imprint.copies.rstrip('。')}。")
-        if imprint.printed_by or imprint.printed_on:
+            lines.append(f"　抄送：{imprint.copies.rstrip('。')}。")
+        if not self._is_letter and (imprint.printed_by or imprint.printed_on):
             printed = f"{content.day(imprint.printed_on)}印发" if imprint.printed_on else ""
-            lines.append(f"{imprint.printed_by}\t{printed}")
+            lines.append(f"　{imprint.printed_by}\t{printed}")
         if lines:
-            filled = "".join(_paragraph("Imprint", line, IMPRINT_LINES) for line in lines)
+            layout = "" if self._is_letter else IMPRINT_LINES
+            filled = "".join(_paragraph("Imprint", line, layout) for line in lines)
             high = sum(max(1, math.ceil(content.width(line) / IMPRINT_CHARACTERS)) for line in lines)
             self._add(parts.at_the_foot(filled, high))
 
@@ -173,23 +202,28 @@ class _Writer:
     def _attachment_note(self) -> None:
         titles = [attachment.title for attachment in self.paper.attachments]
         if titles:
+            self._keep_last()  # so that not the note alone goes with the signature onto a page of its own
             self._paragraph("Normal", "", keep=True)
         for number, title in enumerate(titles, start=1):
             opening, own = "附件：" if number == 1 else "", f"{number}." if len(titles) > 1 else ""
-            indent = _indent(left=5 + content.width(own), hanging=content.width(opening + own))
+            behind = content.width(own) - 0.25 if own else 0  # a full stop takes a quarter
+            indent = _indent(left=5 + behind, hanging=content.width(opening) + behind)
             self._paragraph("Normal", opening + own + title, keep=True, layout=indent)
 
     def _signature(self) -> None:
         """Issuer and date, set in from the right as the standard has it with and without a seal (7.3.5)."""
-        date = content.day(self.paper.date)
-        longer = content.width(self.paper.issuer) - content.width(date)
-        issuer_in, date_in = _sealed(longer) if self.paper.sealed else _unsealed(longer)
+        paper, date = self.paper, content.day(self.paper.date)
+        issuer_in, date_in = content.sign_off(paper.issuer, paper.date, sealed=paper.sealed)
         self.new_page = False
-        self.body.findall(qn("w:p"))[-1].get_or_add_pPr().keepNext_val = True
+        self._keep_last()
         for _ in range(2 if self.paper.sealed else 1):
             self._paragraph("Normal", "", keep=True)
         self._paragraph("Signature", self.paper.issuer, keep=True, layout=_indent(right=issuer_in))
         self._paragraph("Signature", date, layout=_indent(right=date_in))
+
+    def _keep_last(self) -> None:
+        """What stands last so far goes onto the next page with what follows."""
+        self.body.findall(qn("w:p"))[-1].get_or_add_pPr().keepNext_val = True
 
     def _attachment(self, attachment: content.Attachment, number: int) -> None:
         self.new_page = True
@@ -240,24 +274,6 @@ class _Writer:
         self.body.sectPr.addprevious(element)
 
 
-def _sealed(longer: float) -> tuple[float, float]:
-    """How far issuer and date stand in, where the seal covers both: date four characters, issuer centred above.
-
-    `longer`: by how many characters the issuer is longer than the date. One too long for that moves out to two
-    characters from the edge, and the date to its middle.
-    """
-    edge = max(4, 2 + longer / 2)
-    return edge - longer / 2, edge
-
-
-def _unsealed(longer: float) -> tuple[float, float]:
-    """Without a seal: issuer two characters in, the date's first sign two behind the issuer's.
-
-    Where that would carry the date over, it stands two characters in itself and the issuer moves inward.
-    """
-    return (2, longer) if longer >= 2 else (4 - longer, 2)
-
-
 def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool] = ()) -> str:
     """A row of the table; without `numbers`, which columns stand right, it is the header."""
     filled = ""
@@ -276,7 +292,8 @@ def _paragraph(style: str, runs: str | Sequence[content.Run], layout: str = "", 
         for sign, element in (("\n", "br"), ("\t", "tab")):
             text = text.replace(sign, f'</w:t><w:{element}/><w:t xml:space="preserve">')
         # Without the hint “ ” … — take their narrow Latin shapes.
-        font = f' w:eastAsia="{parts.HEI}"' if run.heavy else ""
+        face = parts.FACES.get(run.level)
+        font = f' w:eastAsia="{face}"' if face else ""
         own = f'<w:rFonts{font} w:hint="eastAsia"/>' + ("<w:b/>" if run.bold else "")
         if text:
             filled += f'<w:r><w:rPr>{own}{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from zhijia.kernel.papers import Head, HeadForm, Imprint, Paper, Paragraph, to_docx
-from zhijia.kernel.papers.writer import _sealed, _unsealed
+from zhijia.kernel.papers import Attachment, Head, HeadForm, Imprint, Paper, Paragraph, to_docx
+from zhijia.kernel.papers.content import _sealed, _unsealed
 
 DAY = dt.date(2026, 6, 3)
 BODY = [Paragraph("现将有关事项通知如下。")]
@@ -58,16 +58,48 @@ def test_a_long_mark_keeps_to_one_line_by_narrower_characters():
     long = written(head=Head("顺达机械有限公司工会委员会文件"))
     scale = styled(long, "Mark")[0].runs[0]._r.rPr.find(qn("w:w"))
     assert 66 <= int(scale.get(qn("w:val"))) < 100
+    longest = styled(written(head=Head("青溪镇工业园区新型建材行业联合工会委员会文件")), "Mark")[0].runs[0]
+    assert 22 * longest.font.size.pt * 0.66 <= 156 / 25.4 * 72
     short = written(head=Head("青溪镇总工会文件"))
     assert styled(short, "Mark")[0].runs[0]._r.rPr.find(qn("w:w")) is None
 
 
-def test_a_letter_has_a_double_line_and_its_number_at_the_right_below():
+def boxes(element):
+    """What stands in boxes, by their names: the lines of each."""
+    found = {}
+    for box in element.iter(qn("wp:anchor")):
+        lines = ["".join(t.text for t in p.iter(qn("w:t"))) for p in box.iter(qn("w:p"))]
+        found[box.find(qn("wp:docPr")).get("name")] = lines
+    return found
+
+
+def test_a_letter_stands_between_double_lines_with_its_number_at_the_right_below_the_first():
     document = written(head=Head("青溪镇总工会", "青工函〔2026〕2号", form=HeadForm.LETTER))
-    assert [one.style.name for one in document.paragraphs[:3]] == ["Mark", "Red Line", "Paper Number"]
-    assert document.paragraphs[2].alignment == 2
-    bottom = document.paragraphs[1]._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
-    assert bottom.get(qn("w:val")) == "thickThinSmallGap"
+    assert boxes(document.element.body)["发文机关标志"] == ["青溪镇总工会", ""]
+    (number,) = styled(document, "Paper Number")
+    assert (number.text, number.alignment) == ("青工函〔2026〕2号", 2)
+    kinds = [line.get(qn("w:val")) for line in document.element.body.iter(qn("w:bottom"))]
+    assert kinds == ["thickThinSmallGap"]
+
+
+def test_the_first_page_of_a_letter_bears_a_line_and_no_number():
+    section = written(head=Head("青溪镇总工会", form=HeadForm.LETTER)).sections[0]
+    assert section.different_first_page_header_footer
+    first = section.first_page_footer.part.element
+    assert list(boxes(first)) == ["红色双线"]
+    assert not list(first.iter(qn("w:fldSimple")))
+    assert list(section.footer.part.element.iter(qn("w:fldSimple")))
+
+
+def test_the_imprint_of_a_letter_names_the_copies_alone_without_lines():
+    letter = Head("青溪镇总工会", form=HeadForm.LETTER)
+    document = written(head=letter, imprint=Imprint("县总工会", "青溪镇总工会", DAY))
+    assert boxes(document.element.body)["版记"] == ["　抄送：县总工会。"]
+
+
+def test_minutes_bear_no_signature_though_nobody_is_named():
+    document = written(head=Head("青溪镇总工会会议纪要", form=HeadForm.MINUTES))
+    assert "2026年6月3日" not in texts(document)
 
 
 def test_minutes_close_with_those_present_and_bear_no_signature():
@@ -76,7 +108,7 @@ def test_minutes_close_with_those_present_and_bear_no_signature():
         head=Head("青溪镇总工会会议纪要", "第6期", form=HeadForm.MINUTES),
         attended=[("出席", "王建国、李芳"), ("列席", "周强")],
     )
-    assert texts(document)[-2:] == ["出席：王建国、李芳", "列席：周强"]
+    assert texts(document)[-3:] == ["", "出席：王建国、李芳", "列席：周强"]
     assert "2026年6月3日" not in texts(document)
 
 
@@ -93,6 +125,12 @@ def test_with_a_seal_the_issuer_stands_over_the_middle_of_the_date(longer, seale
     assert _sealed(longer) == sealed
 
 
+def test_the_note_of_attachments_and_the_signature_take_a_line_of_text_along():
+    document = written(attachments=[Attachment("名单", BODY)])
+    (text,) = [one for one in document.paragraphs if one.text == BODY[0].runs][:1]
+    assert text.paragraph_format.keep_with_next
+
+
 def test_a_request_names_whom_to_ring_under_the_signature():
     assert texts(written(note="联系人：李芳"))[-1] == "（联系人：李芳）"
     assert texts(written(note="（联系人：李芳）"))[-1] == "（联系人：李芳）"
@@ -103,5 +141,5 @@ def test_the_imprint_lies_at_the_foot_of_the_last_page():
     (box,) = document.element.body.iter(qn("wp:anchor"))
     assert box.find(qn("wp:positionV"))[0].text == "bottom"
     lines = ["".join(t.text for t in p.iter(qn("w:t"))) for p in box.iter(qn("w:p"))]
-    assert lines == ["抄送：县总工会，镇党委办公室。", "青溪镇总工会办公室2026年6月3日印发"]
+    assert lines == ["　抄送：县总工会，镇党委办公室。", "　青溪镇总工会办公室2026年6月3日印发"]
     assert not list(written(imprint=Imprint()).element.body.iter(qn("wp:anchor")))
