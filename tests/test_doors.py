@@ -17,6 +17,9 @@ from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import Door, Table, doors, knock
 from zhijia.kernel.testing.doors import METHODS, OUT
 from zhijia.kernel.trail.models import Event
+from zhijia.letters import actions as letter_verbs
+from zhijia.letters.models import Letter, Template
+from zhijia.letters.sample import sample_template
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -29,7 +32,7 @@ HEAD = """\
 # Who gets what at which address: every address × the cast, with an empty form where one is sent.
 # 200 a page · 302 goes elsewhere (sign-in, or it is done) · 400 not understood · 403 refused · 404 nothing there
 # 405 not that way · 409 stands against it · 422 the form is not complete
-# Traces, visits and files are those of the works (chair … leader and member sit there), plans, summaries, checks the town's.
+# Traces, visits and files are those of the works (chair … leader and member sit there), all else the town's.
 
 """
 PLAN = "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．6月走访困难职工10户。\n"
@@ -43,6 +46,10 @@ def examples(town, seat_of):
     summary = summary_verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
     number = SummaryNumber._base_manager.filter(summary=summary).first()
     section = SummarySection._base_manager.filter(summary=summary).first()
+    letter = letter_verbs.write(Letter(kind="notice", title="关于放假的通知"), by=officer)
+    template = letter_verbs.bring(
+        Template(kind="notice", name="模板.docx"), by=officer, content=sample_template()
+    )
     with scope(officer):
         reading = take_in(Document("计划.txt", PLAN.encode()), by=officer, key="doors")
         text = checks.Document("总结.txt", SUMMARY.encode())
@@ -73,6 +80,10 @@ def examples(town, seat_of):
         "/directives/demands/": {"pk": demand.pk},
         "/directives/editions/": {"pk": later.pk},
         "/files/": {"pk": file.pk},
+        "/letters/": {"pk": letter.pk},
+        "/letters/new/": {"code": "notice"},
+        "/letters/preview/": {"code": "notice"},
+        "/letters/templates/": {"pk": template.pk},
         "/plans/traces/": {"pk": trace.pk, "file": file.pk},
         "/plans/": {"pk": plan.pk},
         "/plans/tasks/": {"pk": task.pk},

@@ -17,6 +17,9 @@ from django.test import Client
 from zhijia.directives.tests.sample import a_paper
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import doors
+from zhijia.letters import actions as letter_verbs
+from zhijia.letters.models import Letter, Template
+from zhijia.letters.sample import sample_template
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -59,6 +62,10 @@ def rows(town, seat_of):
     """What stands in an address: ids of rows that an officer of the town may change."""
     officer = seat_of("town")
     summary = summary_verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
+    letter = letter_verbs.write(Letter(kind="reply", title="关于放假的批复"), by=officer)
+    template = letter_verbs.bring(
+        Template(kind="reply", name="模板.docx"), by=officer, content=sample_template()
+    )
     with scope(officer):
         plan_text = (
             "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．走访困难职工10户。\n"
@@ -78,6 +85,10 @@ def rows(town, seat_of):
             "/files/": {"pk": 1},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/relief/visits/<int:pk>/undo/": {"pk": visit.pk, "verb": "undo_arrange"},
+            "/letters/": {"pk": letter.pk},
+            "/letters/new/": {"code": "reply"},
+            "/letters/preview/": {"code": "reply"},
+            "/letters/templates/": {"pk": template.pk},
             "/plans/traces/": {"pk": Trace.objects.filter(union=town.union).latest("pk").pk, "file": 1},
             "/plans/": {"pk": plan.pk},
             "/plans/tasks/": {"pk": task.pk},

@@ -8,6 +8,8 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import page_queries, settled_queries
+from zhijia.letters import actions as letter_verbs
+from zhijia.letters.models import Letter
 from zhijia.org import actions as org
 from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, ParentEdge, Post, Union
 from zhijia.people import actions as people
@@ -148,3 +150,30 @@ def test_one_trace_asks_no_more_for_more_units_and_changes(client_as, town, seat
 
     client = client_as("town")
     settled_queries(lambda: client.get(f"/plans/traces/{row.pk}/"), grow)
+
+
+def test_letters_ask_no_more_for_more_of_them(client_as, town, seat_of):
+    chair, client = seat_of("townchair"), client_as("townchair")
+
+    def write(count):
+        rows = [
+            Letter(kind="notice", title=f"关于第{n}件事的通知", body="一、时间\n7月。") for n in range(count)
+        ]
+        letter_verbs.write.all(rows, by=chair)
+
+    write(2)
+    pages = ("/letters/?tab=draft", "/letters/?tab=draft&q=第1件", "/letters/new/", "/letters/templates/")
+    with_few = [settled_queries(lambda at=at: client.get(at), lambda: write(MANY)) for at in pages]
+    assert all(len(queries) <= 12 for queries in with_few)
+
+
+def test_one_letter_asks_no_more_for_longer_text_and_more_changes(client_as, seat_of):
+    chair, client = seat_of("townchair"), client_as("townchair")
+    row = letter_verbs.write(Letter(kind="notice", title="关于放假的通知", body="明天。"), by=chair)
+
+    def grow():
+        for n in range(5):
+            letter_verbs.rewrite(row.pk, by=chair, body="一、时间\n明天。\n" * 10 * (n + 1))
+
+    for address in (f"/letters/{row.pk}/", f"/letters/{row.pk}/edit/", f"/letters/{row.pk}/issue/"):
+        settled_queries(lambda at=address: client.get(at), grow)

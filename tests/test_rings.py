@@ -16,6 +16,7 @@ RING = {
     "people": 1,
     "plans": 2,
     "directives": 2,
+    "letters": 2,
     "relief": 2,
     "reports": 2,
     "desk": 3,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("relief/", include("zhijia.relief.urls")),
     path("reports/", include("zhijia.reports.urls")),
     path("directives/", include("zhijia.directives.urls")),
+    path("letters/", include("zhijia.letters.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
 ]
 

@@ -12,6 +12,8 @@ PAGES = {
         "/", "/?whose=all", "/plans/", "/plans/?view=list", "/plans/?state=late", "/plans/tasks/",
         "/plans/tasks/?state=done", "/plans/read/", "/plans/traces/", "/plans/traces/?q=没有这样的",
         "/plans/traces/new/", "/plans/traces/new/?more=1", "/plans/summaries/", "/plans/summaries/new/",
+        "/letters/", "/letters/?tab=draft", "/letters/new/", "/letters/new/request/", "/letters/new/reply/",
+        "/letters/new/minutes/", "/letters/house/", "/letters/templates/",
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
         "/plans/read/last-year/", "/plans/read/lessons/",
     ],

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "zhijia.relief",
     "zhijia.reports",
     "zhijia.directives",
+    "zhijia.letters",
     "zhijia.desk",
     "zhijia.house",
     "zhijia.demo",

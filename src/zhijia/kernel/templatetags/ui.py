@@ -19,6 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhijia.kernel import clock
+from zhijia.kernel.ui import beside as offers
 
 register = template.Library()
 
@@ -264,6 +265,12 @@ def query(context: template.Context, *drop: str, **change: Any) -> str:
         else:
             params[name] = value
     return f"?{params.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: template.Context, place: str, row: Any) -> list[offers.Link]:
+    """`{% beside "plans.plan" plan as ways %}`: what other chapters offer beside this row (kernel.ui.beside)."""
+    return offers.links(place, row, context["request"].seat)
 
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)

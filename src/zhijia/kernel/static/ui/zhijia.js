@@ -159,6 +159,7 @@
     all('details.zj-menu[open]').forEach((menu) => { if (!menu.contains(target)) menu.open = false; });
     const back = target.closest('[data-back]');
     if (back && history.length > 1) { event.preventDefault(); history.back(); }
+    if (target.closest('[data-print]')) window.print();
     const large = target.closest('[data-large]');
     if (large) {
       const on = document.documentElement.classList.toggle('zj-large');

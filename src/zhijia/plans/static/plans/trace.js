@@ -182,7 +182,6 @@
     try { return JSON.parse(localStorage.getItem(name)).values; } catch (e) { return null; }
   }
 
-  document.addEventListener('click', (event) => { if (event.target.closest('[data-print]')) window.print(); });
 
   function wake() { document.querySelectorAll('input[data-picks]').forEach(dress); }
   document.addEventListener('htmx:load', wake);

@@ -42,7 +42,6 @@
       keep();
       return;
     }
-    if (event.target.closest('[data-print]')) { window.print(); return; }
     const leave = event.target.closest('.slot [data-shut]');
     if (leave) { event.preventDefault(); leave.closest('.slot').textContent = ''; return; }
     const opener = event.target.closest('[data-open]');

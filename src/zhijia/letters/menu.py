@@ -1,0 +1,16 @@
+"""What letters contributes to the menu, and to the pages of plans and summaries."""
+
+from zhijia.kernel.ui import beside, menu
+from zhijia.letters import starts
+from zhijia.org.policy import CADRES
+
+
+def add() -> None:
+    menu.add(
+        group="计划与总结", icon="send", label="发文", url_name="letters:index", order=14, offices={*CADRES},
+        also=("letters:*",),
+    )  # fmt: skip
+    beside.offer("plans.plan", "写印发通知", "send", starts.notice_of_plan)
+    beside.offer("plans.plan", "写成公文（计划）", "file-text", starts.paper_of_plan)
+    beside.offer("plans.summary", "写成总结", "file-text", starts.paper_of_summary)
+    beside.offer("plans.summary", "写成报告，送上级", "send", starts.report_of_summary)

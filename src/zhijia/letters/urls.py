@@ -1,0 +1,4 @@
+from zhijia.letters.views import house, letters
+
+app_name = "letters"
+urlpatterns = [*letters.urlpatterns, *house.urlpatterns]
