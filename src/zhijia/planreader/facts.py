@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -96,19 +97,22 @@ _INSTITUTE = late(r"[\u4e00-\u9fff](?:所|站|馆|社)(?:工会|党|行政|职�
 
 def title_lines(lines: list[Line]) -> int:
     """How many lines at the head are the document's own title, unit name, date."""
-    for i, line in enumerate(lines[:4]):
-        if line.mark or line.row or not 4 <= len(line.text) <= 50 or line.text[-1] in "。;,":
-            break
-        if document_title(line) or _TITLE_END.search(line.text) or (i == 0 and _names_itself(line)):
-            end = i + 1
-            while (
-                end < min(len(lines), i + 3)
-                and _SUBTITLE.fullmatch(lines[end].text)
-                and lines[end].original(0, 1) != "【"
-            ):
-                end += 1
-            return end
-    return 0
+    top = list(itertools.takewhile(_may_be_title, lines[:4]))
+    titles = [n for n, line in enumerate(top) if document_title(line) or _TITLE_END.search(line.text)]
+    if not titles and not (top and _names_itself(top[0])):
+        return 0
+    end = titles[0] + 1 if titles else 1
+    while (
+        end < min(len(lines), end + 2)
+        and _SUBTITLE.fullmatch(lines[end].text)
+        and lines[end].original(0, 1) != "【"
+    ):
+        end += 1
+    return end
+
+
+def _may_be_title(line: Line) -> bool:
+    return not line.mark and not line.row and 4 <= len(line.text) <= 50 and line.text[-1] not in "。;,"
 
 
 def _names_itself(line: Line) -> bool:

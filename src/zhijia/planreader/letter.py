@@ -1,4 +1,4 @@
-"""Letter: the signatures of a paper, which are no part of what it plans."""
+"""Letter: what belongs to the paper and not to what it plans: dates, signatures, attachments, copies."""
 
 from __future__ import annotations
 
@@ -14,8 +14,49 @@ _DAY = (
     r"(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?"
     r"(?:(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十]{1,3})\s?日)?"
 )
-_DATE = late(_DAY)
+_DATE = late(rf"\(?\s?{_DAY}\s?\)?")
 _BODY_AND_DATE = late(rf"[^,。;:、\d]{{2,28}}\s{_DAY}")
+
+_PASSED = late(r"\(.{0,40}(?:通过|审议|讨论|印发|发布|公布|修订).{0,8}\)")
+_SPEAKER = late(
+    r".{0,14}(?:主席|书记|校长|院长|主任|会长|报告人|汇报人|作者|撰稿人?|执笔)[:\s]+[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}"
+    r"|[\u4e00-\u9fff]\s[\u4e00-\u9fff]{1,2}"
+)
+_ATTACHED = late(r"附件?\s?:\s?[^,。]{0,40}")
+_COPIES = late(
+    r"(?:主送|抄送|抄报|报送)\s?:.*|.{2,30}\s(?:20\d\d年\d{1,2}月\d{1,2}日)\s?印发|\(?共印\d+份\)?"
+)
+_HEAD_LINES = 3  # so many lines below the title may say when and by whom
+
+
+def asides(lines: list[Line], head: int) -> set[int]:
+    """Indexes of the lines that are the paper's own; `head` lines at the top are its title."""
+    below = {
+        i
+        for i in range(head, min(head + _HEAD_LINES, len(lines) - 1))
+        if (not lines[i].mark or lines[i].text[0] == "(") and _says_whose(lines, i)
+    }
+    return {*range(head), *below, *signatures(lines), *_after(lines)}
+
+
+def _says_whose(lines: list[Line], i: int) -> bool:
+    """Does a line near the top only say when the paper was passed, or who speaks?"""
+    text = lines[i].text
+    if _DATE.fullmatch(text):
+        return sum(_DATE.fullmatch(line.text) is not None for line in lines) < 4  # more are labels of days
+    return _PASSED.fullmatch(text) is not None or _SPEAKER.fullmatch(text) is not None
+
+
+def _after(lines: list[Line]) -> set[int]:
+    """The list of attachments and who gets copies, at the end of the paper."""
+    out = {i for i, line in enumerate(lines) if _COPIES.fullmatch(line.text)}
+    for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
+        if _ATTACHED.fullmatch(lines[i].text) and not lines[i].style:
+            listed = list(range(i, len(lines)))
+            names = [lines[n] for n in listed[1:] if n not in out]
+            if all(not x.row and len(x.text) <= 40 and x.text[-1] not in "。;" for x in names):
+                return out | set(listed)
+    return out
 
 
 def signatures(lines: list[Line]) -> set[int]:

@@ -72,7 +72,7 @@ _FURNITURE = late(
     r"|-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|"
     r"\d{1,4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
     r"|(?:下载文档|点击下载|推荐度|版权所有|责任编辑|相关推荐|上一篇|下一篇|"
-    r"返回顶部|本文来源|文章来源|更多相关|https?:).{0,40})$",
+    r"返回顶部|本文来源|文章来源|更多相关|https?:|首页\s?>|(?:来源|作者|发布时间|浏览次数|点击数)\s?:).{0,60})$",
     re.IGNORECASE,
 )
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
@@ -187,6 +187,7 @@ def _kept(text: str) -> list[int]:
             if (
                 (before.isdigit() and after in "月日年周季")
                 or before + after in _TIME_WORDS
+                or before == "、"
                 or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。"))
                 or (noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"))
             ):
@@ -205,7 +206,16 @@ def _wrap_width(lines: list[Line]) -> int:
     width = lengths[int(len(lengths) * 0.9)]
     full = [line for line in lines if not line.row and len(line.text) >= width - 4]
     broken = [line for line in full if line.text[-1] not in _TERMINAL + ',、)"']
-    return width - 4 if width >= 16 and len(broken) >= max(3, len(lines) * 0.15) else 0
+    if width >= 16 and len(broken) >= max(3, len(lines) * 0.15):
+        return width - 4
+    # a text of mostly short lines: those that were cut all end at the very same width, in the midst of a sentence
+    cut = [line for line in lines if not line.row and len(line.text) >= lengths[-1] - 1]
+    open_ends = [line for line in cut if line.text[-1] not in _TERMINAL + ',、)"']
+    return (
+        lengths[-1] - 1
+        if lengths[-1] >= 28 and len(open_ends) >= 2 and len(open_ends) * 3 >= len(cut) * 2
+        else 0
+    )
 
 
 def _joined(lines: list[Line]) -> list[Line]:
@@ -226,6 +236,7 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _continues(previous: Line, line: Line, following: Line | None, width: int) -> bool:
     """Does `line` carry on the sentence that `previous` left open?"""
     text, before = line.text, previous.text
+    mark = mark_at(before)
     if (
         line.style
         or previous.style
@@ -233,7 +244,7 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         or previous.cell
         or _begins_unit(text)
         or _COLUMNS.search(text)
-        or _COLUMNS.search(before)
+        or _COLUMNS.search(before, mark.end if mark else 0)
     ):
         return False
     if text[0] in "、,。;)" or (text[0] == '"' and len(text) > 1 and text[1] in "、,。;"):

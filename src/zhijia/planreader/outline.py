@@ -66,7 +66,7 @@ def document_title(line: Line) -> bool:
     return (
         line.mark is None
         and len(line.text) <= 45
-        and _DOCUMENT.search(line.text) is not None
+        and _DOCUMENT.search(line.text.strip("《》")) is not None
         and "。" not in line.text
     )
 

@@ -10,7 +10,7 @@ from . import facts
 from .characters import fold
 from .drafts import Draft
 from .intake import blocks_of_bytes, blocks_of_text
-from .letter import signatures
+from .letter import asides
 from .lines import Block, lines_of
 from .measures import measures_in
 from .model import Heading, Measure, Plan, Task, Unreadable
@@ -73,7 +73,7 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     ]
     term = facts.term_of(called, folded, named)
     rows = rows_in(lines, term)
-    for i in (*range(head), *signatures(lines)):
+    for i in asides(lines, head):
         lines[i].aside = True
     units = units_of(lines, bare_headings(lines, head, term), term)
     mark_headings(units, term)

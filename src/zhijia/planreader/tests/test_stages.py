@@ -343,3 +343,57 @@ def test_details_of_a_record_are_no_second_activity():
 def test_times_in_a_sentence(sentence, months, recurrence):
     (task,) = read_text("某公司工会2026年工作计划\n一、主要工作\n" + sentence).tasks
     assert (task.months, task.recurrence) == (months, recurrence)
+
+
+PLAN = (
+    "清河区总工会2026年工作要点\n一、民主管理\n4月召开职代会，会前征集提案。\n二、文体活动\n五一期间举办运动会，"
+    "国庆节前举办书画展。\n三、有关要求\n各单位要加强领导，把各项工作落到实处。"
+)
+READ = [((4,), "召开职代会", None), ((5,), "举办运动会", None), ((10,), "举办书画展", None)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["（2026年1月9日）"],
+        ["2026年1月9日"],
+        ["（2026年1月9日第三届委员会第二次全体会议通过）"],
+        ["工会主席　张三"],
+        ["各位代表、同志们："],
+    ],
+)
+def test_what_stands_below_the_title_changes_nothing(lines):
+    title, rest = PLAN.split("\n", 1)
+    text = "\n".join([title, *lines, rest])
+    assert tasks(text) == READ
+    assert headings(text) == headings(PLAN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清河区总工会文件\n\n" + PLAN,
+        "首页 > 范文 > 工作计划\n来源：网络　作者：佚名　时间：2025-03-01\n" + PLAN + "\n上一篇：没有了",
+        PLAN + "\n附件：1.活动经费预算表\n2.报名表\n抄送：区委办公室\n清河区总工会办公室 2026年1月9日印发",
+        PLAN + "\n清河区总工会\n2026年1月9日",
+    ],
+)
+def test_what_stands_around_a_paper_changes_nothing(text):
+    assert tasks(text) == READ
+    assert headings(text) == headings(PLAN)
+
+
+def test_lines_cut_at_one_width_are_one():
+    lines = [
+        "一、抓学习",
+        "二、做好工会宣传工作,完善工会文档资料的管理,按照上级要求办好职",
+        "工之家",
+        "三、抓活动",
+    ]
+    lines += [
+        "四、切实关心职工生活,在春节前走访慰问困难职工和离退休老同志等",
+        "人员",
+        "五、抓比赛",
+        "六、抓总结",
+    ]
+    assert tasks("\n".join(lines)) == [((1, 2), "走访慰问困难职工和离退休老同志等人员", None)]
