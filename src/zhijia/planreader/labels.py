@@ -10,18 +10,18 @@ from .times import FESTIVAL, Term, Time, moved, times_in
 
 # nesting of labels in one schedule: a week stands inside a month, a month inside a quarter
 _RANK = {"half": 0, "quarter": 1, "week": 3, "part": 3, "date": 3}
-_OPENING = late(r"[(\"\s*·]*")
+_OPENING = late(r"[(<《\"\s*·★☆◆◇■□▲△]*")
 _AND = ("、", "和", "与", "及", "", " ")
 _BLANK = late(r"[\s*·]*")
 _TAIL = late(
-    r"[)\"]*(?:\s?\([^()]{1,24}\))?(?:\s?的?(?:主要|重点|具体|工会)?(?:工作|"
+    r"[)>》\"★☆]*(?:\s?\([^()]{1,24}\))?(?:\s?的?(?:主要|重点|具体|工会)?(?:工作|"
     r"活动|任务|内容){0,2}(?:安排|要点|计划|内容|重点|任务|工作|活动|事项|"
     r"目标)?(?=\s?(?:[:(]|$)))?"
     r"(?:\s?\([^()]{1,24}\))?"
 )
 _STAGE = late(r"第[一二三四五六1-6]阶段\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
 _WHOLE_YEAR = late(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
-_SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,4}\s?(?=[^\d])|[、.](?=[^\d一二三四五六七八九十元]))")
+_SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,4}\s?(?=[^\d])|[、.>](?=[^\d一二三四五六七八九十元]))")
 # 时间:3月中旬 on a line of its own, among the fields of an activity named above it
 TIME_FIELD = late(r"[(\s]*[\u4e00-\u9fff]{0,4}?(?:时间|日期|时限|期限)(?:安排)?\s?:")
 # 活动:走访;慰问 below 一月 暖心月: what follows are the month's entries
@@ -63,7 +63,7 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
         time = found
     tail = _past(_TAIL, text, time.end)
     rest = text[tail:]
-    if not rest.strip(" :。"):
+    if not rest.strip(" :。.>★"):
         return Label(time, len(text), True) if time.kind in _KINDS or whole else None
     separator = _SEPARATOR.match(text, tail)
     if separator is None:

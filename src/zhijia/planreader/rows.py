@@ -172,7 +172,7 @@ def column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...]
 
 
 def is_time_cell(line: Line, term: Term) -> bool:
-    text = line.text.strip()
+    text = line.text.strip(' ()<>《》":*·★☆◆◇■□▲△')
     if len(text) > 22:
         return False
     if re.fullmatch(r"全年|常年|长期|待定", text):

@@ -17,6 +17,9 @@ from .patterns import late
 from .times import Term
 
 _BARE_NUMBER = late(r"(\d{1,2}) +(?=[^\d\s\-~,.)月日年周])(?=.{2,30}$)")
+_JOINED_MONTHS = late(
+    r"[\s·★☆◆◇■□▲△※*\-]*(?:[一二三四五六七八九十]+、[一二三四五六七八九十]+\s?月|\d{1,2}(?:、\d{1,2})+\s?月)"
+)
 _PARTS = {"cn", "chapter"}
 _LABEL_RANK = RANK["ar"] - 0.5
 _BARE_RANK = RANK["cn_paren"] + 0.2
@@ -162,10 +165,7 @@ def _is_theme(rest: str) -> bool:
 
 
 def _joined_months(text: str) -> bool:
-    return (
-        re.match(r"[一二三四五六七八九十]+、[一二三四五六七八九十]+月|\d{1,2}(?:、\d{1,2})+月", text)
-        is not None
-    )
+    return _JOINED_MONTHS.match(text) is not None
 
 
 def _goes_on(lines: list[Line], index: int) -> bool:
