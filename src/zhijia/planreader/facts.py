@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from .governing import is_past
+from .letter import one_of_many
 from .lines import Line
 from .outline import document_title
 from .patterns import late
@@ -106,6 +107,7 @@ def title_lines(lines: list[Line]) -> int:
         end < min(len(lines), end + 2)
         and _SUBTITLE.fullmatch(lines[end].text)
         and lines[end].original(0, 1) != "【"
+        and not one_of_many(lines, end)
     ):
         end += 1
     return end

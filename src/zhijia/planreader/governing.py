@@ -208,7 +208,7 @@ def _together(text: str, times: list[Time]) -> list[list[Time]]:
             if (
                 joint
                 or (mixed and not re.search("[、和及与以并]", between))
-                or "often" in (time.kind, groups[-1][-1].kind)
+                or ("often" in (time.kind, groups[-1][-1].kind) and not re.search(r"\)[、,和]", between))
             ):
                 groups[-1].append(time)
                 continue

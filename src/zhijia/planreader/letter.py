@@ -26,6 +26,7 @@ _ATTACHED = late(r"附件?\s?:\s?[^,。]{0,40}")
 _COPIES = late(
     r"(?:主送|抄送|抄报|报送)\s?:.*|.{2,30}\s(?:20\d\d年\d{1,2}月\d{1,2}日)\s?印发|\(?共印\d+份\)?"
 )
+_NUMBER = late(r"[\d一二三四五六七八九十]+")
 _HEAD_LINES = 3  # so many lines below the title may say when and by whom
 
 
@@ -43,8 +44,14 @@ def _says_whose(lines: list[Line], i: int) -> bool:
     """Does a line near the top only say when the paper was passed, or who speaks?"""
     text = lines[i].text
     if _DATE.fullmatch(text):
-        return sum(_DATE.fullmatch(line.text) is not None for line in lines) < 4  # more are labels of days
+        return not one_of_many(lines, i)
     return _PASSED.fullmatch(text) is not None or _SPEAKER.fullmatch(text) is not None
+
+
+def one_of_many(lines: list[Line], i: int) -> bool:
+    """Does another line, but for the signature at the end, differ from this one in its numbers only: (三月), (四月)?"""
+    shape = _NUMBER.sub("0", lines[i].text)
+    return any(n != i and _NUMBER.sub("0", line.text) == shape for n, line in enumerate(lines[:-1]))
 
 
 def _after(lines: list[Line]) -> set[int]:
@@ -71,7 +78,7 @@ def signatures(lines: list[Line]) -> set[int]:
         last = i >= len(lines) - 2
         if before and i - 1 not in out:
             out |= {i - 1, i}
-        elif last:
+        elif last and (after or i == len(lines) - 1):
             out |= {i, i + 1} if after else {i}
     if lines and len(lines) > 3 and _named(lines, len(lines) - 1):
         out.add(len(lines) - 1)

@@ -16,8 +16,10 @@ def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     header = cells_of(lines[i], sign)
     times = [_time_of(cell, term) for cell in header]
     columns = [n for n, time in enumerate(times) if time]
-    if len(columns) < 2 or times[0] or len(header) - len(columns) > 2:
+    if len(columns) < (3 if times[0] else 2) or len(header) - len(columns) > 2:
         return i
+    if i + 1 < len(lines) and _time_of(cells_of(lines[i + 1], sign)[0], term):
+        return i  # a schedule whose rows begin with a time
     end = i + 1
     while (
         end < len(lines)
@@ -28,7 +30,7 @@ def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     below: dict[int, list[Row]] = {n: [] for n in columns}
     for line in lines[i + 1 : end]:
         cells = cells_of(line, sign)
-        role = role_of(cells[0].text)
+        role = None if times[0] else role_of(cells[0].text)
         for n in columns:
             if n >= len(cells) or not cells[n].text.strip() or _RULE.fullmatch(line.text):
                 continue

@@ -27,6 +27,7 @@ _FIELD = late(
 )
 _BRACKET_LAST = late(r"\([^()]*\)$")
 _AFTERWORD = late(r"(?:此外|另外|除此|除以上|以上|上述|平时)")
+_MOTTO = late(r"(?:工作|本月|活动|月度)?(?:重点|主题)(?:工作|活动)?\s?:")
 _PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
 _NO_ENTRY = late(
@@ -82,6 +83,8 @@ def _is_entry(unit: Unit, holder: Unit) -> bool:
     text = unit.line.text
     if _FIELD.match(text) or FIELD_NAME.match(text) or _NO_ENTRY.match(unit.words.strip()):
         return False
+    if unit.plain and _MOTTO.match(text) and any(c.mark for c in holder.children):
+        return False  # 工作重点:送温暖 above numbered entries
     if unit.mark is None and len(text) <= 12 and text.endswith(":"):
         return False  # it announces what comes, as 冬季: between two months
     if (

@@ -397,3 +397,46 @@ def test_lines_cut_at_one_width_are_one():
         "六、抓总结",
     ]
     assert tasks("\n".join(lines)) == [((1, 2), "走访慰问困难职工和离退休老同志等人员", None)]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "三月",
+        "3月份：",
+        "【3月】",
+        "（三月）",
+        "★3月★",
+        "<3月>",
+        "「三月」",
+        "● 3月：",
+        "3月.",
+        "3月——",
+        "2026年3月",
+    ],
+)
+def test_a_label_in_any_dress(label):
+    assert tasks(
+        f"工会活动安排\n{label}\n1、走访职工\n{label.replace('3', '5').replace('三', '五')}\n1、组织登山"
+    ) == [
+        ((3,), "走访职工", None),
+        ((5,), "组织登山", None),
+    ]
+
+
+def test_a_motto_under_a_label_is_no_entry():
+    text = "工会安排\n一月\n工作重点：送温暖\n1．走访职工\n二月\n工作重点：竞赛\n1．启动竞赛"
+    assert tasks(text) == [((1,), "走访职工", None), ((2,), "启动竞赛", None)]
+
+
+def test_frequencies_in_brackets_of_their_own_are_two_tasks():
+    text = "一、自身建设\n坚持例会制度（每月5日）、学习制度（每周五下午）。"
+    assert [t.recurrence for t in read_text(text).tasks] == ["monthly", "weekly"]
+
+
+def test_columns_of_times_with_the_field_of_work_last():
+    assert tasks("表\n1月\t2月\t3月\t类别\n培训\t\t讲座\t学习\n\t走访\t\t关爱") == [
+        ((1,), "培训", None),
+        ((3,), "讲座", None),
+        ((2,), "走访", None),
+    ]
