@@ -260,18 +260,20 @@ def name_of(code: str, under: str = "") -> str:
 
 
 def _with_problems(findings: list[Finding], problems: list[Problem]) -> list[str]:
-    """What cannot be right: of the numbers of one contradiction those that the registers do not bear out."""
+    """What cannot be right: of the numbers of one contradiction those that the registers do not bear out.
+
+    Where they bear out every one of several, the contradiction lies in how the sentence was read, and is only noted.
+    """
     notes = []
     for problem in problems:
-        if not problem.numbers:
-            notes.append(problem.why)
-            continue
         mine = [findings[i] for i in problem.numbers]
-        if not problem.strong:
+        blamed = [one for one in mine if one.verdict != AGREES]
+        if not mine:
+            notes.append(problem.why)
+        elif problem.strong and (blamed or len(mine) == 1):
+            for finding in blamed or mine:
+                finding.verdict, finding.why = IMPOSSIBLE, problem.why
+        else:
             for finding in mine:
                 finding.notes.append(problem.why)
-            continue
-        blamed = [finding for finding in mine if finding.verdict != AGREES] or mine
-        for finding in blamed:
-            finding.verdict, finding.why = IMPOSSIBLE, problem.why
     return notes

@@ -222,13 +222,22 @@ def _is_sure(scored: list[tuple[float, Meaning]], number: Number, place: _Place,
     if number.role == "stock" and meaning.topic and HAVING.search(place.before):
         return False
     lead = place.lead if not any(mark.isdigit() for mark in place.lead) else ""
-    if any(not _known(meaning, word) for word in NARROWS.findall(place.beside)):
+    beside = _all_of(place.beside, meaning)
+    if any(not _known(meaning, word) for word in NARROWS.findall(beside)):
         return False
     if (event := EVENT.search(TIME.sub("", lead))) and not _known(meaning, event[0]):
         return False
     if meaning.topic and not _is_called(meaning, place.part):
-        return False  # one sort of it (看望, 篮球赛), and not the whole
-    return len(strange(place.beside, meaning)) <= STRANGE
+        return False
+    if any(word in beside and word not in _plain_words() for word in meaning.sorts):
+        return False
+    return len(strange(beside, meaning)) <= STRANGE
+
+
+def _all_of(beside: str, meaning: Meaning) -> str:
+    """Of 技能比武等劳动竞赛 only 劳动竞赛: the sorts before 等 are told as examples of the whole behind it."""
+    _, etc, whole = beside.partition("等")
+    return whole if etc and any(word in whole for word in meaning.called) else beside
 
 
 def _is_called(meaning: Meaning, part: str) -> bool:
@@ -247,8 +256,13 @@ def strange(beside: str, meaning: Meaning) -> str:
 
 
 @cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(meanings.words()["plain"]["words"])
+
+
+@cache
 def _known_words(code: str) -> re.Pattern[str]:
-    words = {*meanings.by_code()[code].known, *meanings.words()["plain"]["words"]}
+    words = {*meanings.by_code()[code].known, *_plain_words()}
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
 
 

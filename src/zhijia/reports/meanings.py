@@ -43,6 +43,7 @@ class Meaning:
     stock: bool
     known: tuple[str, ...]  # words that belong to it: what else a clause says may narrow the number
     called: tuple[str, ...] = ()  # those of them that name the whole of it, not one sort
+    sorts: tuple[str, ...] = ()  # those that name one sort of it (篮球赛, 住院)
     weight: float = 0.0  # how much the words of `says` speak for it by themselves
     within: re.Pattern[str] | None = None  # what the sentence has to have said by then
     phrases: tuple[str, ...] = ()  # how the program itself tells this number, before and behind it
@@ -123,7 +124,7 @@ def _of_kind(kind: Kind, measure: Measure) -> Meaning:
     return Meaning(
         kind.figure(measure.code), measure.unit, kind.code, _pattern(says), _pattern(never), False, ordered,
         called=tuple(word for word in named if word in whole), within=_pattern(said["within"].get(place, "")),
-        phrases=_phrases(kind, measure),
+        sorts=tuple(word for word in own if len(word) > 1 and word not in whole), phrases=_phrases(kind, measure),
     )  # fmt: skip
 
 
