@@ -7,7 +7,7 @@ class PlansConfig(AppConfig):
 
     name = "zhijia.plans"
     label = "plans"
-    requires = ["kernel", "org", "people", "planreader"]
+    requires = ["kernel", "org", "people", "planreader", "numberreader"]
 
     def ready(self) -> None:
         from zhijia.org.forms import UnionFilter

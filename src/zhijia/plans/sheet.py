@@ -1,9 +1,10 @@
 """A summary as it is read: paragraphs of text and numbers, for the page and for the Word paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from zhijia.kernel import clock, papers
 from zhijia.kernel.figures import Figure, Period, Value, known, read
@@ -81,6 +82,12 @@ class Chapter:
     paragraphs: list[list[Part]]
     examples: list[Trace]
     numbers: int
+    doubts: dict[int, list[Any]] = field(default_factory=dict)  # by paragraph, from `cross_checks`
+
+    @property
+    def lines(self) -> list[tuple[list[Part], list[Any]]]:
+        """The paragraphs, each with what is doubtful about its numbers."""
+        return [(parts, self.doubts.get(n, [])) for n, parts in enumerate(self.paragraphs)]
 
     @property
     def is_for_the_officer(self) -> bool:

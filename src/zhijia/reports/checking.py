@@ -262,7 +262,7 @@ def name_of(code: str, under: str = "") -> str:
 def _with_problems(findings: list[Finding], problems: list[Problem]) -> list[str]:
     """What cannot be right: of the numbers of one contradiction those that the registers do not bear out.
 
-    Where they bear out every one of several, the contradiction lies in how the sentence was read, and is only noted.
+    Where they bear out every one of several, the contradiction lies only in how the sentence was read.
     """
     notes = []
     for problem in problems:
@@ -274,6 +274,6 @@ def _with_problems(findings: list[Finding], problems: list[Problem]) -> list[str
             for finding in blamed or mine:
                 finding.verdict, finding.why = IMPOSSIBLE, problem.why
         else:
-            for finding in mine:
+            for finding in blamed:
                 finding.notes.append(problem.why)
     return notes

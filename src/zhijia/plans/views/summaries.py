@@ -18,7 +18,7 @@ from zhijia.org import tree
 from zhijia.org.models import Union
 from zhijia.org.policy import CADRES
 from zhijia.org.queries import in_tree
-from zhijia.plans import drafting, facts, figures, sentences, sheet
+from zhijia.plans import cross_checks, drafting, facts, figures, sentences, sheet
 from zhijia.plans.actions import summaries as verbs
 from zhijia.plans.forms.summaries import DraftForm, SectionForm, TypedNumberForm
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
@@ -85,9 +85,12 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     token = request.GET.get("n", "")
     opened = page.numbers.get(token)
     mine = row.union_id == request.seat.union_id and request.seat.office in PLANNERS
+    doubts = cross_checks.of(page.chapters) if mine and row.state == Summary.State.DRAFT else []
+    cross_checks.beside(page.chapters, doubts)
     context = {
         "summary": row,
         "sheet": page,
+        "doubts": doubts,
         "chapters": page.chapters,
         "may_edit": mine and row.state == Summary.State.DRAFT,
         "may_act": mine,
@@ -196,12 +199,18 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             say(request, "这一节已存好。")
             return redirect(f"{_address(row.summary_id)}#s{row.pk}")
-    context = {"row": row, "form": form, "conflict": conflict, "summary": row.summary}
+    context = {"row": row, "form": form, "conflict": conflict, "summary": row.summary, "doubts": _doubts(row)}
     if row.title in (drafting.SHORTCOMINGS, drafting.NEXT_STEPS):
         context["facts"] = _facts(row.summary, row.title)
     else:
         context |= _section_choices(row)
     return render(request, "plans/summary_section.html", context, status=status)
+
+
+def _doubts(row: SummarySection) -> list[cross_checks.Doubt]:
+    """What is doubtful in this section as it was last stored, read within the whole summary."""
+    found = cross_checks.of(sheet.Sheet(row.summary).chapters)
+    return [doubt for doubt in found if doubt.section == row.pk]
 
 
 def _both(theirs: SummarySection, mine: dict[str, Any]) -> dict[str, Any]:
@@ -308,7 +317,7 @@ def move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     }
     if verb not in said:
         raise NotAllowed("没有这个办法，请刷新页面再看。")
-    if verb in ("take_back", "drop"):
+    if verb in ("send", "take_back", "drop"):
         values["reason"] = request.POST.get("reason", "")
     getattr(verbs, verb)(row, **values)
     say(request, said[verb])

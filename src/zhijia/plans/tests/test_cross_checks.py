@@ -1,0 +1,110 @@
+"""A summary warns beside the sentence and before it is sent, and never blocks.
+
+The first table holds real errors of summaries (domain catalogue, 4-figures §4.2 and §4.3), each in a sentence of
+our own with the numbers as they were.
+"""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from zhijia.kernel.figures import Ask, Figure, Period, Value
+from zhijia.kernel.scope import scope
+from zhijia.kernel.trail.models import Event
+from zhijia.plans import cross_checks, drafting
+from zhijia.plans.actions import summaries as verbs
+from zhijia.plans.models import Summary, SummaryNumber, SummarySection
+from zhijia.plans.sheet import Chapter, Number, Part, Sheet
+
+REAL = [
+    ("劳动合同签订率20230%。", "20230%"),  # a year mask ate the 10 of 100 %
+    ("参加竞赛的企业有2023多家。", "2023多家"),
+    ("为16户受灾家庭募集2023万余元。", "2023万余元"),
+    ("为患病职工购药花去20xx余元。", "20xx余元"),
+    ("查出应缴未缴经费____万元。", "____万元"),
+    ("采集会员信息7400人，占会员总数13200人的71%。", "71%"),  # the quota was the base, not the members
+    ("规模以上企业应建会15家，已建9家，正在建4家。", "15家"),  # two are not accounted for
+    ("全院会员44人，签订劳动合同104份。", "104份"),
+    ("年初会员74人，新进4人，调出1人，现有会员78人。", "78人"),
+    ("职工入会率达到101%。", "101%"),
+    ("会员100名，其中女会员120名。", "120名"),
+    ("新发展会员1850人，会员总数1130人。", "1850人"),
+    ("签订工资协议130份，其中区域性70份、行业性65份。", "130份"),
+    ("收到建议211条，采纳125条，采纳率69.2%。", "69.2%"),
+    ("集体合同由去年的200份增加到260份，增长20%。", "20%"),
+    ("全院会员74人，分6个小组，每组5至8人。", "74人"),
+]
+
+
+def chapter(*paragraphs, pk=1):
+    lines = [[Part(one)] if isinstance(one, str) else one for one in paragraphs]
+    return Chapter(SummarySection(pk=pk), "", lines, [], 0)
+
+
+def number(name, value, mode="live", unit="人"):
+    figure = Figure(name, name, unit, "", sheet=object())
+    row = SummaryNumber(token=name, figure="org.unions", shown=Decimal(value), mode=mode)
+    found = Number(row, Value(figure, Ask(1, True, Period("2026")), Decimal(value), 1))
+    return Part(found.text, found)
+
+
+@pytest.mark.parametrize(("sentence", "wrong"), REAL)
+def test_a_real_error_is_doubted_where_it_stands(sentence, wrong):
+    before = "一年来，工会组织职工开展活动，服务大局。"
+    (first, *_) = cross_checks.of([chapter(before, pk=1), chapter(before, sentence, pk=2)])
+    assert (first.section, first.line) == (2, 1)
+    assert wrong in first.why or wrong in first.words
+
+
+def test_a_typed_number_is_weighed_against_the_live_ones_beside_it():
+    doubts = cross_checks.of(
+        [
+            chapter(
+                [
+                    Part("会员"),
+                    number("会员", 100),
+                    Part("，其中女会员"),
+                    number("女会员", 120, "manual"),
+                    Part("。"),
+                ]
+            )
+        ]
+    )
+    assert [doubt.strong for doubt in doubts] == [True]
+
+
+def test_what_the_program_wrote_from_its_rows_is_not_doubted_for_its_words():
+    own = [
+        Part("工会"),
+        number("工会", 159, unit="个"),
+        Part("，其中单独建会"),
+        number("单独", 137, unit="个"),
+    ]
+    own += [Part("、联合工会"), number("联合", 18, unit="个"), Part("。")]
+    assert cross_checks.of([chapter(own)]) == []
+    typed = [*own[:-2], number("联合", 19, "manual", unit="个"), Part("。")]
+    assert cross_checks.of([chapter(typed)])
+
+
+@pytest.mark.django_db
+def test_the_officer_is_warned_beside_the_sentence_and_may_send_all_the_same(client_as, seat_of, town):
+    officer, client = seat_of("town"), client_as("town")
+    row = verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
+    with scope(officer):
+        before = cross_checks.of(Sheet(row).chapters)
+        section = SummarySection.objects.filter(summary=row, title=drafting.SHORTCOMINGS).get()
+    verbs.write(section, by=officer, title=section.title, body="职工入会率只有120%。\n建会还有空白。")
+    page = client.get(reverse("plans:summary", args=[row.pk])).content.decode()
+    assert page.count("120%") >= 3  # in the text, beside it, in the question before 送审
+    assert "对不上" in page
+    # What the rows themselves contradict is told too: more hazards mended than found.
+    assert f"送审前请看一看，有 {len(before) + 1} 处" in page
+    assert all("比“发现隐患" in doubt.why for doubt in before)
+    assert "对不上" in client.get(reverse("plans:summary_section", args=[section.pk])).content.decode()
+    sent = {"key": "send", "reason": "县里就这么算"}
+    assert client.post(reverse("plans:summary_do", args=[row.pk, "send"]), sent).status_code == 302
+    with scope(officer):
+        assert Summary.objects.get(pk=row.pk).state == "sent"
+    assert Event.objects.get(verb="plans.summary.send").reason == "县里就这么算"
+    assert "对不上" not in client.get(reverse("plans:summary", args=[row.pk])).content.decode()
