@@ -34,6 +34,11 @@ _SETTINGS = {
 }
 
 
+def office() -> str | None:
+    """LibreOffice's program, where it is installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def docx_of_ole(data: bytes) -> bytes:
     """A .doc or .wps as .docx. What else comes in such a file is refused with its own sentence."""
     streams = top_streams(data)
@@ -53,26 +58,26 @@ def docx_of_ole(data: bytes) -> bytes:
 
 def docx_of(data: bytes, ending: str) -> bytes:
     """The document as .docx; `ending` tells LibreOffice what it is, whatever the file was called."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    program = office()
+    if program is None:
         raise Unreadable(refusals.without_office(ending))
     try:
         with fenced.turn(), tempfile.TemporaryDirectory(prefix="zhijia-") as folder:
-            return _converted(office, data, ending, Path(folder))
+            return _converted(program, data, ending, Path(folder))
     except fenced.Busy:
         raise Unreadable(refusals.BUSY) from None
     except fenced.Failed as failed:
         raise Unreadable(refusals.SLOW if failed.slow else refusals.OLD_DAMAGED) from None
 
 
-def _converted(office: str, data: bytes, ending: str, folder: Path) -> bytes:
+def _converted(program: str, data: bytes, ending: str, folder: Path) -> bytes:
     source, result = folder / f"plan.{ending}", folder / "out" / "plan.docx"
     source.write_bytes(data)
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True)
     settings.write_text(_registry(), encoding="utf-8")
     command = [
-        office,
+        program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--norestore",

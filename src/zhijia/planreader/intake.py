@@ -61,6 +61,13 @@ def blocks_of_bytes(data: bytes, warn) -> list[Block]:
     return blocks
 
 
+def endings() -> list[str]:
+    """Of the files that this machine reads; the older ones need LibreOffice."""
+    from .convert import office
+
+    return [".docx", *([".doc", ".wps", ".rtf", ".odt"] if office() else []), ".pdf", ".txt"]
+
+
 def _read(data: bytes, warn) -> list[Block]:
     """By what the content is. What only some files need is imported there: lxml alone is slow to import."""
     if data.startswith(OLE):

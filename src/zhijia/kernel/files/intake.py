@@ -23,11 +23,14 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": f"{OFFICE}.wordprocessingml.document",
+    "dotx": f"{OFFICE}.wordprocessingml.template",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "pptx": f"{OFFICE}.presentationml.presentation",
     "doc": "application/msword",
     "xls": "application/vnd.ms-excel",
     "ppt": "application/vnd.ms-powerpoint",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "rtf": "application/rtf",
     "txt": "text/plain",
     "mp4": "video/mp4",
 }
@@ -51,6 +54,7 @@ UNKNOWN = (
     "别的文件请先另存为其中一种。"
 )
 PROGRAM = "这是程序或脚本，为了安全不收。请传照片、PDF、Word 或 Excel 文件。"
+PACKED = "文件里插着别的文件，为了安全不收。请用 Word 或 WPS 打开，另存为 docx 再传。"
 WEB_PAGE = "这是网页或 SVG 图，为了安全不收。请用浏览器打开，打印成 PDF 或截图再传。"
 HEIC = (
     "这是苹果手机的 HEIC 照片，还收不了。请把照片截图后传；"
@@ -85,7 +89,7 @@ CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
 class Checked:
     """A file that may be kept. A `photo` is kept as `photo(bytes)` gives it back, not as it came."""
 
-    kind: str  # photo, pdf, docx, xlsx, pptx, doc, xls, ppt, txt or mp4
+    kind: str  # photo, or a key of CONTENT_TYPES
     content_type: str
     name: str
     size: int
@@ -175,13 +179,22 @@ def _text(data: bytes) -> str | None:
 
 
 def _plain_text(text: str, name: str) -> str:
-    if text.startswith(("{\\rtf", "MIME-Version:")) or "urn:schemas-microsoft-com:office" in text[:2000]:
+    if text.startswith("{\\rtf"):
+        return _rtf(text)
+    if text.startswith("MIME-Version:") or "urn:schemas-microsoft-com:office" in text[:2000]:
         raise Unfit(SAVE_AS_DOCX)
     if MARKUP.search(text):
         raise Unfit(WEB_PAGE)
     if text.startswith("#!") or name.lower().rstrip(" .").endswith(STARTED_BY_NAME):
         raise Unfit(PROGRAM)
     return "txt"
+
+
+def _rtf(text: str) -> str:
+    """A text with its layout. What is packed into one can be a program that starts when it is opened."""
+    if "\\objdata" in text or "\\object" in text:
+        raise Unfit(PACKED)
+    return "rtf"
 
 
 def _mp4(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What an office file is and whether it is safe to keep: .docx .xlsx .pptx (zip) and .doc .xls .ppt .wps .et (OLE).
+"""What an office file is and whether it is safe to keep: .docx .xlsx .pptx .odt (zip), .doc .xls .ppt .wps .et (OLE).
 
 Nothing is trusted that the file says about itself: each part is unpacked once, within limits, and its sum checked.
 """
@@ -17,10 +17,12 @@ OFD = "OFD 文件还收不了。请用 OFD 阅读器打开，另存为 PDF 再�
 
 MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": "docx",
+    b"wordprocessingml.template.main+xml": "dotx",
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"presentationml.presentation.main+xml": "pptx",
     b"presentationml.slideshow.main+xml": "pptx",
 }
+ODT = b"application/vnd.oasis.opendocument.text"
 MACRO_PARTS = (
     "vbaproject.bin",
     ".docm",
@@ -38,7 +40,7 @@ MACRO_STREAMS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR", "Macros")
 
 
 def kind_of_zip(data: bytes) -> str:
-    """docx, xlsx or pptx."""
+    """docx, dotx, xlsx, pptx or odt."""
     if data.count(b"PK\x01\x02") > MOST_PARTS:
         raise Unfit(SWOLLEN)
     try:
@@ -55,24 +57,29 @@ def _kind_of_package(package: zipfile.ZipFile, packed: int) -> str:
     names = {part.filename for part in parts}
     if "OFD.xml" in names:
         raise Unfit(OFD)
-    if {"mimetype", "content.xml"} <= names:
-        raise Unfit(SAVE_AS_DOCX)
-    if "[Content_Types].xml" not in names:
+    is_odf = {"mimetype", "content.xml"} <= names
+    if not is_odf and "[Content_Types].xml" not in names:
         raise Unfit(ARCHIVE)
     if any(part.flag_bits & 1 for part in parts):
         raise Unfit(PASSWORD)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED or unpacked > max(RATIO_COUNTS_FROM, MOST_RATIO * packed):
         raise Unfit(SWOLLEN)
-    types = package.read("[Content_Types].xml")
-    if b"macroenabled" in types.lower() or any(name.lower().endswith(MACRO_PARTS) for name in names):
+    types = package.read("mimetype" if is_odf else "[Content_Types].xml")
+    if b"macroenabled" in types.lower() or any(map(_may_run, names)):
         raise Unfit(MACROS)
     for part in parts:
         _read_through(package, part)
+    if is_odf and types.strip() == ODT:
+        return "odt"
     kinds = {kind for mark, kind in MAIN_PARTS.items() if mark in types}
     if len(kinds) != 1:
         raise Unfit(SAVE_AS_DOCX)
     return kinds.pop()
+
+
+def _may_run(name: str) -> bool:
+    return name.lower().endswith(MACRO_PARTS) or name.startswith(("Basic/", "Scripts/"))
 
 
 def _read_through(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

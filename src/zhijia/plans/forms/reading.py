@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from zhijia import planreader
 from zhijia.kernel import clock
 from zhijia.kernel.figures import Period
 from zhijia.plans import kinds, rules
@@ -25,13 +26,24 @@ def years() -> list[int]:
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="计划文件", required=False, help_text="Word 文档（.docx）或纯文本（.txt），不超过 20 MB。",
+        label="计划文件", required=False,
         error_messages={"empty": "这个文件是空的。请打开看看内容在不在，再重新选。", "max_length": "文件名太长，请改短后再选。"},
     )  # fmt: skip
     text = forms.CharField(
-        label="或者把计划的文字粘贴在这里", required=False,
+        label="或者把计划的文字粘贴在这里", required=False, help_text="扫描件和照片读不出文字，请粘贴。",
         widget=forms.Textarea(attrs={"rows": 6, "placeholder": "从标题开始粘贴，分段和序号都保留。"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read_here = planreader.endings()
+        word = (
+            f"Word 或 WPS 文档（{' '.join(read_here[:-2])}）、有文字的 PDF 或纯文本（.txt），不超过 20 MB。"
+        )
+        if ".doc" not in read_here:
+            word += "旧格式（.doc、.wps）请先另存为 .docx。"
+        self.fields["file"].help_text = word
+        self.fields["file"].widget.attrs["accept"] = ",".join(read_here)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

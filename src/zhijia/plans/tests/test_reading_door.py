@@ -13,6 +13,9 @@ from zhijia.demo.plan_files import docx
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing.queries import settled_queries
+from zhijia.planreader import convert, fenced
+from zhijia.planreader.tests.pdf_parts import pdf
+from zhijia.planreader.tests.pdf_parts import text as line_at
 from zhijia.plans import corrections
 from zhijia.plans.models import Occurrence, Plan, Reading, Section, Task
 from zhijia.plans.reading_intake import Document, take_in
@@ -152,6 +155,42 @@ def test_a_file_that_cannot_be_read_is_told_what_to_do(officer, data, name, sent
     answer = upload(officer, data, name)
     assert answer.status_code == 422
     assert sentence in said(answer)
+
+
+def test_a_pdf_with_text_is_read_and_kept_as_it_came(officer, seat_of):
+    data = pdf("".join(line_at(90, 100 + 24 * n, line) for n, line in enumerate(TEXT.splitlines())))
+    assert upload(officer, data, "计划.docx").status_code == 302
+    row = only_reading()
+    assert task_of(row, "困难职工")["months"] == [3]
+    with scope(seat_of("officer")):
+        file = Attachment.objects.get(kind="plans_reading", row_id=row.pk)
+    assert (file.name, file.content_type, file.size) == ("计划.pdf", "application/pdf", len(data))
+
+
+def test_an_older_file_is_read_through_libreoffice_and_kept_as_it_came(officer, seat_of, monkeypatch):
+    monkeypatch.setattr(convert, "docx_of", lambda data, ending: docx("works-2026"))
+    assert upload(officer, b"{\\rtf1 plan}", "工作安排.rtf").status_code == 302
+    with scope(seat_of("officer")):
+        file = Attachment.objects.get(kind="plans_reading", row_id=only_reading().pk)
+    assert (file.name, file.content_type) == ("工作安排.rtf", "application/rtf")
+
+
+def test_while_another_file_is_read_the_officer_is_asked_to_wait(officer, monkeypatch):
+    monkeypatch.setattr(fenced, "PATIENCE", 0.01)
+    data = pdf(line_at(90, 100, "一、3月走访"))
+    with fenced.turn():
+        answer = upload(officer, data, "计划.pdf")
+    assert answer.status_code == 422
+    assert "请过一分钟再上传一次" in said(answer)
+    assert upload(officer, data, "计划.pdf").status_code == 302
+
+
+@pytest.mark.parametrize(("program", "named"), [("/usr/bin/soffice", True), (None, False)])
+def test_the_page_names_the_files_this_machine_reads(officer, monkeypatch, program, named):
+    monkeypatch.setattr(convert, "office", lambda: program)
+    page = officer.get(READ).content.decode()
+    assert ('accept=".docx,.doc,.wps,.rtf,.odt,.pdf,.txt"' in page) is named
+    assert ("旧格式（.doc、.wps）请先另存为 .docx。" in page) is not named
 
 
 def test_a_zip_bomb_is_refused_and_not_unpacked(officer):

@@ -61,6 +61,7 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
     return struct.pack(">I", 8 + len(content)) + kind + content
 
 
+ODT = "application/vnd.oasis.opendocument.text"
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 VIDEO = box(b"ftyp", b"isom\0\0\2\0") + box(b"moov", b"x" * 20) + box(b"mdat", b"y" * 200)
 
@@ -90,6 +91,14 @@ VIDEO = box(b"ftyp", b"isom\0\0\2\0") + box(b"moov", b"x" * 20) + box(b"mdat", b
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             ".pptx",
         ),
+        (
+            package(MAIN.format("wordprocessingml.template")),
+            "dotx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            ".dotx",
+        ),
+        (package("", mimetype=ODT, content_xml="<a/>"), "odt", ODT, ".odt"),
+        (b"{\\rtf1\\ansi}", "rtf", "application/rtf", ".rtf"),
         (ole("1Table", "WordDocument"), "doc", "application/msword", ".doc"),
         (ole("Workbook"), "xls", "application/vnd.ms-excel", ".xls"),
         (ole("PowerPoint Document"), "ppt", "application/vnd.ms-powerpoint", ".ppt"),
@@ -156,7 +165,11 @@ def test_exactly_twenty_megabytes_are_taken_and_no_more_is_read():
         (package("application/vnd.ms-word.document.macroEnabled.main+xml"), "宏"),
         (package("", a="甲"), "解压"),
         (package("", OFD_xml="<ofd/>"), "OFD"),
-        (package("", mimetype="application/vnd.oasis.opendocument.text", content_xml="<a/>"), "另存为 docx"),
+        (
+            package("", mimetype="application/vnd.oasis.opendocument.graphics", content_xml="<a/>"),
+            "另存为 docx",
+        ),
+        (package("", mimetype=ODT, content_xml="<a/>", Basic__Module1_xml="<a/>"), "宏"),
         (package("application/vnd.visio"), "另存为 docx"),
         (b"Rar!\x1a\x07\x01\0", "解压"),
         (gzip.compress(b"a", mtime=0), "解压"),
@@ -168,7 +181,7 @@ def test_exactly_twenty_megabytes_are_taken_and_no_more_is_read():
         (b"\n <?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "网页"),
         ("通知 <script>alert(1)</script>".encode(), "网页"),
         ("<script>1</script>".encode("utf-16"), "网页"),
-        (b"{\\rtf1\\ansi}", "另存为 docx"),
+        (b"{\\rtf1\\ansi{\\object\\objdata 0105}}", "插着别的文件"),
         (bytes(range(256)), "认不出"),
     ],
 )
