@@ -16,7 +16,7 @@ from .pdf_layout import blocks_of_pages
 from .pdf_page import Page, Run
 
 SECONDS = 20
-_MEGABYTES = 900  # of address space
+_MEGABYTES = 290  # of address space; the longest usual PDF takes two thirds
 _CHILD = Path(__file__).with_name("pdf_child.py")
 _REFUSALS = {
     "password": refusals.PDF_PASSWORD,

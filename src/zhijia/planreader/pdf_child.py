@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 MAX_PAGES, MAX_CHARACTERS, MAX_RULES, MAX_OBJECTS = 300, 1_000_000, 4_000, 50_000
 SAME_RUN = 0.5  # of a character's height: a wider gap begins a new run
 THIN = 2.0  # points: a rule leans no more than this
+FAR = 50_000.0  # points: nothing of a page stands farther away, and no number is
 SHORT = 6.0  # points: shorter strokes are no borders
 
 
@@ -92,6 +93,8 @@ def runs_of(text, count: int, upright) -> list[list]:
         a, b = upright(box.left, box.bottom), upright(box.right, box.top)
         x0, x1 = sorted((a[0], b[0]))
         top, bottom = sorted((a[1], b[1]))
+        if not all(-FAR < place < FAR for place in (x0, top, x1, bottom)):
+            continue
         sign = "\ufffd" if raw.FPDFText_HasUnicodeMapError(text, index) == 1 else chr(code)
         last = runs[-1] if runs else None
         size = max(1.0, bottom - top)
@@ -157,6 +160,8 @@ def strokes(path, upright) -> list[list[float]]:
 def rule(a: tuple[float, float], b: tuple[float, float]) -> list[list[float]]:
     x0, x1 = sorted((a[0], b[0]))
     y0, y1 = sorted((a[1], b[1]))
+    if not all(-FAR < place < FAR for place in (x0, y0, x1, y1)):
+        return []
     if (x1 - x0 <= THIN and y1 - y0 >= SHORT) or (y1 - y0 <= THIN and x1 - x0 >= SHORT):
         return [[round(place, 1) for place in (x0, y0, x1, y1)]]
     return []

@@ -105,8 +105,13 @@ def _segments(runs: list[Run]) -> list[Run]:
 def has_room(row: Row, left: float) -> bool:
     """Would the row's first word have fitted into what was left of the line above it?"""
     head = _HEAD.match(row.text)
-    signs = head[0] if head else ""
-    return left > row.size * sum(0.55 if sign.isascii() else 1.0 for sign in signs)
+    share = _units(head[0] if head else "") / max(0.5, _units(row.text))
+    return left > (row.x1 - row.x0) * share
+
+
+def _units(text: str) -> float:
+    """Its width, in characters of a Chinese script."""
+    return sum(0.55 if sign.isascii() else 1.0 for sign in text)
 
 
 def joined(first: str, second: str) -> str:

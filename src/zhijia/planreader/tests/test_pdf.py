@@ -186,6 +186,11 @@ def test_text_that_stands_on_its_side_is_turned(matrix, turn):
     assert [block.text for block in blocks_of_bytes(pdf(words, rotate=turn), print)] == ["3-15", "4-20"]
 
 
+def test_what_stands_nowhere_is_not_read():
+    far = "BT /F 12 Tf 1 0 0 1 1e30 1e38 Tm <0041> Tj ET 1e30 0 m 1e38 0 l S\n"
+    assert read_file(pdf(far + text(90, 100, "3月走访"))).text == "3月走访"
+
+
 def test_radicals_become_plain_characters():
     assert "3月" in read_file(pdf(text(90, 100, "3⽉⼯会走访"))).text
 
