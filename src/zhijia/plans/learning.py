@@ -72,7 +72,8 @@ def learn(reading: Reading, *, by: Seat) -> None:
     taught = _nameless(lessons.taught(reading.first, reading.content), reading.union_id)
     rows = {
         (row.kind, row.said, row.shape): row
-        for row in Lesson.objects.select_for_update()
+        for row in Lesson.objects.select_for_update(of=("self",))
+        .select_related("reading")
         .filter(union_id=reading.union_id)
         .exclude(state="forgotten")
     }
@@ -96,7 +97,7 @@ def learn(reading: Reading, *, by: Seat) -> None:
                 )
             )
             continue
-        row.papers += 1
+        row.papers += row.reading.sha256 != reading.sha256  # the same paper once more is no second one
         if row.made != one.made:
             row.papers, row.overruled = 1, row.overruled + (row.pk not in overruled)
             for name, value in _told(one, reading, by).items():

@@ -108,19 +108,26 @@ def expression(task: dict[str, Any]) -> str:
 
 def applied(content: Content, known: Iterable[Known]) -> tuple[Content, list[Use]]:
     """The content with every fitting lesson put to use, and the uses. The longer words win."""
-    uses: list[Use] = []
     ranked = sorted(known, key=lambda one: (-len(one.said), one.lesson))
-    by_kind = {kind: [one for one in ranked if one.kind == kind] for kind in KINDS}
+    by_kind = {kind: {one.said: one for one in reversed(ranked) if one.kind == kind} for kind in KINDS}
+    inside = {kind: [one for one in ranked if one.kind == kind] for kind in ("area", "work")}
+    uses: list[Use] = []
     for section in content["sections"]:
-        for one in by_kind["area"]:
-            if _in_title(one.said, section["title"]):
-                uses += _use(one, section["key"], {"areas": section["areas"]}, one.made)
-                break
+        title = plain(section["title"])
+        one = by_kind["area"].get(title) or _in(title, inside["area"])
+        if one is not None:
+            uses += _use(one, section["key"], {"areas": section["areas"]}, one.made)
     for task in content["tasks"]:
         if corrections.is_out(task):
             continue
-        for kind, fits in _FITS.items():
-            one = next((one for one in by_kind[kind] if fits(one, task)), None)
+        title = plain(task["title"])
+        fitting = (
+            by_kind["drop"].get(title),
+            by_kind["owner"].get(plain(task["owner"])) if task["owner"] else None,
+            _in(title, inside["work"]),
+            _timed(task, by_kind["month"]),
+        )
+        for one in fitting:
             if one is not None:
                 now = _made(one, task)
                 uses += _use(one, task["key"], {name: task[name] for name in now}, now)
@@ -129,23 +136,18 @@ def applied(content: Content, known: Iterable[Known]) -> tuple[Content, list[Use
     return content, uses
 
 
-def _in_title(said: str, title: str) -> bool:
-    said, title = plain(said), plain(title)
-    return said == title or (len(said) >= SHORTEST and said in title)
+def _in(title: str, ranked: list[Known]) -> Known | None:
+    return next((one for one in ranked if len(one.said) >= SHORTEST and one.said in title), None)
 
 
-def _time_fits(one: Known, task: dict[str, Any]) -> bool:
+def _timed(task: dict[str, Any], known: dict[str, Known]) -> Known | None:
+    """The lesson on a task's expression of time. One that the reader did not know only ever gives months."""
+    if not known:
+        return None
     if task["when"]:
-        return plain(task["when"]) == one.said
-    return bool(one.made["months"]) and not corrections.is_dated(task) and one.said == expression(task)
-
-
-_FITS = {
-    "drop": lambda one, task: plain(task["title"]) == one.said,
-    "owner": lambda one, task: bool(task["owner"]) and plain(task["owner"]) == one.said,
-    "work": lambda one, task: one.said in plain(task["title"]),
-    "month": _time_fits,
-}
+        return known.get(plain(task["when"]))
+    one = None if corrections.is_dated(task) else known.get(expression(task))
+    return one if one is not None and one.made["months"] else None
 
 
 def _made(one: Known, task: dict[str, Any]) -> dict[str, Any]:

@@ -132,6 +132,15 @@ def test_what_was_kept_is_counted_and_a_sentence_left_out_twice_is_left_out_the_
     assert "按您上次的改法：“坚持正确的舆论导向不动摇”不列为任务" in page
 
 
+def test_the_same_paper_once_more_is_no_second_one(officer, first):
+    officer.post("/plans/read/", {"key": uuid.uuid4().hex, "again": first.pk})
+    with system("测试"):
+        row = Reading.objects.latest("pk")
+    post(officer, row, "舆论", do="drop")
+    accept(officer, row)
+    assert [one.papers for one in lessons(kind="drop")] == [1]
+
+
 def test_of_contrary_corrections_the_newest_wins_and_after_two_it_rests(officer, first, town):
     with system("测试"):
         chair = Post.objects.get(union=town.works, office="chair")
