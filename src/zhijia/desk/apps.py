@@ -6,7 +6,7 @@ class DeskConfig(AppConfig):
 
     name = "zhijia.desk"
     label = "desk"
-    requires = ["kernel", "org", "people", "plans"]
+    requires = ["kernel", "org", "people", "plans", "directives"]
 
     def ready(self) -> None:
         from zhijia.kernel.ui import menu

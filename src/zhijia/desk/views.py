@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhijia.directives.queries import due_soon
 from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask, Period, Value, read
 from zhijia.kernel.scope import Seat
@@ -70,6 +71,7 @@ def _of_cadre(request: HttpRequest, seat: Seat, day: dt.date) -> dict[str, objec
     return {
         "whose": whose,
         "due": shown[:SHOWN],
+        "upward": due_soon(seat, day),
         "due_count": len(shown),
         "mine_count": len(mine),
         "all_count": len(due),
