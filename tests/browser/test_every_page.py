@@ -14,6 +14,7 @@ PAGES = {
         "/plans/traces/new/", "/plans/traces/new/?more=1", "/plans/summaries/", "/plans/summaries/new/",
         "/letters/", "/letters/?tab=draft", "/letters/new/", "/letters/new/request/", "/letters/new/reply/",
         "/letters/new/minutes/", "/letters/house/", "/letters/templates/",
+        "/directives/", "/directives/receive/", "/directives/by-hand/",
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
         "/plans/read/last-year/", "/plans/read/lessons/",
     ],
@@ -73,7 +74,7 @@ def rows_of(seat):
 
 
 def made_by_the_way(page):
-    """A reading under correction and a drafted summary, whose addresses only the making tells."""
+    """A reading under correction, a drafted summary and a superior's paper, whose addresses only the making tells."""
     page.goto("/plans/read/")
     page.get_by_label("粘贴").fill("2027年工作计划\n一、组织建设\n1．3月召开换届大会。\n2．加强小组建设。\n")
     page.get_by_role("button", name="读出来看看").click()
@@ -85,7 +86,18 @@ def made_by_the_way(page):
     summary = page.url
     number = page.locator(".zj-live").first.evaluate("(link) => link.href")
     section = page.locator("a[href*='/plans/summary/section/']").first.evaluate("(link) => link.href")
-    return [reading, f"{reading}add/", summary, number, section]
+    page.goto("/directives/receive/")
+    page.get_by_label("粘贴").fill(
+        "关于上报名册的通知\n请于11月30日前将名册报县总工会。\n1.12月底前走访职工不少于9户。\n"
+    )
+    page.get_by_role("button", name="读出来看看").click()
+    page.wait_for_url("**/directives/*/check/")
+    check = page.url
+    directive = check.removesuffix("check/")
+    return [
+        reading, f"{reading}add/", summary, number, section, check, directive, f"{directive}answer/", f"{directive}facts/",
+        f"{directive}add/",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("login", PAGES)

@@ -24,7 +24,7 @@ class SensibleDays(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if isinstance(value, dt.date) and not YEARS[0] <= value.year <= YEARS[1]:
                 self.add_error(name, "年份不对。是不是多打或少打了一位？")
         return values
@@ -149,6 +149,7 @@ class DemandForm(SensibleDays):
         values["comparator"] = typed["comparator"] if typed["quantity"] else ""
         if any(before[name] != typed[name] for name in ("starts_on", "ends_on", "recurrence")):
             values["times"] = [[a.isoformat(), b.isoformat()] for a, b in self._spans()]
+            values["when_text"] = ""  # the paper's own words no longer say it
         else:
             values["recurrence"] = demand.recurrence
         return values

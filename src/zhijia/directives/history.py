@@ -1,6 +1,7 @@
 """The history of one directive, its editions and its demands in words, newest first."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from zhijia.directives import spoken
@@ -29,10 +30,13 @@ ICONS = {
 }  # fmt: skip
 
 
-def told(directive: Directive) -> list[dict[str, Any]]:
-    """Lines for ui/parts/trail.html; what one person did to several demands in one minute is one line."""
-    demands = {row.pk: row for row in Demand.objects.filter(directive=directive)}
-    editions = list(Edition.objects.filter(directive=directive).values_list("pk", flat=True))
+def told(directive: Directive, parts: Sequence[Demand | Edition]) -> list[dict[str, Any]]:
+    """Lines for ui/parts/trail.html; what one person did to several demands in one minute is one line.
+
+    `parts`: the directive's demands and editions, as its page has them already.
+    """
+    demands = {row.pk: row for row in parts if isinstance(row, Demand)}
+    editions = [row.pk for row in parts if isinstance(row, Edition)]
     rows = EventRow.objects.filter(kind=Directive._meta.db_table, row_id=directive.pk)
     rows |= EventRow.objects.filter(kind=Demand._meta.db_table, row_id__in=demands)
     rows |= EventRow.objects.filter(kind=Edition._meta.db_table, row_id__in=editions)

@@ -1,5 +1,6 @@
 """Which task of the union's own plan already covers a demand: proposed with the reason, decided by the officer."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ SURE = 3.0
 """From this weight on (plans.suggest) a task is proposed; below it the officer only finds it in the list."""
 HELD = 0.4
 """And this share of the shorter title must stand in the other: one kind and one month are not one thing."""
+AROUND = dt.timedelta(31)
 IN_OTHER_WORDS = {"正在这个月": "时间对得上"}
 
 
@@ -59,15 +61,19 @@ class Plans:
             groups.setdefault(line.task.plan.title, []).append(line.task)
         return list(groups.items())
 
+    def _fits(self, demand: Demand, line: Line) -> bool:
+        """One thing by its words, and not done long before the paper asks for it, nor long after."""
+        if held(demand.title, line.task.title) < HELD:
+            return False
+        asked, planned = demand.spans, [(due.row.starts_on, due.row.ends_on) for due in line.dues]
+        near = [a <= d + AROUND and c <= b + AROUND for a, b in asked for c, d in planned]
+        return any(near) or not near
+
     def proposal(self, demand: Demand) -> Proposal:
         found = suggest.tasks_for(
             demand.title, self.hints, demand.due_on, demand.area, demand.kind.code if demand.kind else ""
         )
-        sure = [
-            one
-            for one in found
-            if one.score >= SURE and held(demand.title, self.lines[one.key].task.title) >= HELD
-        ]
+        sure = [one for one in found if one.score >= SURE and self._fits(demand, self.lines[one.key])]
         if sure:
             task = self.lines[sure[0].key].task
             why = "、".join(IN_OTHER_WORDS.get(word, word) for word in sure[0].because)

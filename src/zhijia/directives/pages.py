@@ -38,9 +38,10 @@ class Row:
 
 
 class Sheet:
-    """A directive composed for its pages. Queries: editions, demands, progress (3), running tasks (3)."""
+    """A directive composed for its pages. Queries: editions, demands, progress (3), and for proposals running tasks (3)."""
 
-    def __init__(self, directive: Directive, seat: Seat) -> None:
+    def __init__(self, directive: Directive, seat: Seat, *, proposes: bool = True) -> None:
+        self.proposes = proposes
         self.directive, self.seat, self.today = directive, seat, clock.today()
         self.forms: dict[int, tuple[str, forms.Form]] = {}
         self.conflicts: dict[int, str] = {}
@@ -81,8 +82,8 @@ class Sheet:
         chosen = demand.task if one.line is not None else None
         return Row(
             one,
-            when=spoken.when(demand.spans, demand.recurrence, self.today.year),
-            proposal=self.plans.proposal(demand) if self.may_change and one.undecided else None,
+            when=spoken.when(demand.spans, demand.recurrence, self.today.year, demand.when_text),
+            proposal=self.plans.proposal(demand) if self.proposes and self.may_change and one.undecided else None,
             gap=gap(demand, chosen) if chosen and one.state != "done" else "",
             form=form,
             form_of=name,

@@ -46,7 +46,7 @@ class Report:
 
     def _line(self, one: standing.Standing) -> Line:
         demand = one.demand
-        when = spoken.when(demand.spans, demand.recurrence, self.today.year)
+        when = spoken.when(demand.spans, demand.recurrence, self.today.year, demand.when_text)
         asked = "，".join(filter(None, [when, _unmarked(demand.quota)]))
         if one.line is not None:
             url = reverse("plans:task", args=[one.line.task.pk])

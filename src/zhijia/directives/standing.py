@@ -43,9 +43,9 @@ class Standing:
 
     @property
     def words(self) -> str:
-        """26/30家，逾期5天: as the task's own page has it."""
+        """26/30家，逾期5天: as the task's own page has it, beside the state's name."""
         if self.line is not None and self.state != "uncovered":
-            return self.line.progress.words
+            return "" if self.state == "todo" else self.line.progress.words.removeprefix("完成，")
         due = self.demand.due_on
         if self.state == "late" and due:
             return f"逾期{(clock.today() - due).days}天"

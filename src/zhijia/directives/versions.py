@@ -15,6 +15,7 @@ from zhijia.planreader.characters import fold
 ALIKE = 0.5  # share of pairs of signs in common from which two demands speak of one thing
 TAKEN = ("title", "sentence", "start", "end", "when_text", "times", "recurrence", "quantity", "unit", "comparator",
          "each", "also", "area", "kind")  # fmt: skip
+_WHOLE = re.compile(r"[\d.]+|.", re.DOTALL)
 KINDS = {"changed": "有变", "new": "新增", "gone": "没有了", "same": "没变"}
 
 
@@ -76,7 +77,7 @@ def _told(old: Demand, new: Demand, year: int) -> list[list[str]]:
     if old.quota != new.quota:
         found.append(["数量", old.quota, new.quota])
     if _days(old) != _days(new) or old.recurrence != new.recurrence:
-        words = [spoken.when(one.spans, one.recurrence, year) or "没写" for one in (old, new)]
+        words = [spoken.when(one.spans, one.recurrence, year, one.when_text) or "没写" for one in (old, new)]
         found.append(["时间", *words])
     if not found and _bare(old.sentence or old.title) != _bare(new.sentence or new.title):
         found.append(["内容", old.sentence or old.title, new.sentence or new.title])
@@ -93,10 +94,13 @@ def _bare(text: str) -> str:
 
 
 def difference(before: str, after: str) -> list[tuple[str, str]]:
+    """Runs of the later text: "" kept, "ins" new, "del" gone. A number is one sign: 10 gives way to 5 as a whole."""
+    old, new = _WHOLE.findall(before), _WHOLE.findall(after)
     runs: list[tuple[str, str]] = []
-    for op, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[a:b]), "".join(new[c:d])
         if op == "equal":
-            runs.append(("", after[c:d]))
-            continue
-        runs += [(kind, text) for kind, text in (("del", before[a:b]), ("ins", after[c:d])) if text]
+            runs.append(("", come))
+        else:
+            runs += [(kind, text) for kind, text in (("del", gone), ("ins", come)) if text]
     return runs

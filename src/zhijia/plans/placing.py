@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count
+
 from zhijia.plans.models import Plan, Section, Task
 
 
@@ -16,5 +18,15 @@ def placed(plan: Plan, values: dict[str, Any]) -> Task:
 
 
 def fitting_section(plan: Plan, area: str) -> Section | None:
-    """The first heading that gathers this area."""
-    return Section.objects.filter(plan=plan, areas__contains=[area]).first() if area else None
+    """The heading under which the plan's own tasks of this area stand; the first that gathers it where none does."""
+    if not area:
+        return None
+    own = (
+        Task.objects.filter(plan=plan, area=area)
+        .exclude(section=None)
+        .values("section")
+        .annotate(n=Count("pk"))
+    )
+    most = own.order_by("-n", "section__order").values_list("section", flat=True).first()
+    sections = Section.objects.filter(plan=plan)
+    return sections.filter(pk=most).first() if most else sections.filter(areas__contains=[area]).first()

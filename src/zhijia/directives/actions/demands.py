@@ -59,7 +59,8 @@ def put_right(demand: Demand, *, by: Seat, **values: Any) -> None:
 @action(Demand, label="由任务落实", **MINE)
 def cover(demand: Demand, *, by: Seat, task: Task) -> None:
     """A task the union has planned anyway answers this demand too."""
-    if task.plan.union_id != by.union_id or task.state != "active" or task.plan.state not in Plan.LIVE:
+    standing = Task.objects.filter(plan__union_id=by.union_id, plan__state__in=Plan.LIVE, state="active")
+    if not standing.filter(pk=task.pk).exists():
         raise Unfit("这项任务已经取消，或者它的计划撤回了。请另选一项任务。")
     _let_go(demand)
     demand.task = task

@@ -145,9 +145,10 @@ def mine(request: HttpRequest, pk: int) -> Directive:
 def directive(request: HttpRequest, pk: int) -> HttpResponse:
     """One paper: its facts, its demands with the progress of their tasks, its editions, its history."""
     row = seen(pk)
-    sheet = Sheet(row, request.seat)
+    sheet = Sheet(row, request.seat, proposes=False)
+    parts = [*sheet.editions, *(one.demand for one in sheet.standings)]
     context = {
-        "sheet": sheet, "directive": row, "trail": history.told(row), "files": _files(sheet),
+        "sheet": sheet, "directive": row, "trail": history.told(row, parts), "files": _files(sheet),
         "answers": files.of_row(row),
     }  # fmt: skip
     return render(request, "directives/directive.html", context)
@@ -276,7 +277,7 @@ def _choice(value: str) -> bool:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was sent back; beside it the draft of a report with live numbers."""
     row = mine(request, pk)
-    sheet = Sheet(row, request.seat)
+    sheet = Sheet(row, request.seat, proposes=False)
     start = {"on": clock.today(), "what": row.answer_what, "whom": row.answer_whom or row.issuer}
     form = AnswerForm(_sent(request), request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid():
