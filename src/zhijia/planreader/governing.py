@@ -16,7 +16,7 @@ from .titles import ACTION, RESULT, STARTS_WITH_ACTION, VERBS, clauses, title_of
 
 _NOTHING = late(
     r"(?:此项|该项|本项|这项|各?[一二两三四\d][次批场期届轮]|至少|不少于|分[一二两三四五六七八九十几多\d]{0,2}[批组期类次]|各(?:乡镇|镇街|单位|分会|部门|科室|基层|工会)+|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
-    r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|进行|举行|"
+    r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|集中|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
     r"自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|"
@@ -53,6 +53,7 @@ _NAMED_EVENT = late(
 )
 _THIS_WORK = late(r"\s*[此该本]项")
 _NEAR = 60  # how far from a festival a time is looked for that it is a theme of
+_OF_A_PERIOD = late(r"的?(?:工会)?(?:工作|总结|任务|计划|经费|预算|情况|目标)")
 _APART = late(rf"{VERBS}|\(")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
 _SAID_OF_WHAT_STANDS_BEFORE = late(
@@ -223,6 +224,16 @@ def _of_bracket_last(text: str, end: int, times: list[Time]) -> list[Time]:
         return times
     festive = all(t.kind == FESTIVAL for t in times[:-1])
     return [last] if text[last.start - 1] == "(" and festive else times
+
+
+def is_attribute(text: str, time: Time) -> bool:
+    """完成上半年工作总结, 谋划下半年工作: a period between a verb and what it is of says which, not when."""
+    return (
+        time.kind in ("half", "quarter")
+        and time.deadline is None
+        and _OF_A_PERIOD.match(text, time.end) is not None
+        and any(ACTION.fullmatch(text, time.start - n, time.start) for n in (2, 3) if time.start >= n)
+    )
 
 
 def _without_attributes(text: str, groups: list[list[Time]]) -> list[list[Time]]:

@@ -78,6 +78,7 @@ _FURNITURE = late(
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
 # a space between these two signs breaks a word that says when, however clean the line is otherwise
 _TIME_WORDS = {"上半", "下半", "半年", "每半", "每季", "每月", "每周", "每年", "每学", "季度", "月份"}
+_YEAR_WORD = late(r"年[终底初末]")  # 5 年终评优: a row's number
 _MARKDOWN = late(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
 _OPEN_END = late(
@@ -185,7 +186,7 @@ def _kept(text: str) -> list[int]:
         if text[i] == " " and text[i - 1] != " " and text[i + 1] != " ":
             before, after = text[i - 1], text[i + 1]
             if (
-                (before.isdigit() and after in "月日年周季")
+                (before.isdigit() and after in "月日年周季" and not _YEAR_WORD.match(text, i + 1))
                 or before + after in _TIME_WORDS
                 or before == "、"
                 or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。"))
@@ -206,7 +207,7 @@ def _wrap_width(lines: list[Line]) -> int:
     width = lengths[int(len(lengths) * 0.9)]
     full = [line for line in lines if not line.row and len(line.text) >= width - 4]
     broken = [line for line in full if line.text[-1] not in _TERMINAL + ',、)"']
-    if width >= 16 and len(broken) >= max(3, len(lines) * 0.15):
+    if width >= 20 and len(broken) >= max(3, len(lines) * 0.15):
         return width - 4
     # a text of mostly short lines: those that were cut all end at the very same width, in the midst of a sentence
     cut = [line for line in lines if not line.row and len(line.text) >= lengths[-1] - 1]
@@ -252,7 +253,9 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
     stuck = max(before.rfind(c) for c in "。;") + 1
     if stuck and mark_at(before, stuck):
         before = before[stuck:]  # a heading stuck to the end of a paragraph is a line of its own
-    if _ROW_NUMBER.match(text) and _ROW_NUMBER.match(before):
+    if _ROW_NUMBER.match(text) and (
+        _ROW_NUMBER.match(before) or (following is not None and _ROW_NUMBER.match(following.text))
+    ):
         return False  # rows of a table whose cells are a space apart
     if before[-1] in _TERMINAL or _FIELD.match(text) or _bare_time(text) or _bare_time(before):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .drafts import Draft, tie_of
-from .governing import Governed, governed_in, is_past, is_report, without_themes
+from .governing import Governed, governed_in, is_attribute, is_past, is_report, without_themes
 from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
@@ -15,7 +15,7 @@ from .units import Unit
 
 _SUFFIX = late(r"[\s。,;:(\-)]*$")
 _TIME_BEFORE = late(
-    r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间|时限|期限|日期|节点)(?:要求|安排)?\s?:\s?$"
+    r"[(;,。\s](?:完成|办结|活动|举办|实施|工作|计划|推进)?(?:时间节点|时间|时限|期限|日期|节点)(?:要求|安排)?\s?:\s?$"
 )
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
 _OPENS = late(r"(?:开始|启动)[^。;]*,[^,。;]{0,4}$")
@@ -130,7 +130,8 @@ def _meant(text: str, times: list[Time]) -> list[Time]:
     return [
         t
         for t in times
-        if not all(named[t.start : t.end]) or (t.kind == FESTIVAL and _NAMES_ACTIVITY.match(text, t.start))
+        if (not all(named[t.start : t.end]) or (t.kind == FESTIVAL and _NAMES_ACTIVITY.match(text, t.start)))
+        and not is_attribute(text, t)
     ]
 
 

@@ -440,3 +440,26 @@ def test_columns_of_times_with_the_field_of_work_last():
         ((3,), "讲座", None),
         ((2,), "走访", None),
     ]
+
+
+def test_rows_whose_cells_are_one_space_apart_are_not_joined():
+    rows = ["1　新春茶话会　1月20日　张明", "2　女工插花　3月8日　李娜", "3　年终评优　12月　张明"]
+    text = "\n".join(["车间工会2026年活动计划", "序号　活动名称　时间　负责人", *rows])
+    assert tasks(text) == [
+        ((1,), "新春茶话会", "张明"),
+        ((3,), "女工插花", "李娜"),
+        ((12,), "年终评优", "张明"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("6月底前完成上半年工作总结，谋划下半年工作。", [((6,), "完成上半年工作总结")]),
+        ("组织“两癌”筛查3000人，分别在4月和9月集中进行。", [((4, 9), "组织“两癌”筛查3000人")]),
+    ],
+)
+def test_a_period_between_verb_and_noun_says_which(sentence, expected):
+    assert [
+        (months, title) for months, title, _ in tasks("某公司工会2026年工作计划\n一、主要工作\n" + sentence)
+    ] == expected
