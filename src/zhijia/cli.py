@@ -10,6 +10,7 @@ USAGE = """用法：
   zhijia service install [选项]                           开机自动启动
   zhijia backup [--to 文件夹] [--drill]                   备份一次
   zhijia restore 备份文件 [--data 空文件夹]               在新机器上恢复
+  zhijia trail check                                      核对办理过程有没有被改动过
   zhijia plan read 文件 --json                            读一份计划
   zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
   zhijia summary check 文件 --union 代码 --period 2026H1 [--json]   把手写的总结和台账核对
@@ -42,6 +43,10 @@ def main() -> None:
             from zhijia.server.keeping import restore_main
 
             restore_main(arguments)
+        case ["trail", *arguments]:
+            from zhijia.server.keeping import trail_main
+
+            trail_main(arguments)
         case ["service", *arguments]:
             from zhijia.server.service import main as service
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from zhijia.server import backup, folders, keys, restore, running
+from zhijia.server import backup, folders, keys, restore, running, seals
 from zhijia.server.private_postgres import OWNER, PrivatePostgres
 
 SETTINGS = "house.json"  # which folders backups go to besides the data folder's own
@@ -45,6 +45,7 @@ def backup_main(arguments: list[str]) -> None:
     data = options.data.expanduser().resolve()
     with owner_of(data) as owner_url:
         source = backup.Source(owner_url, data, data / "media")
+        seals.seal(owner_url, data, datetime.now(backup.OFFICE_TIME).date())
         try:
             made = back_up(source, [options.to] if options.to else backup_folders(data))
             print(f"备份好了：{made.path}（{made.rows:,} 行记录、{made.files:,} 个附件，已读回核对）")
@@ -121,6 +122,25 @@ def owner_of(data: Path) -> Iterator[str]:
         return
     with folders.held(data), running.serving(postgres):
         yield postgres.url(OWNER)
+
+
+# --- the trail -------------------------------------------------------------------------------------------
+
+
+def trail_main(arguments: list[str]) -> None:
+    parser = running.Parser(
+        prog="zhijia trail check", description="核对办理过程有没有被改动过", epilog="例如：zhijia trail check"
+    )
+    parser.add_argument("what", choices=["check"], help="check：按每天的封签核对")
+    parser.add_argument("--data", type=Path, default=folders.office_folder(), help="数据文件夹")
+    options = parser.parse_args(arguments)
+    data = options.data.expanduser().resolve()
+    with owner_of(data) as owner_url:
+        whole, broken = seals.check(owner_url, data)
+    last = seals.read(data)[-1:]
+    if broken:
+        sys.exit(f"这些天的办理过程和封签对不上，被改动过：{'、'.join(broken)}。其余 {len(whole)} 天完好。")
+    print(f"{len(whole)} 天的办理过程都和封签一致。" + (f"最后一枚封签：{last[0]['seal']}" if last else ""))
 
 
 # --- restore ---------------------------------------------------------------------------------------------
