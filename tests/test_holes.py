@@ -29,6 +29,17 @@ HOLES = {
         1,
         "an empty set for a form that is filled at request time",
     ),
+    ("house/actions.py", ".cursor()"): (1, "the lock that lets one of two first runs win"),
+    ("house/health.py", ".cursor()"): (1, "asks the server for its version and the size of the database"),
+    # What keeps the whole database signs in as its owner and knows no Django.
+    ("server/backup.py", "psycopg.connect"): (1, "dumps and counts all rows in one snapshot"),
+    ("server/backup.py", "connection.execute("): (3, "as above: the owner, for the whole database"),
+    ("server/restore.py", "psycopg.connect"): (3, "brings all rows back, and tries it in a scratch database"),
+    ("server/restore.py", "connection.execute("): (3, "as above: the owner, for the whole database"),
+    ("server/seals.py", "psycopg.connect"): (2, "reads the whole trail to seal it"),
+    ("server/seals.py", "connection.execute("): (2, "as above: the owner, for the whole database"),
+    ("server/serve.py", "psycopg.connect"): (1, "asks whether anybody has an account yet"),
+    ("server/serve.py", "connection.execute("): (1, "as above: the owner, for the whole database"),
     ("server/roles.py", ".cursor()"): (1, "grants, as the owner, at migration"),
 }
 
