@@ -132,6 +132,10 @@ class Registers:
         """What the registers say to this match; None where this scope has no such figure."""
         period = match.days.period
         assert period is not None
+        if match.how == "net":
+            ends = [self.value(code, period, subtree) for code in match.codes]
+            now, before = (end.value if end else None for end in ends)
+            return comparing.more(now, before)
         if match.how in ("growth", "more"):
             now, before = self._one(match, period, subtree), self._one(match, self._before(period), subtree)
             if now is None or before is None:
@@ -185,7 +189,7 @@ def _may_agree(number: Number, match: Match, rank: int) -> bool:
 
 def _signed(number: Number, match: Match, value: Decimal) -> Decimal:
     """下降 and 减少 are written without a minus."""
-    return abs(value) if match.how in ("growth", "more") and value < 0 else value
+    return abs(value) if match.how in ("growth", "more", "net") and value < 0 else value
 
 
 def _held(
@@ -219,6 +223,9 @@ def _why(finding: Finding, match: Match, said: Known, registers: Registers, numb
         sum_ = f"（去年同期 {plain(said.under)}，本期 {plain(said.over)}）"
         verb = "增长" if (said.value or 0) >= 0 else "下降"
         told = f"按台账，{name}比去年同期{verb} {ours}{sum_}"
+    elif match.how == "net":
+        verb = "多" if (said.value or 0) >= 0 else "少"
+        told = f"按台账，会员期末比期初{verb} {ours}（期初 {plain(said.under)}，期末 {plain(said.over)}）"
     elif match.how == "more":
         verb = "多" if (said.value or 0) >= 0 else "少"
         told = (

@@ -10,7 +10,7 @@ from zhijia.reports.actions import NOTE
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="总结文件", required=False, help_text="Word 文档（.docx）、.pdf 或纯文本（.txt），不超过 20 MB。",
+        label="总结文件", required=False, help_text="Word 文档（.docx、.doc）、PDF 或纯文本（.txt），不超过 20 MB。",
         error_messages={"empty": "这个文件是空的。请打开看看内容在不在，再重新选。", "max_length": "文件名太长，请改短后再选。"},
     )  # fmt: skip
     text = forms.CharField(

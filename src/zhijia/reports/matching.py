@@ -42,6 +42,9 @@ LAST_YEAR = re.compile(
 COMPARED = re.compile(
     "同期|同比|[比较同]|去年|上年|前年|上一年|本年|今年|分别|净|增加|增长|增幅|上升|提高|提升|减少|下降|降低|[多少增减了近约为达超有]"
 )
+NET = re.compile(
+    "[比较]?年初(?:时|数)?(?:净增|增加|增长|减少|多|少)了?(?:会员)?$|^净增(?:加|长)?(?:会员)?了?$"
+)
 HAVING = re.compile("现有|建有|拥有|已有|下设|在册|只有|共建有")
 NARROWS = re.compile(meanings.words()["narrows"]["words"])
 EVENT = re.compile(meanings.words()["narrows"]["event"])
@@ -49,7 +52,10 @@ EVENT = re.compile(meanings.words()["narrows"]["event"])
 
 @dataclass(frozen=True)
 class Match:
-    """A figure that a number may be. `how`: value, ratio (over `under`), growth, more (both against last year)."""
+    """A figure that a number may be.
+
+    `how`: value; ratio (over `under`); growth and more (both against last year); net (more than `under`).
+    """
 
     code: str
     days: times.Days
@@ -131,6 +137,8 @@ class _Matcher:
             "fulfilment",
         ):
             return []
+        if NET.search(place.before) and "会员" in place.part and number.measure == "persons":
+            return [Match("people.members", times.Days(self.report), SURE, True, "net", "people.opening")]
         if number.role == "growth" or number.measure == "points" or LAST_YEAR.search(place.before):
             return _against_last_year(number, place, earlier)
         days = times.days_of(number.period, self.report)

@@ -92,6 +92,7 @@ def test_a_rate_is_taken_of_its_own_two_figures():
         ("职工参加医疗互助5126人，比去年同期增长16.7%。", "growth"),
         ("师徒结对10对，比上年增加3对。", "more"),
         ("入会率95.3%，比上年提高0.4个百分点。", "more"),
+        ("现有会员12706人，较年初净增466人。", "net"),
     ],
 )
 def test_growth_is_held_against_the_number_before_it(text, how):
