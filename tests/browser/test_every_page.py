@@ -3,6 +3,7 @@
 import pytest
 
 from zhijia.kernel.scope import scope
+from zhijia.letters.models import Letter
 from zhijia.plans.models import Occurrence, Plan, Task, Trace
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +67,10 @@ def rows_of(seat):
         task = Task.objects.filter(plan=plan, state="active").order_by("order").last() if plan else None
         due = Occurrence.objects.filter(task__plan=plan).last() if plan else None
         trace = Trace.objects.filter(union_id=seat.union_id, state="recorded").order_by("pk").last()
+        letters = {row.state: row.pk for row in Letter.objects.order_by("pk")}
     found = [f"/plans/traces/{trace.pk}/", f"/plans/traces/{trace.pk}/correct/"] if trace else []
+    found += [f"/letters/{pk}/" for pk in letters.values()]
+    found += [f"/letters/{letters['draft']}/edit/"] if "draft" in letters else []
     if task:
         found += [f"/plans/?task={task.pk}", f"/plans/tasks/{task.pk}/", f"/plans/tasks/{task.pk}/edit/"]
         found += [f"/plans/{plan.pk}/add/", f"/plans/times/{due.pk}/shift/"]

@@ -6,4 +6,4 @@ class DemoConfig(AppConfig):
 
     name = "zhijia.demo"
     label = "demo"
-    requires = ["kernel", "org", "people", "plans", "planreader", "directives", "relief"]
+    requires = ["kernel", "org", "people", "plans", "planreader", "directives", "relief", "letters"]

@@ -36,7 +36,7 @@ class LetterForm(forms.Form):
     """What an officer writes. Nothing but the title is required: a draft may be incomplete."""
 
     title = forms.CharField(
-        label="标题", max_length=100, help_text="写事由就行，“关于…的…”会自动补上。",
+        label="标题", max_length=100, help_text="写事由就行，“关于…的…”会自动补上。标题长，想在哪里换行就打一个空格。",
         error_messages={"required": "请填标题，写事由就行。", "max_length": "标题太长，最多 100 个字。"},
     )  # fmt: skip
     answers_title = _line("来文标题", 120, "答复的是哪一份请示。", "如 关于成立工会的请示")

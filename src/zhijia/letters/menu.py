@@ -7,7 +7,7 @@ from zhijia.org.policy import CADRES
 
 def add() -> None:
     menu.add(
-        group="计划与总结", icon="send", label="发文", url_name="letters:index", order=14, offices={*CADRES},
+        group="计划与总结", icon="send", label="发文", url_name="letters:index", order=15, offices={*CADRES},
         also=("letters:*",),
     )  # fmt: skip
     beside.offer("plans.plan", "写印发通知", "send", starts.notice_of_plan)

@@ -1,5 +1,6 @@
 """A letter as an official paper: what the writer, the page and a union's own template draw from."""
 
+import re
 from typing import Any
 
 from zhijia.kernel import papers
@@ -10,6 +11,9 @@ from zhijia.letters.kinds import addressees
 from zhijia.letters.models import Letter
 from zhijia.letters.queries import Style, day_of
 
+BREAK = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")
+"""A blank between Chinese characters in a title: there the officer wants it broken."""
+
 
 def paper_of(letter: Letter, style: Style, *, proposed: int | None = None) -> Paper:
     """The paper of this letter. `proposed`: the number a draft would get, so that the page can show it."""
@@ -18,7 +22,7 @@ def paper_of(letter: Letter, style: Style, *, proposed: int | None = None) -> Pa
     issuer = letter.issuer or style.issuer
     closing = [papers.Paragraph(letter.closing)] if letter.closing.strip() else []
     return Paper(
-        title=letter.title,
+        title=BREAK.sub("\n", letter.title),
         issuer=issuer,
         date=day_of(letter),
         addressee="，".join(addressees(letter.addressee)) or None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from zhijia.kernel.papers import Heading, Paper, Run, Table
-from zhijia.kernel.papers.content import Block, HeadForm, day, mark_fit, sign_off, title_lines
+from zhijia.kernel.papers.content import Block, HeadForm, day, mark_fit, sign_off, title_lines, width
 from zhijia.letters.body import level_of
 
 
@@ -71,6 +71,12 @@ class Preview:
     @property
     def date(self) -> str:
         return day(self.paper.date)
+
+    @property
+    def seal_in(self) -> str:
+        """How far the seal (42 mm, 7.5 characters) stands in, over the middle of the date."""
+        _, date_in = sign_off(self.paper.issuer, self.paper.date, sealed=True)
+        return f"{date_in + width(self.date) / 2 - 3.75:g}"
 
     @cached_property
     def indents(self) -> tuple[str, str]:

@@ -52,6 +52,6 @@ def lacks(letter: Letter, kind: Kind) -> list[Lack]:
         found.append(Lack("signer", f"{kind.name}送上级，要写签发人。"))
     if kind.contact and (not letter.contact.strip() or BLANK in letter.contact):
         found.append(
-            Lack("contact", "请示一般要写联系人和电话，方便上级来问。", stops=BLANK in letter.contact)
+            Lack("contact", "联系人和电话还没填全。上级要问时找得到人。", stops=BLANK in letter.contact)
         )
     return found

@@ -40,7 +40,7 @@ def begun(kind: kinds.Kind, union: Union, by: Seat, asked: QueryDict) -> dict[st
         source = f"《{values['answers_title'].strip('《》')}》{number}"
         values["body"] = values["body"].replace(f"{kinds.BLANK}（哪份文件、哪项要求）", f"{source}要求")
     values["body"] = values["body"].replace("《{title}》（{number}）", f"《{kinds.BLANK}》（{kinds.BLANK}）")
-    for name, of in (("plan", _of_plan), ("summary", _of_summary), ("copy", _of_letter)):
+    for name, of in (("plan", of_plan), ("summary", _of_summary), ("copy", _of_letter)):
         pk = whole(asked.get(name))
         if pk is not None:
             values |= of(kind, union, pk)
@@ -78,7 +78,7 @@ def notice_of_plan(plan: Plan, by: Seat) -> str:
     return _address("notice", by, plan.union_id, plan=plan.pk)
 
 
-def _of_plan(kind: kinds.Kind, union: Union, pk: int) -> dict[str, Any]:
+def of_plan(kind: kinds.Kind, union: Union, pk: int) -> dict[str, Any]:
     """The plan as the paper itself, or as the attachment of the notice that issues it."""
     plan = Plan.objects.filter(pk=pk, union=union).first()
     if plan is None:

@@ -65,6 +65,14 @@ def test_without_red_head_there_is_neither_number_nor_imprint_nor_seal():
     assert (paper.head, paper.imprint, paper.sealed) == (None, None, False)
 
 
+def test_a_blank_in_a_title_is_where_it_breaks():
+    page = Preview(paper_of(letter("notice", title="关于做好2026年春节 送温暖走访慰问工作的通知"), STYLE))
+    assert page.titles == ["关于做好2026年春节", "送温暖走访慰问工作的通知"]
+    assert Preview(paper_of(letter("notice", title="关于A B 两区的通知"), STYLE)).titles == [
+        "关于A B 两区的通知"
+    ]
+
+
 def test_a_draft_shows_the_number_it_would_get():
     assert paper_of(letter("notice", number=None), STYLE, proposed=7).head.number == "青工发〔2026〕7号"
 

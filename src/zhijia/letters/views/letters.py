@@ -11,7 +11,6 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Refused, Stale, Unfit
 from zhijia.kernel.files import actions as files
 from zhijia.kernel.typed import whole
@@ -245,7 +244,6 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": row.kind_of,
         "file": kept[0] if kept else None,
         "trail": history.told(row),
-        "stops": [one for one in rules.lacks(row, row.kind_of) if one.stops],
         "may_write": request.seat.office in policy.WRITERS,
         "may_issue": request.seat.office in policy.ISSUERS,
     }
@@ -281,9 +279,10 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             say(request, _said(row, wanted))
             return redirect("letters:letter", pk)
+    lacks = rules.lacks(row, row.kind_of)
     context = {
         "letter": row, "form": form, "series": series, "proposed": proposed, "style": style,
-        "lacks": rules.lacks(row, row.kind_of), "today": clock.today(),
+        "lacks": lacks, "stops": any(one.stops for one in lacks), "year": day.year,
     }  # fmt: skip
     return render(request, "letters/issue.html", context, status=422 if form.is_bound else 200)
 
