@@ -123,9 +123,17 @@ _MENDED = str.maketrans("lIO", "110")
 _SCANNED_DIGITS = late(r"(?<![A-Za-z])[lIO0-9]{1,2}(?=\s?月)")
 
 
+# 员工关爱有温度.全年走访…: a full stop, where no number, mark or name in letters stands beside it
+_FULL_STOP = late(
+    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff\")])(?<![一二三四五六七八九十百])\.(?=[\u4e00-\u9fff(\"]|\s*$)"
+)
+
+
 def fold(text: str) -> str:
     """One spelling for every sign; the length stays the same."""
     text = text.translate(_FOLD)
+    if "." in text:
+        text = _FULL_STOP.sub("。", text)
     if "月" in text:
         text = _SCANNED_DIGITS.sub(lambda m: m[0].translate(_MENDED), text)
     return text

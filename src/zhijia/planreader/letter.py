@@ -27,6 +27,7 @@ _COPIES = late(
     r"(?:主送|抄送|抄报|报送)\s?:.*|.{2,30}\s(?:20\d\d年\d{1,2}月\d{1,2}日)\s?印发|\(?共印\d+份\)?"
 )
 _NUMBER = late(r"[\d一二三四五六七八九十]+")
+_NOTES = late(r"(?:备?注)\s?:")  # what follows belongs to no month of the schedule above
 _HEAD_LINES = 3  # so many lines below the title may say when and by whom
 
 
@@ -56,7 +57,7 @@ def one_of_many(lines: list[Line], i: int) -> bool:
 
 def _after(lines: list[Line]) -> set[int]:
     """The list of attachments and who gets copies, at the end of the paper."""
-    out = {i for i, line in enumerate(lines) if _COPIES.fullmatch(line.text)}
+    out = {i for i, line in enumerate(lines) if _COPIES.fullmatch(line.text) or _NOTES.fullmatch(line.text)}
     for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
         if _ATTACHED.fullmatch(lines[i].text) and not lines[i].style:
             listed = list(range(i, len(lines)))

@@ -75,6 +75,8 @@ _FURNITURE = late(
     r"返回顶部|本文来源|文章来源|更多相关|https?:|首页\s?>|(?:来源|作者|发布时间|浏览次数|点击数)\s?:).{0,60})$",
     re.IGNORECASE,
 )
+_SECTION_END = late(r"(?:工作|思想|目标|任务|重点|措施|要求|安排|保障|内容|原则|体会|不足|问题|打算)$")
+_CONTENTS = late(r"目\s*[录次]")
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
 # a space between these two signs breaks a word that says when, however clean the line is otherwise
 _TIME_WORDS = {"上半", "下半", "半年", "每半", "每季", "每月", "每周", "每年", "每学", "季度", "月份"}
@@ -82,7 +84,7 @@ _YEAR_WORD = late(r"年[终底初末]")  # 5 年终评优: a row's number
 _MARKDOWN = late(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
 _OPEN_END = late(
-    r"[,、(]$|(?:的|和|与|及|或|(?<!行)为|以|对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
+    r"[,、(]$|(?:(?<!目)的|和|与|及|或|(?<!行)为|以|对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
@@ -110,10 +112,11 @@ def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
         if line is None:
             blank = True
             continue
-        if _FURNITURE.match(line.text):
+        if _FURNITURE.match(line.text) and not _CONTENTS.fullmatch(line.text):
             continue
         line.blank_before, blank = blank, False
         raw.append(line)
+    raw = _without_contents(raw)
     if _wrap_width(raw):
         raw = [line for line in raw if not (line.text.isdigit() and len(line.text) < 4)]  # page numbers
     joined = _joined(raw)
@@ -132,6 +135,17 @@ def _free_lone_bullets(lines: list[Line]) -> None:
         mark = line.mark
         if mark and mark.kind == "bullet" and line.text[-1] == ":" and bullets.count(line.text[0]) == 1:
             lines[n] = replace(line, text=line.text[mark.end :], at=line.at[mark.end :], mark=None)
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Without the page 目录: its lines stand again further on, as the headings they announce."""
+    at = next((n for n, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if at is None:
+        return lines
+    end = at + 1
+    while end < len(lines) and any(line.text.startswith(lines[end].text) for line in lines[end + 1 :]):
+        end += 1
+    return lines[:at] + lines[end:]
 
 
 def _clean(block: Block, offset: int, source: str) -> Line | None:
@@ -261,6 +275,18 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         return False
     if following is not None and following.text[0] in "、,。;和与及等的" and len(text) <= 8:
         return True  # a link word torn out of its sentence
+    if (
+        following is not None
+        and len(text) <= 6
+        and len(before) >= 20
+        and "," in before
+        and text[0] != "("
+        and mark is None
+        and len(following.text) >= 15
+        and not _begins_unit(following.text)
+        and not _SECTION_END.search(text)
+    ):
+        return True  # …团结 / 教职工 / 安心从教…: the sentence before is not over
     if text[0] in "和与及等的" and re.search("[。,;]", before):
         return True
     if _OPEN_END.search(before):

@@ -257,7 +257,7 @@ def _place_label(stack: list[Unit], label: Label) -> int:
                 and len(unit.words) <= 20
                 and unit.words[-1:] not in "。;"
             )
-            if not only_title:
+            if not only_title and not any(child.label for child in unit.children):
                 return i
     return len(stack)
 
@@ -270,12 +270,20 @@ def _place_styled(stack: list[Unit], style: int) -> int:
     return max((i + 1 for i, other in enumerate(stack) if other.line.style), default=len(stack))
 
 
+def _dress(unit: Unit) -> str:
+    return "【" if unit.line.original(0, 1) == "【" else ""
+
+
 def _place_bare(stack: list[Unit], unit: Unit) -> int:
     if unit.line.style and any(other.line.style for other in stack):
         return _place_styled(stack, unit.line.style)
     if unit.outer:
-        return 0
+        framed = stack[0].bare and _dress(stack[0]) == "【" != _dress(unit) if stack else False
+        return int(framed)
+    dress = _dress(unit)
     for i, other in enumerate(stack):
+        if other.bare and not other.outer and _dress(other) == "【" != dress:
+            continue  # 【重点任务】 stands above the plain 抓实权益维护
         if (
             (other.bare and not other.outer)
             or (other.mark is None and other.label)

@@ -463,3 +463,33 @@ def test_a_period_between_verb_and_noun_says_which(sentence, expected):
     assert [
         (months, title) for months, title, _ in tasks("某公司工会2026年工作计划\n一、主要工作\n" + sentence)
     ] == expected
+
+
+def test_western_full_stops_end_a_heading():
+    text = "一、回顾\n(一)关爱有温度.全年慰问53人.\n(二)活动有气氛.组织了登山.\n二、计划\n1.气排球赛\n时间:4月中旬"
+    assert [h[2] for h in headings(text)] == ["回顾", "关爱有温度", "活动有气氛", "计划", "气排球赛"]
+
+
+def test_a_contents_page_without_dots_goes():
+    parts = "（一）建设标准\n（二）方法步骤\n"
+    text = (
+        "某厂工会意见\n目录\n" + parts + "各分会：\n（一）建设标准\n要有人管。\n（二）方法步骤\n3月摸底调查。"
+    )
+    assert headings(text) == [(1, "一", "建设标准"), (1, "二", "方法步骤")]
+
+
+def test_headings_in_black_brackets_stand_above_plain_ones():
+    long = "围绕中心工作，扎实开展各项活动，做到有计划、有落实、有检查、有总结。"
+    text = f"工会计划\n【总体思路】\n{long}\n【重点任务】\n抓实思想工作\n{long}\n抓实权益维护\n{long}\n【工作要求】\n{long}"
+    assert [h[::2] for h in headings(text)] == [
+        (1, "总体思路"),
+        (1, "重点任务"),
+        (2, "抓实思想工作"),
+        (2, "抓实权益维护"),
+        (1, "工作要求"),
+    ]
+
+
+def test_notes_below_a_schedule_are_no_entries():
+    text = "月份表：\n11月：运动会\n12月：晚会\n备注：1、地点由会员投票决定。\n2、撞期顺延。"
+    assert [title for _, title, _ in tasks(text)] == ["运动会", "晚会"]
