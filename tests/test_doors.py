@@ -75,10 +75,13 @@ def examples(town, seat_of):
         paper, demand, later = a_paper(officer)
     return {
         "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
-        "/relief/visits/<int:pk>/undo/": {"pk": visit.pk, "verb": "undo_arrange"},
         "/directives/": {"pk": paper.pk, "verb": "confirm"},
         "/directives/demands/": {"pk": demand.pk},
         "/directives/editions/": {"pk": later.pk},
+        "/lists/": {"pk": 1},
+        "/made/": {"pk": 1},
+        "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},
+        "/files/of/": {"table": "relief_visit", "pk": visit.pk},
         "/files/": {"pk": file.pk},
         "/letters/": {"pk": letter.pk},
         "/letters/new/": {"code": "notice"},

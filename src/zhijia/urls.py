@@ -20,6 +20,9 @@ urlpatterns = [
     path("reports/", include("zhijia.reports.urls")),
     path("directives/", include("zhijia.directives.urls")),
     path("letters/", include("zhijia.letters.urls")),
+    path("lists/", include("zhijia.kernel.ledger.urls")),
+    path("made/", include("zhijia.kernel.exports.urls")),
+    path("sealed/", include("zhijia.kernel.secrets.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
 ]
 

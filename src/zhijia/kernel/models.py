@@ -1,4 +1,6 @@
+from zhijia.kernel.exports.models import MadeFile
 from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.ledger.models import KeptFilter, ListLook
 from zhijia.kernel.trail.models import Event, EventRow
 
-__all__ = ["Attachment", "Event", "EventRow"]
+__all__ = ["Attachment", "Event", "EventRow", "KeptFilter", "ListLook", "MadeFile"]

@@ -10,8 +10,8 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.org import figures, menu, tree
+        from zhijia.org import figures, menu, queries, tree
 
-        register(below=tree.below)
+        register(below=tree.below, in_tree=queries.placed)
         figures.declare_figures()
         menu.add()

@@ -5,32 +5,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from zhijia.kernel.figures import Ask
+from zhijia.kernel.ledger.filters import ScopedFilter
 from zhijia.org import figures
 from zhijia.org.models import Employer, Nature, Union
 from zhijia.org.page_scope import PageScope
-
-
-class ScopedFilter(forms.Form):
-    """The part of every list's address that carries the page's scope."""
-
-    HIDDEN = (
-        "q",
-        "u",
-        "sub",
-        "year",
-        "period",
-    )  # the search box and the scope are drawn elsewhere, not as chips
-
-    u = forms.CharField(required=False, widget=forms.HiddenInput)
-    sub = forms.CharField(required=False, widget=forms.HiddenInput)
-    year = forms.CharField(required=False, widget=forms.HiddenInput)
-    period = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def value(self, name: str) -> str:
-        """A condition as given, or nothing where the address holds nonsense."""
-        self.is_valid()
-        return self.cleaned_data.get(name) or ""
-
 
 Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
 

@@ -27,13 +27,17 @@ class PageScope:
     period_code: str = ""
 
     @cached_property
+    def asked(self) -> Period:
+        """The period as asked, days ahead included: for registers that hold what is due."""
+        try:
+            return Period.parse(self.period_code or str(self.year))
+        except ValueError:
+            return Period.parse(str(self.year))
+
+    @cached_property
     def period(self) -> Period:
         """The period of the page: `?period=` where a number was opened, else the year."""
-        try:
-            period = Period.parse(self.period_code or str(self.year))
-        except ValueError:
-            period = Period.parse(str(self.year))
-        return period.clipped(clock.today())
+        return self.asked.clipped(clock.today())
 
     @property
     def ask(self) -> Ask:

@@ -4,8 +4,10 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask
-from zhijia.org.models import Closure, Coverage, Employer, Union
+from zhijia.kernel.scope import Seat
+from zhijia.org.models import Closure, Coverage, Employer, Post, Union
 from zhijia.org.tree import below, in_force
 
 
@@ -27,6 +29,11 @@ def in_tree_on(ask: Ask, day_field: str, *, field: str = "union_id") -> Q:
     return Q(Exists(place))
 
 
+def placed(ask: Ask, day_field: str = "") -> Q:
+    """The kernel's question about the tree: by the day each row carries, or as it stood on the period's last day."""
+    return in_tree_on(ask, day_field) if day_field else in_tree(ask, ask.period.end)
+
+
 def standing(day: dt.date) -> Q:
     """Unions founded by that day and not dissolved on it."""
     return Q(founded_on__lte=day) & (Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
@@ -42,3 +49,11 @@ def covered(ask: Ask, day: dt.date) -> QuerySet[Employer]:
     """Employers covered on that day, each once however many names it has."""
     spans = Coverage.objects.filter(in_force(day), in_tree(ask, day)).values("employer_id")
     return Employer.objects.filter(pk__in=spans)
+
+
+def colleagues(seat: Seat) -> list[str]:
+    """Names of those who hold a post in the seat's own union today, others than oneself: who usually goes along."""
+    posts = Post.objects.filter(Post.on(clock.today()), union_id=seat.union_id).exclude(
+        person_id=seat.person_id
+    )
+    return list(dict.fromkeys(posts.order_by("pk").values_list("person__name", flat=True)[:60]))

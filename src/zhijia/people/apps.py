@@ -11,15 +11,10 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from zhijia.kernel.scope import register
         from zhijia.kernel.ui import menu
-        from zhijia.org.policy import CADRES
         from zhijia.people import figures, seats, signals  # noqa: F401 (connects its receivers)
 
         register(seats=seats.of)
         figures.declare_figures()
-        menu.add(
-            group="组织与会员", icon="sitemap", label="会员", url_name="people:members", order=32,
-            offices={*CADRES, "leader"},
-        )  # fmt: skip
         menu.mine(
             label="换身份",
             icon="user",

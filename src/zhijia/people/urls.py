@@ -1,9 +1,10 @@
 from django.urls import path
 
-from zhijia.people import sign_in, views
+from zhijia.kernel.ledger import ledgers
+from zhijia.people import sign_in
 
 app_name = "people"
 urlpatterns = [
     path("seat/", sign_in.choose_seat, name="seat"),
-    path("members/", views.members, name="members"),
+    *ledgers()["people.members"].urls(),
 ]

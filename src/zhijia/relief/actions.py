@@ -5,11 +5,15 @@ from typing import Any
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat
 from zhijia.people.models import Membership, Person
 from zhijia.relief import kinds, policy, rules
 from zhijia.relief.models import Visit
 
+TOLD = ("name", "kind")
+MADE = ("visitor", "second_visitor", "gift", "visited_on", "amount", "fund", "goods")
+WHY = reason("改动已登记的日期、金额或资金，要写一句原因。")
 FURTHEST = dt.timedelta(days=730)
 
 
@@ -51,7 +55,8 @@ def _made(visit: Visit) -> None:
         raise Unfit(**wrong)
 
 
-@action(Visit, allowed=policy.may_report, label="登记待走访", undo="undo_arrange")
+@action(Visit, allowed=policy.may_report, label="登记待走访", undo="undo_arrange",
+        form=Fields(*TOLD, "due_on", "note", optional="due_on note"))  # fmt: skip
 def arrange(visit: Visit, *, by: Seat, **values: Any) -> None:
     """Somebody is to be visited: who, why, by when. Without a day the kind's own period is taken."""
     _told(visit, by, values)
@@ -60,7 +65,8 @@ def arrange(visit: Visit, *, by: Seat, **values: Any) -> None:
         raise Unfit(due_on="期限离今天太远了。是不是年份打错了？")
 
 
-@action(Visit, allowed=policy.may_report, label="记走访", undo="undo_record")
+@action(Visit, allowed=policy.may_report, label="记走访", undo="undo_record",
+        form=Fields(*TOLD, *MADE, "note", optional="amount fund goods note"))  # fmt: skip
 def record(visit: Visit, *, by: Seat, **values: Any) -> None:
     """A visit that nobody had arranged was made; it was due on the day it was made."""
     _told(visit, by, values)
@@ -68,7 +74,8 @@ def record(visit: Visit, *, by: Seat, **values: Any) -> None:
     _made(visit)
 
 
-@action(Visit, allowed=policy.may_report, label="登记走访结果", undo="reopen")
+@action(Visit, allowed=policy.may_report, label="登记走访结果", undo="reopen",
+        form=Fields(*MADE, "note", optional="amount fund goods note"))  # fmt: skip
 def complete(visit: Visit, *, by: Seat, **values: Any) -> None:
     """The visit was made: when, by which two, with what, from which fund (field notes: visits)."""
     for name, value in values.items():
@@ -103,7 +110,8 @@ def undo_miss(visit: Visit, *, by: Seat) -> None:
     """It may still be made: due as before."""
 
 
-@action(Visit, allowed=policy.may_settle, blocks=[policy.closed], label="更正")
+@action(Visit, allowed=policy.may_settle, blocks=[policy.closed], label="更正",
+        form=Fields(*TOLD, "due_on", *MADE, "note", optional=" ".join([*MADE, "note"]), reason=WHY))  # fmt: skip
 def correct(visit: Visit, *, by: Seat, reason: str = "", **values: Any) -> None:
     """Change what was written. What figures were read from, money and day, asks why."""
     before = {name: getattr(visit, name) for name in ("visited_on", "amount", "gift", "fund")}

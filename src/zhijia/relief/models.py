@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from zhijia.kernel import clock
 from zhijia.kernel.actions import Moves
 from zhijia.kernel.scope import ScopedModel, Seat
 from zhijia.kernel.secrets import EarlyId, SecretText
-from zhijia.relief import kinds, policy
+from zhijia.relief import kinds, policy, rules
 
 
 class Visit(ScopedModel):
@@ -41,16 +42,20 @@ class Visit(ScopedModel):
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="会员"
     )
-    name = models.CharField("走访对象", max_length=40)
-    due_on = models.DateField("走访期限")
+    name = models.CharField("走访对象", max_length=40, help_text="写姓名。和本会会员同名的会自动对上。")
+    due_on = models.DateField("走访期限", help_text="不填就按事由的规定天数。")
     visited_on = models.DateField("走访日期", null=True, blank=True)
     visitor = models.CharField("走访人", max_length=40, blank=True)
     second_visitor = models.CharField("同行人", max_length=40, blank=True)
     gift = models.CharField("慰问形式", max_length=8, choices=[*kinds.GIFTS.items()], blank=True)
-    goods = models.CharField("慰问品", max_length=60, blank=True)
+    goods = models.CharField(
+        "慰问品", max_length=60, blank=True, help_text="带慰问品的写一下，如：牛奶、水果。"
+    )
     amount = models.DecimalField("金额（元）", max_digits=9, decimal_places=2, null=True, blank=True)
     fund = models.CharField("资金来源", max_length=16, choices=[*kinds.FUNDS.items()], blank=True)
-    note = SecretText("情况", blank=True, default="")
+    note = SecretText(
+        "情况", blank=True, default="", help_text="病情、家境写在这里：存时加密，平时遮住。这一格不留草稿。"
+    )
     reported_by = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="+", null=True, verbose_name="登记人"
     )
@@ -70,6 +75,13 @@ class Visit(ScopedModel):
     def __str__(self) -> str:
         return f"{self.name}，{self.get_kind_display()}"
 
+    @property
+    def mark(self) -> tuple[str, str]:
+        """The state as a label says it; what is done is plain text."""
+        if rules.is_late(self.state, self.due_on, clock.today()):
+            return "late", "已逾期"
+        return {"due": "todo", "done": ""}.get(self.state, "void"), self.get_state_display()
+
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
         return policy.may_see(seat)
@@ -77,3 +89,7 @@ class Visit(ScopedModel):
     @classmethod
     def may_reveal(cls, seat: Seat) -> Q:
         return policy.may_reveal(seat)
+
+    @classmethod
+    def may_attach(cls, seat: Seat) -> Q:
+        return policy.may_settle(seat) & ~policy.closed(seat)

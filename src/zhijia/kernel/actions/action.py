@@ -20,6 +20,7 @@ from zhijia.kernel.trail.models import Event, EventRow
 UNDO_MINUTES = 10
 KEY = re.compile("[0-9A-Za-z_-]{1,64}")
 SENT_ALREADY = "这张表单已经交过一次了。请刷新页面，看看结果再填。"
+NO_RIGHT = "您这个身份不能办这一步，请找本单位工会主席或经办的同志。"
 DOUBLED = (psycopg.errors.UniqueViolation, psycopg.errors.ExclusionViolation)
 
 Policy = Callable[[Seat], Q]
@@ -45,6 +46,8 @@ class Action:
     Raises `NotAllowed`, `Blocked`, `MoveRefused`, `Stale`, and whatever `Unfit` the body raises.
     """
 
+    do_not_call_in_templates = True  # a template that names a verb wants its label
+
     def __init__(
         self,
         model: type[ScopedModel],
@@ -56,10 +59,12 @@ class Action:
         undo: str = "",
         needs_reason: bool = False,
         quiet: bool = False,
+        form: Any = None,
         then: Callable[..., Any] | None = None,
     ) -> None:
         self.model, self.body, self.allowed, self.label = model, body, allowed, label
         self.blocks, self.undo, self.needs_reason, self.then = blocks, undo, needs_reason, then
+        self.form = form  # what a page asks for: `kernel.ledger.Fields`, or a form class
         self.quiet = quiet  # bookkeeping that does not stand in the way of an undo
         self.name = body.__name__
         self.__doc__ = body.__doc__
@@ -151,17 +156,8 @@ class Action:
 
     def _check(self, row: ScopedModel, by: Seat) -> None:
         """One statement asks the permission and every block of the row as it stands in the database."""
-        if by.is_system:
-            return
-        questions = {"may": Case(When(self.allowed(by), then=True), default=False)}
-        for n, policy in enumerate(self.blocks):
-            questions[f"block{n}"] = Case(When(policy(by), then=True), default=False)
-        answer = self.model.objects.filter(pk=row.pk).annotate(**questions).values(*questions).first()
-        if not answer or not answer["may"]:
-            raise NotAllowed()
-        for n, policy in enumerate(self.blocks):
-            if answer[f"block{n}"]:
-                raise Blocked(policy.sentence)  # type: ignore[attr-defined]
+        if sentence := _asked(row, [self], by)[self]:
+            raise NotAllowed() if sentence is NO_RIGHT else Blocked(sentence)
 
     def _may_move(self, row: Any, new: bool) -> None:
         if self.move and not new and row.state not in self.move.sources:
@@ -226,6 +222,31 @@ def _kept(row: models.Model) -> dict[str, Any]:
 def _changed(row: models.Model, before: dict[str, Any]) -> list[str]:
     fields = row._meta.concrete_fields
     return [f.name for f in fields if before.get(f.attname) != row.__dict__.get(f.attname)]
+
+
+def _asked(row: Any, verbs: Sequence[Action], by: Seat) -> dict[Action, str]:
+    """For each verb why the seat may not use it on this row: nothing, the sentence of a block, or `NO_RIGHT`."""
+    if by.is_system:
+        return dict.fromkeys(verbs, "")
+    questions = {}
+    for n, verb in enumerate(verbs):
+        for m, policy in enumerate((verb.allowed, *verb.blocks)):
+            questions[f"q{n}_{m}"] = Case(When(policy(by), then=True), default=False)
+    answer = type(row).objects.filter(pk=row.pk).annotate(**questions).values(*questions).first() or {}
+    found = {}
+    for n, verb in enumerate(verbs):
+        blocked = (p.sentence for m, p in enumerate(verb.blocks, start=1) if answer.get(f"q{n}_{m}"))  # type: ignore[attr-defined]
+        found[verb] = next(blocked, "") if answer.get(f"q{n}_0") else NO_RIGHT
+    return found
+
+
+def offered(row: Any, verbs: Sequence[Action], by: Seat) -> dict[Action, str]:
+    """Of these verbs those that lead on from the row's state, each with the reason why it is closed to the seat.
+
+    One statement for all; for drawing buttons, the verb asks again itself.
+    """
+    open_now = [verb for verb in verbs if not verb.move or row.state in verb.move.sources]
+    return _asked(row, open_now, by) if open_now else {}
 
 
 _verbs: dict[str, Action] = {}

@@ -11,7 +11,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Refused, Unfit, action
 from zhijia.kernel.files import intake
 from zhijia.kernel.files.models import Attachment
-from zhijia.kernel.scope import Seat
+from zhijia.kernel.scope import Seat, scope
 
 
 def in_own_union(seat: Seat) -> Q:
@@ -50,6 +50,19 @@ def attach(attachment: Attachment, *, by: Seat, content: bytes, thumbnail: bytes
     attachment.path = _kept(f"{folder}/{attachment.sha256}", content)
     if thumbnail:
         attachment.thumb = _kept(f"{folder}/{attachment.sha256}-thumb.jpg", thumbnail)
+
+
+def add(row: Any, upload: Any, *, by: Seat, key: str | None = None) -> Attachment:
+    """Put one uploaded file on a row of the own union. Raises `Unfit` with the sentence when it is no fit evidence.
+
+    The same file a second time is the same attachment: a repeated upload doubles nothing.
+    """
+    name, content_type, content, thumbnail = prepared(upload)
+    place = {"kind": row._meta.db_table, "row_id": row.pk, "union_id": row.union_id}
+    with scope(by):
+        there = Attachment.objects.filter(**place, state="kept", sha256=intake.digest(content)).first()
+        attachment = Attachment(**place, name=name, content_type=content_type)
+        return there or attach(attachment, by=by, key=key, content=content, thumbnail=thumbnail)
 
 
 @action(Attachment, allowed=in_own_union, label="撤下文件", needs_reason=True)

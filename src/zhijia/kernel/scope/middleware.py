@@ -27,6 +27,14 @@ class SeatedRequest(HttpRequest):
     denied: str
 
 
+class PageRequest(SeatedRequest):
+    """What a page behind the sign-in gets: there is a seat."""
+
+    seat: Seat
+    page_scope: Any
+    htmx: Any
+
+
 class SeatMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

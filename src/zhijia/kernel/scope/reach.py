@@ -9,7 +9,7 @@ _answers: dict[str, Callable[..., Any]] = {}
 
 
 def register(**answers: Callable[..., Any]) -> None:
-    """Called at start by the apps that know: `below(union_id)` and `seats(account)`."""
+    """Called at start by the apps that know: `below(union_id)`, `in_tree(ask, day_field)`, `seats(account)`."""
     _answers.update(answers)
 
 
@@ -22,6 +22,11 @@ def _ask(question: str, *args: Any) -> Any:
 def below(union_id: int | None) -> Any:
     """Ids of this union and of all below it today, as a subquery for `__in`."""
     return _ask("below", union_id)
+
+
+def in_tree(ask: Any, day_field: str = "") -> Any:
+    """Rows of the asked union or its subtree, as a condition: the tree of the day each row carries, or of the last."""
+    return _ask("in_tree", ask, day_field)
 
 
 def seats_of(account: Any) -> list[Seat]:

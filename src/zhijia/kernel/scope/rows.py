@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
@@ -39,6 +40,12 @@ class ScopedModel(models.Model):
     def may_see(cls, seat: Seat) -> models.Q:
         """The rows this seat may open. A model that does not say so shows nothing."""
         raise NotImplementedError(f"{cls.__name__} must say who may see it.")
+
+
+def in_table(table: str, pk: int) -> Any:
+    """The row of a business table that the open seat may see, found by the table's name; None for any other."""
+    scoped = {model._meta.db_table: model for model in apps.get_models() if issubclass(model, ScopedModel)}
+    return scoped[table].objects.filter(pk=pk).first() if table in scoped else None
 
 
 class _OwnUnionValue(DeferredAttribute):

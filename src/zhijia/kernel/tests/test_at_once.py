@@ -140,7 +140,7 @@ def test_a_page_that_is_looked_at_cannot_write(client_as, officer, monkeypatch):
     def forgetful(*_):
         verbs.record(trace(), by=officer)
 
-    monkeypatch.setattr("zhijia.people.views.shown", forgetful)
+    monkeypatch.setattr("zhijia.people.ledgers.shown", forgetful)
     before = counts()[0]
     with pytest.raises(Exception, match="read-only transaction"):
         client_as("officer").get("/members/")

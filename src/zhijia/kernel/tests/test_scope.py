@@ -73,7 +73,7 @@ def test_a_thread_used_again_starts_without_a_seat(client_as, seat_of):
 
 
 def test_a_page_that_fails_leaves_no_seat_behind(client_as, monkeypatch):
-    monkeypatch.setattr("zhijia.people.views.MemberFilter", None)
+    monkeypatch.setattr("zhijia.people.ledgers.shown", None)
     with pytest.raises(TypeError):
         client_as("chair").get("/members/")
     assert current_seat() is None

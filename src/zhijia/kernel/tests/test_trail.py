@@ -7,6 +7,10 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import opened
+from zhijia.kernel.exports.actions import export
+from zhijia.kernel.exports.models import MadeFile
+from zhijia.kernel.ledger.listing import keep
+from zhijia.kernel.ledger.models import KeptFilter
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import guarded_tables
 from zhijia.kernel.trail.models import Event, EventRow
@@ -18,7 +22,8 @@ from zhijia.plans.models import Summary, Trace
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
-    "kernel_attachment", "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
+    "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
+    "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
     "plans_trace", "plans_traceunit", "relief_visit",
@@ -36,6 +41,8 @@ def a_row_everywhere(seat_of):
     """What the small town has none of."""
     town = seat_of("town")
     summary_verbs.draft(Summary(period_code="2026H1", about_id=town.union_id), by=town)
+    keep(KeptFilter(ledger="people.members", query="q=丁"), by=town, name="姓丁的", shared=False)
+    export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
     with system("测试：一个又名") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
 

@@ -10,7 +10,6 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.actions.action import UNDO_MINUTES
 from zhijia.kernel.files import actions as files
-from zhijia.kernel.files import intake
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import Seat, scope, system
 from zhijia.org.models import Union
@@ -152,18 +151,9 @@ def count_evidence(trace: Trace, *, by: Seat) -> None:
 
 
 def add_file(trace: Trace, upload: Any, *, by: Seat, key: str | None = None) -> Attachment:
-    """Put one uploaded file on a trace. Raises `Unfit` with the sentence when it is no fit evidence.
-
-    The same file a second time is the same attachment: a repeated upload doubles nothing.
-    """
-    name, content_type, content, thumbnail = files.prepared(upload)
-    place = {"kind": Trace._meta.db_table, "row_id": trace.pk, "union_id": trace.union_id}
+    """Put one uploaded file on a trace, and count them anew."""
     with scope(by), transaction.atomic():
-        there = Attachment.objects.filter(**place, state="kept", sha256=intake.digest(content)).first()
-        if there:
-            return there
-        attachment = Attachment(**place, name=name, content_type=content_type)
-        made = files.attach(attachment, by=by, key=key, content=content, thumbnail=thumbnail)
+        made = files.add(trace, upload, by=by, key=key)
         count_evidence(trace, by=by)
     return made
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from zhijia.kernel.figures import Ask
-from zhijia.org.forms import ScopedFilter
+from zhijia.kernel.ledger.filters import ScopedFilter
 from zhijia.plans import queries_year
 from zhijia.plans.models import Task
 from zhijia.plans.year_page import TABS

@@ -4,8 +4,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from zhijia.kernel.figures import Ask, Period
+from zhijia.kernel.ledger.filters import ScopedFilter
 from zhijia.kernel.scope import Seat
-from zhijia.org.forms import ScopedFilter
 from zhijia.org.queries import in_tree_on
 from zhijia.plans.figures import with_measure
 from zhijia.plans.forms.traces import kind_choices

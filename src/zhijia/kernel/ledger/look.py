@@ -1,0 +1,141 @@
+"""One look at a register: the conditions of the address, the columns of the person, the rows they leave."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, QuerySet, Sum
+from django.http import QueryDict
+
+from zhijia.kernel.ledger.columns import Column
+from zhijia.kernel.ledger.declaration import Ledger, Tab
+from zhijia.kernel.ledger.models import ListLook
+from zhijia.kernel.scope import Seat
+from zhijia.kernel.typed import whole
+from zhijia.kernel.ui.chips import Chip, chips
+
+SIZES = (20, 50, 100)
+
+
+class Uncounted(Paginator):
+    """Pages whose rows come before anybody counts them: 80,000 rows are counted after the page is drawn."""
+
+    def at(self, number: int) -> Page:
+        """That page, or the first where it holds nothing; `more` says whether another one follows."""
+        start = (number - 1) * self.per_page
+        rows = list(self.object_list[start : start + self.per_page + 1])
+        if not rows and number > 1:
+            return self.at(1)
+        page = Page(rows[: self.per_page], number, self)
+        page.more = len(rows) > self.per_page  # type: ignore[attr-defined]
+        return page
+
+
+class Look:
+    def __init__(self, ledger: Ledger, asked: QueryDict, place: Any, seat: Seat) -> None:
+        self.ledger, self.asked, self.place, self.seat = ledger, asked, place, seat
+        self.form = ledger.filter(asked)
+        self.tab = next((tab for tab in ledger.tabs if tab.code == self.form.value("tab")), None)
+
+    @cached_property
+    def liked(self) -> ListLook:
+        whose = {"person_id": self.seat.person_id or 0, "ledger": self.ledger.key}
+        return ListLook.objects.filter(**whose).first() or ListLook(**whose)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Those the person chose, in that order; the first column always leads."""
+        first, *others = self.ledger.all_columns
+        chosen = [self.ledger.by_name[name] for name in self.liked.columns if name in self.ledger.by_name]
+        if not self.liked.columns:
+            chosen = [column for column in others if not column.away]
+        return [first, *(column for column in chosen if column is not first)]
+
+    @cached_property
+    def sort(self) -> str:
+        asked = self.form.value("sort")
+        column = self.ledger.by_name.get(asked.removeprefix("-"))
+        return asked if column and column.sort else ""
+
+    @cached_property
+    def base(self) -> QuerySet:
+        return self.ledger.model.objects.filter(self.ledger.within(self.place, self.form))
+
+    def narrowed(self, *, without: str = "") -> QuerySet:
+        rows = self.form.narrow(self.base, without=without)
+        return rows.filter(self.tab.q) if self.tab and without != "tab" else rows
+
+    @property
+    def rows(self) -> QuerySet:
+        """In order, with what the shown columns need; the tie is broken by the row itself, so that pages never overlap."""
+        joins = {column.joins for column in self.columns} - {""}
+        rows = self.narrowed()
+        return (rows.select_related(*joins) if joins else rows).order_by(*self._order())
+
+    def _order(self) -> list[Any]:
+        column = self.ledger.by_name.get(self.sort.removeprefix("-"))
+        if column is None:
+            return [*self.ledger.sort.split(), "-pk"]
+        by = F(column.sort)
+        return [by.desc(nulls_last=True) if self.sort.startswith("-") else by.asc(nulls_last=True), "-pk"]
+
+    @cached_property
+    def page(self) -> Page:
+        size = self.liked.size if self.liked.size in SIZES else SIZES[1]
+        return Uncounted(self.rows, size).at(min(whole(self.asked.get("page")) or 1, 10**6))
+
+    @property
+    def next_query(self) -> str:
+        return self._turned(1)
+
+    @property
+    def previous_query(self) -> str:
+        return self._turned(-1)
+
+    def _turned(self, pages: int) -> str:
+        query = self.asked.copy()
+        query["page"] = str(self.page.number + pages)
+        return query.urlencode()
+
+    def lines(self, rows: Any) -> list[dict[str, Any]]:
+        """The rows as the template draws them."""
+        linked = self.ledger.has_rows_pages
+        return [
+            {"row": row, "url": self.ledger.url("row", row.pk) if linked else "",
+             "cells": [(column, column.cell(row)) for column in self.columns]}
+            for row in rows
+        ]  # fmt: skip
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return chips(self.form, skip=self.form.HIDDEN)
+
+    def drops(self) -> list[dict[str, Any]]:
+        """Nothing was found: how many rows each condition keeps away, when it alone is dropped."""
+        conditions = [
+            (chip.name, f"{chip.label}：{chip.text}")
+            for chip in self.chips
+            if chip.name in self.form.conditions
+        ]
+        if words := self.form.value("q"):
+            conditions.insert(0, ("q", f"“{words}”"))
+        if self.tab:
+            conditions.append(("tab", f"“{self.tab.label}”"))
+        found = [{"name": n, "text": t, "count": self.narrowed(without=n).count()} for n, t in conditions[:4]]
+        return [drop for drop in found if drop["count"]]
+
+    # --- counted after the rows ------------------------------------------------------------------------------
+
+    def counts(self) -> tuple[int, list[tuple[Tab | None, int]], dict[str, Any]]:
+        """How many rows in all, in each tab, and what the totalled columns add up to: two statements."""
+        cuts = {f"n{n}": Count("pk", filter=tab.q) for n, tab in enumerate(self.ledger.tabs)}
+        of_tabs = self.base.order_by().aggregate(all=Count("pk"), **cuts)
+        tabs = [(None, of_tabs["all"]), *((tab, of_tabs[f"n{n}"]) for n, tab in enumerate(self.ledger.tabs))]
+        sums = {f"sum_{n}": Sum(column.sort) for n, column in enumerate(self.columns) if column.total}
+        found = self.narrowed().order_by().aggregate(rows=Count("pk"), **sums)
+        totals = {c.name: found[f"sum_{n}"] for n, c in enumerate(self.columns) if c.total}
+        return found["rows"], tabs, totals
+
+    def only(self, ids: list[int]) -> QuerySet:
+        """Of the rows of this look those with these ids."""
+        return self.rows.filter(pk__in=ids)
