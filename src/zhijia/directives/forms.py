@@ -1,6 +1,7 @@
 """What an officer types about a superior's paper."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from zhijia.plans.owners import Candidate
 
 REASON = {"required": "请写一句为什么不归我们办。", "max_length": "写得短一些，不超过 200 字。"}
 YEARS = (2000, 2100)
+LONGEST = 3 * 366  # days from the first to the last of one demand
 
 
 class SensibleDays(forms.Form):
@@ -101,7 +103,7 @@ class DemandForm(SensibleDays):
         choices=[(code, words or "正好") for code, words in COMPARATORS.items()],
     )
     quantity = forms.DecimalField(
-        label="数量", required=False, min_value=0, max_digits=11, decimal_places=2,
+        label="数量", required=False, min_value=Decimal("0.01"), max_digits=11, decimal_places=2,
         error_messages={
             "invalid": "请填数字，如 30。", "min_value": "数量要大于 0，没有就空着。", "max_digits": "数字太大，请核对。",
             "max_whole_digits": "数字太大，请核对。", "max_decimal_places": "最多写两位小数。",
@@ -124,7 +126,7 @@ class DemandForm(SensibleDays):
         return {
             "title": demand.title, "recurrence": demand.recurrence if demand.recurrence in RECURRENCES else "",
             "starts_on": spans[0][0] if spans else None, "ends_on": spans[-1][1] if spans else None,
-            "comparator": demand.comparator or "at_least", "quantity": demand.quantity, "unit": demand.unit,
+            "comparator": demand.comparator or "at_least", "quantity": _bare(demand.quantity), "unit": demand.unit,
             "each": demand.each,
         }  # fmt: skip
 
@@ -135,6 +137,8 @@ class DemandForm(SensibleDays):
             self.add_error("ends_on", "写了从哪天起，也请写到哪天前。")
         if start and end and end < start:
             self.add_error("ends_on", "结束日期在开始日期之前。请把两个日期对调，或改其中一个。")
+        if start and end and (end - start).days > LONGEST:
+            self.add_error("ends_on", "从头到尾超过三年，请核对年份。")
         if values.get("recurrence") and not end and not self.errors:
             self.add_error("ends_on", "重复做的事，请写到哪天为止。")
         if values.get("quantity") and not values.get("unit"):
@@ -166,6 +170,17 @@ class DemandForm(SensibleDays):
         for year in range(start.year, end.year + 1):
             spans += rules.occurrences([], year, rhythm)
         return [(max(a, start), min(b, end)) for a, b in spans if b >= start and a <= end]
+
+
+def _bare(number: Decimal | None) -> Decimal | None:
+    """2.00 is typed 2."""
+    return (
+        None
+        if number is None
+        else number.quantize(Decimal(1))
+        if number == int(number)
+        else number.normalize()
+    )
 
 
 class DeclineForm(forms.Form):

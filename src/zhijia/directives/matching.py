@@ -88,7 +88,13 @@ class Plans:
 def gap(demand: Demand, task: Task) -> str:
     """Where the task promises less than the paper asks, in the same unit."""
     asked, promised = demand.quantity, task.quantity
-    if asked is None or demand.each or demand.comparator == "at_most" or demand.unit == "%":
+    if (
+        asked is None
+        or demand.each
+        or demand.recurrence
+        or demand.comparator == "at_most"
+        or demand.unit == "%"
+    ):
         return ""
     if promised is None:
         return f"文件要 {plain(asked)} {demand.unit}，任务没有定数量"

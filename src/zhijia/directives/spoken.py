@@ -18,8 +18,11 @@ def when(spans: Sequence[tuple[dt.date, dt.date]], recurrence: str, year: int, s
         return ""
     ahead = f"{spans[0][0].year}年" if spans[0][0].year != year else ""
     last = spans[-1][1]
-    if len(spans) == 1 and re.search("[底末]", said) and (last + dt.timedelta(1)).day == 1:
-        return f"{ahead}{last.month}月底前"
+    if len(spans) == 1 and (last + dt.timedelta(1)).day == 1:
+        if re.search("[底末]", said):
+            return f"{ahead}{last.month}月底前"
+        if re.search("日.{0,5}前", said):
+            return f"{ahead}{last.month}月{last.day}日前"
     if recurrence in RHYTHMS and len(spans) > 1:
         return f"{RHYTHMS[recurrence]}，到{f'{last.year}年' if last.year != year else ''}{last.month}月"
     if len(spans) > 4:

@@ -98,8 +98,12 @@ def _from_above(plan: Plan, by: Seat) -> Section:
 
 
 def task_values(demand: Demand, by: Seat) -> dict[str, Any]:
-    """What of a demand becomes a task. 95% is no number that records add up to; 每个基层工会1次 is the unions' own."""
+    """What of a demand becomes a task.
+
+    95% is no number that records add up to, 每月2次 is kept by its times, 每个基层工会1次 is the unions' own.
+    """
     counts = demand.quantity is not None and demand.unit != "%" and demand.quantity == int(demand.quantity)
+    counts = counts and not demand.recurrence
     own = not demand.each or Union.objects.get(pk=by.union_id).kind not in Union.UPPER
     number = {"quantity": int(demand.quantity), "unit": demand.unit} if counts and own else {}
     return {

@@ -10,6 +10,7 @@ from zhijia.directives.comparison import Comparison
 from zhijia.directives.models import Demand, Directive
 from zhijia.directives.pages import Sheet
 from zhijia.directives.queries import due_soon
+from zhijia.directives.spoken import when
 from zhijia.directives.tests.sample import FIRST, SECOND, SUPPLEMENT, compared, received
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Stale, Unfit
@@ -100,6 +101,36 @@ def test_a_click_repeated_adds_one_task(officer, paper):
     for _ in range(2):
         part.add_task(demand, by=officer, key="twice")
     assert Task.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ({"quantity": 30, "unit": "户"}, (30, "户")),
+        ({"quantity": 95, "unit": "%"}, (None, "")),
+        ({"quantity": 2, "unit": "次", "recurrence": "monthly"}, (None, "")),
+        ({"quantity": 1, "unit": "次", "each": "每个基层工会"}, (None, "")),
+        ({}, (None, "")),
+    ],
+)
+def test_only_a_number_that_records_add_up_to_becomes_the_tasks(officer, asked, number):
+    made = part.task_values(Demand(title="走访", **asked), officer)
+    assert (made.get("quantity"), made.get("unit", "")) == number
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "words"),
+    [
+        (("2026-09-01", "2026-09-30"), "9月", "9月"),
+        (("2026-09-01", "2026-09-30"), "9月底前", "9月底前"),
+        (("2026-12-01", "2026-12-31"), "12月31日前", "12月31日前"),
+        (("2026-11-01", "2026-11-27"), "11月27日前", "11月27日前"),
+        (("2027-01-01", "2027-01-15"), "1月15日前", "2027年1月15日前"),
+    ],
+)
+def test_days_are_said_as_the_paper_has_them(days, said, words):
+    spans = [tuple(dt.date.fromisoformat(day) for day in days)]
+    assert when(spans, "", 2026, said) == words
 
 
 def test_two_officers_at_once_are_told_of_each_other(officer, paper, seat_of):

@@ -21,12 +21,13 @@ from zhijia.kernel.files import actions as files
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import toast
-from zhijia.plans.reading_intake import PASTED, Document, keep_file
+from zhijia.plans.reading_intake import Document, keep_file
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 GONE = "没有找到这份上级文件，或者它不是本单位收的。请从“上级文件”里再找。"
 NOT_YOURS = "上级文件由本单位主席、副主席或工会干事办。需要的话请找他们。"
 PER_PAGE = 30
+PASTED = "粘贴的来文.txt"
 
 
 # --- the list --------------------------------------------------------------------------------------------
