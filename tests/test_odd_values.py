@@ -98,6 +98,7 @@ def rows(town, seat_of):
             "/plans/times/": {"pk": Occurrence.objects.filter(task=task).first().pk},
             "/plans/<int:pk>/step/": {"pk": plan.pk, "name": "withdraw"},
             "/plans/read/": {"pk": reading.pk, "key": "t0"},
+            "/plans/read/lessons/": {"pk": 1, "do": "off"},
             "/plans/read/<int:pk>/heading/": {"pk": reading.pk, "key": "s0"},
             "/plans/summary/": {"pk": summary.pk, "verb": "drop"},
             "/plans/summary/number/": {"pk": SummaryNumber.objects.filter(summary=summary).first().pk},
