@@ -1,5 +1,7 @@
 """Every page at a desk and in the hand: nothing to scroll sideways, everything named, one title, Chinese."""
 
+import re
+
 import pytest
 
 from zhijia.kernel.scope import scope
@@ -17,7 +19,7 @@ PAGES = {
         "/letters/new/minutes/", "/letters/house/", "/letters/templates/",
         "/directives/", "/directives/receive/", "/directives/by-hand/",
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
-        "/plans/read/last-year/", "/plans/read/lessons/",
+        "/plans/read/last-year/", "/plans/read/lessons/", "/reports/",
     ],
     "officer": ["/", "/plans/", "/plans/tasks/", "/plans/traces/", "/plans/summaries/", "/plans/read/last-year/"],
     "member": ["/", "/plans/", "/plans/traces/", "/plans/traces/new/", "/members/"],
@@ -90,6 +92,10 @@ def made_by_the_way(page):
     summary = page.url
     number = page.locator(".zj-live").first.evaluate("(link) => link.href")
     section = page.locator("a[href*='/plans/summary/section/']").first.evaluate("(link) => link.href")
+    page.goto("/reports/")
+    page.get_by_role("button", name="用示例试一试").click()
+    page.wait_for_url(re.compile(r"/reports/\d+/$"))
+    report = page.url
     page.goto("/directives/receive/")
     page.get_by_label("粘贴").fill(
         "关于上报名册的通知\n请于11月30日前将名册报县总工会。\n1.12月底前走访职工不少于9户。\n"
@@ -100,7 +106,7 @@ def made_by_the_way(page):
     directive = check.removesuffix("check/")
     return [
         reading, f"{reading}add/", summary, number, section, check, directive, f"{directive}answer/", f"{directive}facts/",
-        f"{directive}add/",
+        f"{directive}add/", report, f"{report}?n=1&q=慰问",
     ]  # fmt: skip
 
 

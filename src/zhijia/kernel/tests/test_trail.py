@@ -19,6 +19,8 @@ from zhijia.org.models import Employer, EmployerAlias
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.actions import traces as verbs
 from zhijia.plans.models import Summary, Trace
+from zhijia.reports import actions as checks
+from zhijia.reports.models import Check
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
@@ -26,7 +28,7 @@ GUARDED = (
     "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
-    "plans_trace", "plans_traceunit", "relief_visit",
+    "plans_trace", "plans_traceunit", "relief_visit", "reports_check",
 )  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def a_row_everywhere(seat_of):
     summary_verbs.draft(Summary(period_code="2026H1", about_id=town.union_id), by=town)
     keep(KeptFilter(ledger="people.members", query="q=丁"), by=town, name="姓丁的", shared=False)
     export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
+    checks.take_in(Check(period_code="2026H1", about_id=town.union_id, text="现有会员3人。"), by=town)
     with system("测试：一个又名") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
 
