@@ -17,6 +17,7 @@ from .model import Heading, Measure, Plan, Task, Unreadable
 from .outline import bare_headings, mark_headings
 from .owners import closing_owner, owner_behind, owner_in
 from .quantity import quantity_in
+from .refusals import MAX_BYTES
 from .running import running_drafts
 from .schedule import schedule_drafts
 from .table_tasks import row_drafts, undated_rows
@@ -36,7 +37,8 @@ def read_file(source: str | os.PathLike | bytes, name: str = "") -> Plan:
         path = Path(source)
         name = name or path.name
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)  # one too long is refused, however long it is
         except OSError as error:
             raise Unreadable(f"打不开这个文件：{path}。请确认它在这个位置，并且您有权查看。") from error
     return _read(blocks_of_bytes(data, warnings.append), name, warnings)

@@ -379,9 +379,8 @@ def pdf(number: int) -> bytes:
         start, end = rng.choice(numbers)
         return data[:start] + rng.choice([b"0", b"-1", b"99999999999", b"6", b"1e30"]) + data[end:]
     if kind == 5:  # a stream that unfolds
-        packed = zlib.compress(
-            rng.choice([b" ", b"q ", b"0 0 m 1 1 l S "]) * rng.choice([1_000_000, 30_000_000]), 9
-        )
+        filler = rng.choice([b" ", b"q ", b"0 0 m 1 1 l S "])
+        packed = zlib.compress(filler * (rng.choice([1_000_000, 60_000_000]) // len(filler)), 9)
         stream = b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed)
         return data.replace(b"7 0 obj\n", b"7 0 obj\n" + stream + b"endobj\n8 0 obj\n", 1)
     if kind == 6:  # pages that hold themselves

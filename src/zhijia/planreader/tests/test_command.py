@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from zhijia.planreader.command import main
 
 SOURCE = Path(__file__).resolve().parents[3]
@@ -55,6 +57,14 @@ def test_bad_input_is_a_sentence_and_a_code(tmp_path, capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "没有文字" in captured.err
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/", "/没有/计划.docx"])
+def test_what_is_no_file_is_a_sentence_too(name, capsys):
+    assert main([name]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.strip().endswith("。")
 
 
 def test_nothing_heavy_is_imported():
