@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from zhijia.directives.tests.sample import a_paper
 from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import opened
 from zhijia.kernel.exports.actions import export
@@ -24,6 +25,7 @@ from zhijia.reports.models import Check
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
+    "directives_demand", "directives_directive", "directives_edition",
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
     "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
@@ -43,6 +45,7 @@ def a_row_everywhere(seat_of):
     """What the small town has none of."""
     town = seat_of("town")
     summary_verbs.draft(Summary(period_code="2026H1", about_id=town.union_id), by=town)
+    a_paper(town)
     keep(KeptFilter(ledger="people.members", query="q=丁"), by=town, name="姓丁的", shared=False)
     export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
     checks.take_in(Check(period_code="2026H1", about_id=town.union_id, text="现有会员3人。"), by=town)
