@@ -80,7 +80,7 @@ def notice_of_plan(plan: Plan, by: Seat) -> str:
 
 def of_plan(kind: kinds.Kind, union: Union, pk: int) -> dict[str, Any]:
     """The plan as the paper itself, or as the attachment of the notice that issues it."""
-    plan = Plan.objects.filter(pk=pk, union=union).first()
+    plan = Plan.objects.filter(pk=pk, union=union).select_related("reading").first()
     if plan is None:
         return {}
     text = plan_text(plan)
@@ -104,16 +104,37 @@ def plan_text(plan: Plan) -> str:
         if line not in lines:  # two tasks of one sentence
             lines.append(line)
     found = []
-    for section in sections:
-        found += [str(section), *tasks.pop(section.pk, [])]
+    for n, section in enumerate(sections):
+        below = sections[n + 1] if n + 1 < len(sections) else None
+        lines = tasks.pop(section.pk, [])
+        if not lines and not (below and below.level > section.level):
+            lines = _passage(plan, section, below)
+        found += [str(section), *lines]
     return "\n".join([*tasks.pop(None, []), *found])
+
+
+def _passage(plan: Plan, section: Section, below: Section | None) -> list[str]:
+    """What the document says under a heading that holds no task, such as 总体要求."""
+    text = plan.reading.text if plan.reading else ""
+    _, found, rest = text.partition(section.title)
+    if not found:
+        return []
+    passage, ended, _ = rest.partition(below.title) if below else (rest, "", "")
+    lines = passage.splitlines()
+    if ended:
+        lines = lines[:-1]  # the number of the next heading
+    elif below:
+        return []
+    while lines and not lines[-1].strip().endswith("。"):
+        lines.pop()  # the sign-off of the document
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _told(task: Task) -> str:
     """The task's own sentence where it still says what the task says, else its title and time."""
     sentence = " ".join(task.sentence.split())
     if task.title in sentence:
-        return sentence
+        return sentence if sentence.endswith("。") else f"{sentence}。"
     return f"{task.title}（{task.when_text}）。" if task.when_text else f"{task.title}。"
 
 

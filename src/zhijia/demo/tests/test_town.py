@@ -7,6 +7,8 @@ import pytest
 from zhijia.demo import cast, town
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import system
+from zhijia.letters import queries, rules
+from zhijia.letters.models import Letter
 from zhijia.org.models import Closure, HeadCount, Union
 from zhijia.people import seats
 from zhijia.people.models import Account, Membership
@@ -82,3 +84,12 @@ def test_an_upper_union_reads_no_names_in_titles():
 def test_log_ins_are_listed_for_the_welcome():
     assert [login for login, _ in town.LOGINS] == list(cast.LOGIN_NAMES)
     assert len(town.PASSWORD) >= 10
+
+
+def test_the_towns_papers_are_numbered_without_a_gap_and_one_was_withdrawn():
+    rows = list(Letter.objects.filter(union__code=cast.TOWN).order_by("on", "pk"))
+    assert queries.gaps_of_year(rows[0].union_id, 2026) == []
+    numbers = [row.number for row in rows if row.series == "青总工"]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {row.state for row in rows} == {"draft", "issued", "withdrawn"}
+    assert not [one for row in rows if row.state != "draft" for one in rules.lacks(row, row.kind_of)]

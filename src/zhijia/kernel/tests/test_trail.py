@@ -15,6 +15,9 @@ from zhijia.kernel.ledger.models import KeptFilter
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import guarded_tables
 from zhijia.kernel.trail.models import Event, EventRow
+from zhijia.letters import actions as letter_verbs
+from zhijia.letters.models import Template
+from zhijia.letters.sample import sample_template
 from zhijia.org.actions import call_also
 from zhijia.org.models import Employer, EmployerAlias
 from zhijia.plans.actions import summaries as summary_verbs
@@ -27,6 +30,7 @@ pytestmark = pytest.mark.django_db
 GUARDED = (
     "directives_demand", "directives_directive", "directives_edition",
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
+    "letters_house", "letters_letter", "letters_template",
     "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
@@ -49,6 +53,7 @@ def a_row_everywhere(seat_of):
     keep(KeptFilter(ledger="people.members", query="q=丁"), by=town, name="姓丁的", shared=False)
     export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
     checks.take_in(Check(period_code="2026H1", about_id=town.union_id, text="现有会员3人。"), by=town)
+    letter_verbs.bring(Template(kind="notice", name="模板.docx"), by=town, content=sample_template())
     with system("测试：一个又名") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
 

@@ -147,6 +147,10 @@ def test_a_plan_becomes_a_paper_and_the_notice_that_issues_it(client_as, seat_of
     assert attached["title"] == plan.title
     assert "一、" in attached["text"]
     assert "走访" in attached["text"]
+    lines = attached["text"].splitlines()
+    under = lines[lines.index("一、总体要求") + 1]
+    assert under in plan.reading.text  # a heading without tasks keeps the words of the document
+    assert not under.startswith("二、")
     paper = client.get(starts.paper_of_plan(plan, officer)).context
     assert paper["form"].initial["body"] == attached["text"]
     assert paper["lacks"] == []
