@@ -4,15 +4,15 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
 import psycopg
 
 from zhijia.server import demo, running
-from zhijia.server.private_postgres import DATABASE, OWNER, PrivatePostgres
+from zhijia.server.private_postgres import APPLICATION, DATABASE, OWNER, PrivatePostgres
 
 TOWN_PLANNER = "town"
 
@@ -41,21 +41,28 @@ def town() -> PrivatePostgres:
     return postgres
 
 
-@contextmanager
-def many_rows(postgres: PrivatePostgres, times: int) -> Iterator[None]:
+def many_rows(postgres: PrivatePostgres, times: int) -> AbstractContextManager[str]:
     """The same town with as many traces, tasks and occurrences for each one it had, in a scratch copy."""
+    return scratch(postgres, f"times_{times}", lambda owner: multiply(owner, times))
+
+
+@contextmanager
+def scratch(
+    postgres: PrivatePostgres, name: str, change: Callable[[psycopg.Connection], None]
+) -> Iterator[str]:
+    """A copy of the town that its owner changes first; Django works on it meanwhile. Yields its address."""
     from django.db import connection
 
-    scratch = f"{DATABASE}_times_{times}"
+    copy = f"{DATABASE}_{name}"
     connection.close()
     connection.close_pool()
     with psycopg.connect(postgres.url(OWNER, "postgres"), autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {scratch} TEMPLATE {DATABASE}")
-    with psycopg.connect(postgres.url(OWNER, scratch)) as owner:
-        multiply(owner, times)
-    connection.settings_dict["NAME"] = scratch
+        owner.execute(f"CREATE DATABASE {copy} TEMPLATE {DATABASE}")
+    with psycopg.connect(postgres.url(OWNER, copy)) as owner:
+        change(owner)
+    connection.settings_dict["NAME"] = copy
     try:
-        yield
+        yield postgres.url(APPLICATION, copy)
     finally:
         connection.close()
         connection.close_pool()

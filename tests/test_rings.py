@@ -1,6 +1,5 @@
 """The rings of the architecture, as the imports really are: look down only, and say what one stands on."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from django.apps import apps
 
 import zhijia
+from zhijia.code_map import imported, levels, sources, svg, text
 
 ROOT = Path(zhijia.__file__).parent
 RING = {
@@ -25,24 +25,15 @@ RING = {
 }
 # No Django apps: what they may import of ours. `zhijia demo` starts on the town's own day.
 LIBRARIES = {"planreader": set(), "numberreader": set(), "server": {"demo"}}
-OUTSIDE = {"settings", "urls", "wsgi", "cli", "__main__", "__init__"}  # they assemble, and may see all
-
-
-def sources(package: str) -> list[Path]:
-    return [path for path in (ROOT / package).rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
-
-
-def imported(path: Path, *, at_start_only: bool = False) -> set[str]:
-    """The parts of zhijia that this file imports, also inside functions."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = tree.body if at_start_only else ast.walk(tree)
-    names: set[str] = set()
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            names |= {f"{node.module}.{one.name}" for one in node.names}
-        elif isinstance(node, ast.Import):
-            names |= {one.name for one in node.names}
-    return {name.split(".")[1] for name in names if name.startswith("zhijia.")}
+OUTSIDE = {
+    "settings",
+    "urls",
+    "wsgi",
+    "cli",
+    "code_map",
+    "__main__",
+    "__init__",
+}  # they assemble, and may see all
 
 
 def graph() -> dict[str, set[str]]:
@@ -114,3 +105,15 @@ def test_foreign_keys_across_apps_leave_no_trace_on_the_other_side(app):
             target = getattr(field, "related_model", None)
             if field.concrete and target and isinstance(target, type) and target._meta.app_label != app:
                 assert field.remote_field.hidden, f"{model.__name__}.{field.name}"
+
+
+def test_the_map_shows_every_app_with_its_moves_and_who_may_enter():
+    shown = text()
+    for app in RING:
+        assert f"\n{app} " in shown, app
+    assert "── complete ──▶ done" in shown
+    assert "relief.visits" in shown
+    picture = svg()
+    assert all(f">{app}</text>" in picture for app in RING)
+    assert levels({"a": {"b"}, "b": set(), "c": {"a"}}) == [["b"], ["a"], ["c"]]
+    assert levels({"a": {"b"}, "b": {"a"}}) == [["a", "b"]]  # a circle is drawn too

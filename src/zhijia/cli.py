@@ -15,6 +15,7 @@ USAGE = """用法：
   zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
   zhijia summary check 文件 --union 代码 --period 2026H1 [--json]   把手写的总结和台账核对
   zhijia migrate                                          更新数据表（需要 DATABASE_OWNER_URL）
+  zhijia map [--svg 文件.svg]                             给开发者：应用、引用、状态流转和角色
   zhijia manage 命令                                      给开发者：Django 自带的命令"""
 
 
@@ -51,6 +52,11 @@ def main() -> None:
             from zhijia.server.service import main as service
 
             service(arguments)
+        case ["map", *arguments]:
+            set_up_django()
+            from zhijia.code_map import main as draw
+
+            sys.exit(draw(arguments))
         case ["migrate"]:
             migrate()
         case ["summary", "draft", *arguments]:

@@ -29,6 +29,8 @@ class Column:
         self.path, self.label, self.card = path, label, card
         self.wanted, self.total, self.away = wanted, total, away
         self.field: Any = None
+        *self.parents, self.last = path.split("__")
+        self.words: dict[Any, str] = {}
 
     @property
     def name(self) -> str:
@@ -39,6 +41,7 @@ class Column:
         """Look its field up, and become what that field is: a day, money, a count."""
         self.field = field_at(model, self.path)
         self.label = self.label or str(getattr(self.field, "verbose_name", self.path))
+        self.words = dict(getattr(self.field, "flatchoices", None) or ())
         if type(self) is Column and self.field is not None:
             self.__class__ = next(
                 (kind for known, kind in KINDS.items() if isinstance(self.field, known)), Column
@@ -58,14 +61,13 @@ class Column:
 
     def value(self, row: Any) -> Any:
         """What a file holds: text, number or date; never what is masked."""
-        *parents, last = self.path.split("__")
-        for parent in parents:
+        for parent in self.parents:
             row = getattr(row, parent, None)
         if row is None:
             return None
-        if self.field is not None and getattr(self.field, "choices", None):
-            return getattr(row, f"get_{last}_display")()
-        value = getattr(row, last)
+        value = getattr(row, self.last)
+        if self.words:
+            return self.words.get(value, value)
         return value if value is None or isinstance(value, str | int | Decimal | dt.date) else str(value)
 
     def text(self, row: Any) -> str:

@@ -27,6 +27,6 @@ def ask(request: PageRequest, ledger: Ledger) -> HttpResponse:
     made = export(made, by=request.seat, key=request.POST.get("key"))
     if made.state == MadeFile.State.MAKING:
         make(
-            made, look.columns, ids, look.only, by=request.seat
+            made, look.columns, ids, look.fetched, by=request.seat
         )  # the queue takes this over when its worker joins
     return redirect("exports:made", made.pk)

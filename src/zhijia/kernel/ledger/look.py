@@ -139,3 +139,8 @@ class Look:
     def only(self, ids: list[int]) -> QuerySet:
         """Of the rows of this look those with these ids."""
         return self.rows.filter(pk__in=ids)
+
+    def fetched(self, ids: list[int]) -> QuerySet:
+        """The same for a file: a union shared by a thousand rows is built once, not a thousand times."""
+        joins = {column.joins for column in self.columns} - {""}
+        return self.narrowed().filter(pk__in=ids).prefetch_related(*joins)

@@ -1,0 +1,112 @@
+"""The members' register at 1,000 and at 80,000 rows: server time of the list, of its counts, and of an export."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+
+from benchmarks import Figure
+from benchmarks._town import TOWN_PLANNER, scratch, town
+from benchmarks.pages import milliseconds
+
+FEW, MANY = 1_000, 80_000
+LIST, COUNTS = "/members/?u=QXZ&sub=1", "/members/counts/?u=QXZ&sub=1"
+
+
+def figures() -> Iterator[Figure]:
+    postgres = town()
+    from django.test import Client
+
+    from zhijia.people.models import Account
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(Account.objects.get(login=TOWN_PLANNER))
+    with scratch(postgres, "few", lambda owner: resize(owner, FEW)):
+        few = milliseconds(client, LIST)
+    with scratch(postgres, "many", lambda owner: resize(owner, MANY)) as address:
+        many = milliseconds(client, LIST)
+        yield Figure(f"list of {MANY:,} members: server time, median", many, "ms", 100)
+        yield Figure(f"list of {MANY:,} members: against {FEW:,}", many / few, "times", 1.5)
+        yield Figure(
+            f"counts of {MANY:,} members: server time, median", milliseconds(client, COUNTS), "ms", 500
+        )
+        seconds, megabytes = exported(address)
+        yield Figure(f"export of {MANY:,} × 12 to Excel", seconds, "s", 15)
+        yield Figure("memory of the process that exports, at its peak", megabytes, "MB", 150)
+
+
+def resize(owner: psycopg.Connection, wanted: int) -> None:
+    """Copies of persons with their memberships, or the first so many; a scratch copy needs no history."""
+    for table in ("people_person", "people_membership"):
+        owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    have = owner.execute("SELECT count(*) FROM people_membership").fetchone()[0]  # type: ignore[index]
+    if wanted < have:
+        owner.execute(
+            "DELETE FROM people_membership WHERE id NOT IN (SELECT id FROM people_membership ORDER BY random() LIMIT %s)",
+            [wanted],
+        )
+    else:
+        owner.execute("ALTER TABLE people_person ADD COLUMN copied_from bigint")
+        owner.execute(
+            "INSERT INTO people_person (name, gender, version, copied_from) SELECT p.name, p.gender, 1, m.id"
+            " FROM people_membership m JOIN people_person p ON p.id = m.person_id, generate_series(1, %s)"
+            " ORDER BY random() LIMIT %s",
+            [wanted // have + 1, wanted - have],
+        )
+        owner.execute(
+            "INSERT INTO people_membership (version, person_id, union_id, group_id, kind, joined_on, left_on, state)"
+            " SELECT 1, p.id, m.union_id, m.group_id, m.kind, m.joined_on, m.left_on, m.state"
+            " FROM people_person p JOIN people_membership m ON m.id = p.copied_from"
+        )
+    owner.execute("ANALYZE")
+
+
+EXPORT = """
+import resource, time
+import django
+django.setup()
+from django.http import QueryDict
+from zhijia.kernel.exports.actions import export, make
+from zhijia.kernel.exports.models import MadeFile
+from zhijia.kernel.ledger import Column
+from zhijia.kernel.ledger.look import Look
+from zhijia.kernel.scope import scope, seats_of
+from zhijia.people.ledgers import Members
+from zhijia.people.models import Account
+
+class Wide(Members):
+    name = "wide"
+    columns = [*Members.columns, Column("union__name"), Column("union__code"), Column("union__kind"), "state", "version"]
+
+seat = seats_of(Account.objects.get(login="town"))[0]
+with scope(seat):
+    class Everything:
+        pass
+    from zhijia.org.page_scope import PageScope
+    from zhijia.org.models import Union
+    place = PageScope(Union.objects.get(code="QXZ"), True, 2026, seat.union_id)
+    begun = time.perf_counter()
+    look = Look(Wide(), QueryDict(), place, seat)
+    ids = list(look.rows.values_list("pk", flat=True))
+    made = MadeFile(ledger="people.wide", kind="xlsx", rows=len(ids), name="wide.xlsx")
+    make(export(made, by=seat), look.columns, ids, look.fetched, by=seat)
+    taken = time.perf_counter() - begun
+assert len(look.columns) == 12 and len(ids) > 70_000, (len(look.columns), len(ids))
+print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def exported(address: str) -> tuple[float, float]:
+    """Seconds and peak memory of a process of its own that makes the file, as the worker will."""
+    done = subprocess.run(
+        [sys.executable, "-c", EXPORT],
+        env={**os.environ, "DATABASE_URL": address},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr[-2000:])
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
