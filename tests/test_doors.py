@@ -20,6 +20,7 @@ from zhijia.kernel.trail.models import Event
 from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
+from zhijia.org.models import Post
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -71,6 +72,7 @@ def examples(town, seat_of):
         )
         file = Attachment.objects.filter(kind="plans_trace", union_id=town.works.pk).order_by("pk").first()
         trace = Trace.objects.get(pk=file.row_id)
+        post = Post.objects.get(union=town.works, office="accountant")
         visit = Visit.objects.filter(union=town.works, state="due").order_by("pk").first()
         paper, demand, later = a_paper(officer)
     return {
@@ -83,6 +85,8 @@ def examples(town, seat_of):
         "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},
         "/files/of/": {"table": "relief_visit", "pk": visit.pk},
         "/files/": {"pk": file.pk},
+        "/join/": {"ref": "AAAA"},
+        "/officers/": {"pk": post.pk},
         "/letters/": {"pk": letter.pk},
         "/letters/new/": {"code": "notice"},
         "/letters/preview/": {"code": "notice"},

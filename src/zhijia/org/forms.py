@@ -4,11 +4,34 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q, QuerySet
 
+from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask
 from zhijia.kernel.ledger.filters import ScopedFilter
 from zhijia.org import figures
 from zhijia.org.models import Employer, Nature, Union
 from zhijia.org.page_scope import PageScope
+
+
+class UnionListForm(forms.Form):
+    text = forms.CharField(
+        label="工会名单",
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text="一行一个，从表格里整块复制过来也可以。名称后面可以写：类别、上级、所在单位性质、成立日期。",
+        error_messages={"required": "请把名单贴进来，一行一个工会。", "max_length": "名单太长，请分几次贴。"},
+    )
+    since = forms.DateField(
+        label="没写成立日期的，按这一天",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="早就有的工会用这一天就行；今年新建的，请在名单里写上日期，统计“新建工会”要用。",
+        error_messages={"required": "请填一个日期。", "invalid": "年月日之间要用横线，如 2018-05-01。"},
+    )
+
+    def clean_since(self) -> Any:
+        if self.cleaned_data["since"] > clock.today():
+            raise forms.ValidationError("日期在今天之后。请改成今天或以前。")
+        return self.cleaned_data["since"]
+
 
 Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
 

@@ -47,6 +47,16 @@ class Union(ScopedModel):
     GRASSROOTS = (Kind.SINGLE, Kind.JOINT)
     INNER = (Kind.BRANCH, Kind.GROUP)  # parts of a grassroots union, not unions in the statistics
 
+    UNDER = {  # which kinds may stand directly above a kind
+        Kind.COUNTY: (Kind.COUNTY,),
+        Kind.TOWN: (Kind.COUNTY,),
+        Kind.FEDERATION: (Kind.COUNTY, Kind.TOWN, Kind.FEDERATION),
+        Kind.SINGLE: UPPER,
+        Kind.JOINT: UPPER,
+        Kind.BRANCH: GRASSROOTS,
+        Kind.GROUP: (*GRASSROOTS, Kind.BRANCH),
+    }
+
     moves = Moves(found="→ active")
 
     code = models.CharField("代码", max_length=24, unique=True)

@@ -43,7 +43,7 @@ def of_covered_employer(seat: Seat) -> Q:
 
 def may_found(seat: Seat) -> Q:
     """Unions are founded by the officers of a union above them."""
-    return may_see_union(seat) & ~Q(pk=seat.union_id) if seat.office in OFFICERS else NOTHING
+    return Q(pk__in=below(seat.union_id)) & ~Q(pk=seat.union_id) if seat.office in OFFICERS else NOTHING
 
 
 def may_organise(seat: Seat) -> Q:
@@ -54,6 +54,12 @@ def may_organise(seat: Seat) -> Q:
 @block("自己的职务要由别人登记。请本单位其他工会干部或上级工会办理。")
 def oneself(seat: Seat) -> Q:
     return Q(person_id=seat.person_id)
+
+
+@block("本会主席、副主席的免职要由本会主席或上级工会登记。")
+def head_of_own(seat: Seat) -> Q:
+    heads = Q(office__in=("chair", "vice"), union_id=seat.union_id)
+    return NOTHING if seat.office == "chair" else heads
 
 
 def may_register_employer(seat: Seat) -> Q:

@@ -5,5 +5,6 @@ from zhijia.org import views
 app_name = "org"
 urlpatterns = [
     path("unions/", views.unions, name="unions"),
+    path("unions/new/", views.found_list, name="found-list"),
     path("employers/", views.employers, name="employers"),
 ]

@@ -11,10 +11,15 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from zhijia.kernel.scope import register
         from zhijia.kernel.ui import menu
+        from zhijia.org.policy import OFFICERS
         from zhijia.people import figures, seats, signals  # noqa: F401 (connects its receivers)
 
         register(seats=seats.of)
         figures.declare_figures()
+        menu.add(
+            group="组织与会员", icon="sitemap", label="工会与干部", url_name="people:officers", order=33,
+            offices=OFFICERS, also={"people:officer*", "people:appoint-list", "people:slips", "org:found-list"},
+        )  # fmt: skip
         menu.mine(
             label="换身份",
             icon="user",

@@ -1,6 +1,7 @@
 """The nouns of people: a person, her account, her membership."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,7 +18,7 @@ class Person(ScopedModel):
         MALE = "male", "男"
 
     name = models.CharField("姓名", max_length=40)
-    gender = models.CharField("性别", max_length=6, choices=Gender.choices)
+    gender = models.CharField("性别", max_length=6, choices=Gender.choices, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -48,6 +49,24 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.login
+
+    @classmethod
+    def in_use(cls) -> Q:
+        """Log-ins whose own password was set; the others wait for their slip."""
+        return ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+class Invitation(models.Model):
+    """A slip of paper with a one-time code. Like the account a sign-in record; the code itself is never stored."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="invitation")
+    ref = models.CharField(max_length=16, unique=True)  # what the QR code opens; tells nothing by itself
+    code = models.CharField(max_length=32)  # keyed index of the code
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"invitation of {self.account_id}"
 
 
 class Membership(ScopedModel):

@@ -1,9 +1,11 @@
 """Who may see and change people's rows."""
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from zhijia.kernel.scope import Seat, below
+from zhijia.kernel import clock
+from zhijia.kernel.actions import block
+from zhijia.kernel.scope import Seat, below, system
 from zhijia.org.policy import CADRES, NOTHING, OFFICERS, in_led_part
 
 
@@ -30,3 +32,31 @@ def may_enrol(seat: Seat) -> Q:
 
 def may_enter_person(seat: Seat) -> Q:
     return Q(pk__isnull=False) if seat.office in OFFICERS else NOTHING
+
+
+def may_invite(seat: Seat) -> Q:
+    """Log-ins of those who hold a post today, at the own union or below it."""
+    held = Q(held_from__lte=clock.today()) & (Q(held_to__isnull=True) | Q(held_to__gt=clock.today()))
+    return held & Q(union_id__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
+
+
+def _holders(seat: Seat, where: Q) -> QuerySet:
+    """Persons with a post today, also where this seat does not reach."""
+    post = apps.get_model("org", "Post")
+    with system("还在别处任职的人，不由这里管登录"):
+        return post.objects.filter(post.on(clock.today()) & where).values("person_id")
+
+
+@block("他（她）在别的工会也有职务，登录由那里的上级工会管。请联系上级工会。")
+def commanded_elsewhere(seat: Seat) -> Q:
+    """Whoever could reset the log-in of somebody with a higher post elsewhere would hold that post."""
+    return Q(person_id__in=_holders(seat, ~Q(union_id__in=below(seat.union_id))))
+
+
+@block("本会干部已经在用的登录，由本会主席或上级工会重设、停用。")
+def colleague(seat: Seat) -> Q:
+    if seat.office == "chair":
+        return NOTHING
+    account = apps.get_model("people", "Account")
+    used = account.objects.filter(account.in_use()).values("person_id")
+    return Q(person_id__in=_holders(seat, Q(union_id=seat.union_id))) & Q(person_id__in=used)

@@ -1,10 +1,19 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.people import sign_in
+from zhijia.people import joining, officers, sign_in
 
 app_name = "people"
 urlpatterns = [
     path("seat/", sign_in.choose_seat, name="seat"),
     *ledgers()["people.members"].urls(),
+    path("officers/", officers.officers, name="officers"),
+    path("officers/new/", officers.appoint_list, name="appoint-list"),
+    path("officers/slips/", officers.slips, name="slips"),
+    path("officers/<int:pk>/", officers.officer, name="officer"),
+    path("officers/<int:pk>/end/", officers.end_post, name="end-post"),
+    path("officers/<int:pk>/stop/", officers.sign_in_of, {"verb": "stop"}, name="stop"),
+    path("officers/<int:pk>/let-in/", officers.sign_in_of, {"verb": "let-in"}, name="let-in"),
+    path("join/", joining.join, name="join"),
+    path("join/<str:ref>/", joining.join, name="join-by-slip"),
 ]

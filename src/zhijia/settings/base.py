@@ -99,6 +99,7 @@ ACCOUNT_SESSION_REMEMBER = False  # people/sessions.py ends sessions; a closed b
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/300s/key",
     "login": "120/m/ip",
+    "slip": "30/m/ip,5/300s/key",
 }  # an office shares one address
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "zhijia.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},

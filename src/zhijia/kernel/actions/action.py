@@ -184,11 +184,15 @@ class Action:
             return False
         if self.takes_back and undoable(row, by) is not self:
             return False
+        return not self.why_not(row, by)
+
+    def why_not(self, row: ScopedModel, by: Seat) -> str:
+        """The sentence of the permission or block that stands against it, for beside a button; else nothing."""
         try:
             self._check(row, by)
-        except (NotAllowed, Blocked):
-            return False
-        return True
+        except (NotAllowed, Blocked) as refusal:
+            return refusal.sentence
+        return ""
 
     def all(self, rows: list[Any], *, by: Seat, reason: str = "", **values: Any) -> list[Any]:
         """The set form of a verb that makes rows: the same body for each, one event and one insert for all."""
@@ -204,6 +208,9 @@ class Action:
                 mine = self.model.objects.filter(self.allowed(by), pk__in=[row.pk for row in made]).count()
                 if mine != len(made):
                     raise NotAllowed("其中有的记录不在您的管理范围里，整批没有保存。")
+                for policy in self.blocks:
+                    if self.model.objects.filter(policy(by), pk__in=[row.pk for row in made]).exists():
+                        raise Blocked(policy.sentence)  # type: ignore[attr-defined]
         return made
 
 
