@@ -22,13 +22,14 @@ from zhijia.org.actions import call_also
 from zhijia.org.models import Employer, EmployerAlias
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.actions import traces as verbs
-from zhijia.plans.models import Summary, Trace
+from zhijia.plans.models import Lesson, Plan, Summary, Trace
 from zhijia.reports import actions as checks
 from zhijia.reports.models import Check
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
     "directives_demand", "directives_directive", "directives_edition",
+    "plans_lesson",
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
     "letters_house", "letters_letter", "letters_template",
     "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
@@ -54,8 +55,14 @@ def a_row_everywhere(seat_of):
     export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
     checks.take_in(Check(period_code="2026H1", about_id=town.union_id, text="现有会员3人。"), by=town)
     letter_verbs.bring(Template(kind="notice", name="模板.docx"), by=town, content=sample_template())
-    with system("测试：一个又名") as by:
+    with system("测试：一个又名、一条改法") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
+        with opened("test.lesson", by=by):
+            reading = Plan.objects.exclude(reading=None).first().reading
+            Lesson.objects.create(
+                union_id=town.union_id, kind="month", said="两会期间", made={"months": [3]}, reading=reading,
+                learned_at=clock.now(),
+            )  # fmt: skip
 
 
 def test_the_list_above_is_complete():
