@@ -51,6 +51,10 @@ def test_a_filter_changes_the_address_and_back_leads_back(page, enter):
     page.get_by_role("link", name=re.compile("^未走访")).click()
     expect(page).to_have_url(re.compile("tab=missed"))
     expect(page.locator("#list-total")).to_contain_text("2")
+    page.goto(f"{LIST}?q=没有人叫这个")
+    expect(page.locator("#list-total")).to_contain_text("共 0")
+    expect(page.get_by_role("link", name=re.compile("^去掉“没有人叫这个”"))).to_be_visible()
+    page.go_back()
     page.go_back()
     expect(page.locator("#list-total")).to_contain_text(str(everything))
 
