@@ -14,6 +14,7 @@ from .labels import ACTIVITY_FIELD, TIME_FIELD, Label, label_at, theme_at
 from .lines import Line
 from .marks import RANK, TITLE_KINDS, Mark
 from .patterns import late
+from .tails import tails_of
 from .times import Term
 
 _BARE_NUMBER = late(r"(\d{1,2}) +(?=[^\d\s\-~,.)月日年周])(?=.{2,30}$)")
@@ -80,9 +81,12 @@ class Unit:
 def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]:
     """The units in text order, linked into a tree. `bare` maps lines that are unnumbered
     headings to whether they stand above the numbered ones."""
-    units = _linked(lines, bare, term, set())
+    units = _linked(lines, bare, term, set(), set())
     swallowing = {n for n, unit in enumerate(units) if _swallows(unit, units)}
-    return _linked(lines, bare, term, swallowing) if swallowing else units
+    if swallowing:
+        units = _linked(lines, bare, term, swallowing, set())
+    over = tails_of(units)
+    return _linked(lines, bare, term, swallowing, over) if over else units
 
 
 def _swallows(unit: Unit, units: list[Unit]) -> bool:
@@ -94,7 +98,10 @@ def _swallows(unit: Unit, units: list[Unit]) -> bool:
     return not any(u.label and u is not unit and u.parent is unit.parent for u in units)
 
 
-def _linked(lines: list[Line], bare: dict[int, bool], term: Term, unlabelled: set[int]) -> list[Unit]:
+def _linked(
+    lines: list[Line], bare: dict[int, bool], term: Term, unlabelled: set[int], over: set[int]
+) -> list[Unit]:
+    """The units and their tree. Times at `unlabelled` are no labels; at `over` the schedule above ends."""
     _drop_stray_decimals(lines)
     _number_parts_of_decimals(lines)
     numbered = _numbered_months(lines)
@@ -102,10 +109,12 @@ def _linked(lines: list[Line], bare: dict[int, bool], term: Term, unlabelled: se
     units: list[Unit] = []
     stack: list[Unit] = []
     for index, line in enumerate(lines):
-        unit = _unit_of(lines, index, term, numbered)
+        unit = _unit_of(lines, index, term, numbered, index + 1 in over)
         if index in unlabelled:
             unit.label, unit.begin = None, unit.mark.end if unit.mark else 0
         units.append(unit)
+        if index in over:
+            del stack[next((i for i, u in enumerate(stack) if u.label), len(stack)) :]
         if line.aside:
             stack.clear()
         elif index in bare:
@@ -123,7 +132,8 @@ def _linked(lines: list[Line], bare: dict[int, bool], term: Term, unlabelled: se
     return units
 
 
-def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
+def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool, last: bool) -> Unit:
+    """The unit that a line is by itself; below the `last` of a schedule nothing belongs to it."""
     line = lines[index]
     mark = line.mark
     if mark and _joined_months(line.text) and not (numbered if mark.kind == "cn" else _goes_on(lines, index)):
@@ -132,7 +142,7 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool) -> Unit:
     if line.row or line.aside:
         return unit
     unit.label = label_at(line.text, unit.begin, term)
-    following = lines[index + 1] if index + 1 < len(lines) else None
+    following = lines[index + 1] if index + 1 < len(lines) and not last else None
     items_follow = (
         following is not None
         and following.mark is not None
