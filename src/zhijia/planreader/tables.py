@@ -11,6 +11,7 @@ import itertools
 from .columns import roles_of
 from .lines import Line
 from .matrix import matrix_at
+from .patterns import late
 from .records import records_in
 from .rows import (
     GAP,
@@ -28,6 +29,8 @@ from .rows import (
 from .stacked import stacked, stacked_header
 from .times import Term
 
+_NOTE = late(r"\s*(?:备?注|说明|附注|要求)\s?:")
+_NAME = late(r"(?:名称|项目)\s*$")
 _ENOUGH = 40  # so many rows show whether lines in columns are a schedule; keeps long texts cheap
 
 
@@ -72,8 +75,16 @@ def _header(line: Line) -> tuple[list[str], Columns | None]:
             and known & {"content", "theme", "measure"}
             and known & {"time", "week", "owner", "number"}
         ):
-            return [role or "other" for role in roles], columns
+            return _names_first([cell.text for cell in cells], [role or "other" for role in roles]), columns
     return [], None
+
+
+def _names_first(header: list[str], roles: list[str]) -> list[str]:
+    """Beside a column 活动名称, the column 具体内容 only describes."""
+    named = [n for n, role in enumerate(roles) if role == "content" and _NAME.search(header[n])]
+    return [
+        "measure" if role == "content" and named and n not in named else role for n, role in enumerate(roles)
+    ]
 
 
 def _separated(
@@ -117,7 +128,13 @@ def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term
     """The cells of a line below a header; none where the table is over."""
     cells = cells_of(line, columns)
     if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
-        if not begun or (line.mark and line.mark.kind == "cn") or not (line.mark or len(line.text) < 30):
+        over = columns is not None and (columns.framed or _ends_table(line))
+        if (
+            over
+            or not begun
+            or (line.mark and line.mark.kind == "cn")
+            or not (line.mark or len(line.text) < 30)
+        ):
             return []
         content = next(n for n, role in enumerate(roles) if role in ("content", "theme", "measure"))
         return [Piece(line, 0, 0)] * content + [Piece(line, 0, len(line.text))]
@@ -129,6 +146,11 @@ def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term
     ):
         return [Piece(line, 0, 0), *cells]  # the time cell above is merged downwards
     return cells
+
+
+def _ends_table(line: Line) -> bool:
+    """注: or a whole sentence below a table is said about it, and no row of it."""
+    return _NOTE.match(line.text) is not None or line.text[-1] == "。"
 
 
 def _without_groups(body: list[tuple[list[Piece], list[str]]]) -> list[str]:
