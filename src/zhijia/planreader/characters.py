@@ -125,8 +125,12 @@ _SCANNED_DIGITS = late(r"(?<![A-Za-z])[lIO0-9]{1,2}(?=\s?月)")
 
 # 员工关爱有温度.全年走访…: a full stop, where no number, mark or name in letters stands beside it
 _FULL_STOP = late(
-    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff\")])(?<![一二三四五六七八九十百])\.(?=[\u4e00-\u9fff(\"]|\s*$)"
+    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff\")])(?<![一二三四五六七八九十百])\.(?=[\u4e00-\u9fff(\"]|\d{1,2}月|\s*$)"
 )
+
+
+# 10月一11月: a dash that was read as a numeral
+_SCANNED_DASH = late(r"(?<=月)一(?=\d{1,2}\s?月)|(?<=日)一(?=\d{1,2}\s?[月日])")
 
 
 def fold(text: str) -> str:
@@ -136,6 +140,8 @@ def fold(text: str) -> str:
         text = _FULL_STOP.sub("。", text)
     if "月" in text:
         text = _SCANNED_DIGITS.sub(lambda m: m[0].translate(_MENDED), text)
+        if "一" in text:
+            text = _SCANNED_DASH.sub("-", text)
     return text
 
 

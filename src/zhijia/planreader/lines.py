@@ -77,6 +77,8 @@ _FURNITURE = late(
 )
 _SECTION_END = late(r"(?:工作|思想|目标|任务|重点|措施|要求|安排|保障|内容|原则|体会|不足|问题|打算)$")
 _CONTENTS = late(r"目\s*[录次]")
+_CONTENTS_LINE = late(r"目\s*[录次]\s?:\s?(?=\S)")
+_PARTS_LISTED = late(r"\s*[一二三四五六七八九十\d]{1,2}\s?[、.]\s?|[\s,;。]+")
 _SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
 # a space between these two signs breaks a word that says when, however clean the line is otherwise
 _TIME_WORDS = {"上半", "下半", "半年", "每半", "每季", "每月", "每周", "每年", "每学", "季度", "月份"}
@@ -88,6 +90,8 @@ _OPEN_END = late(
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
+_SENTENCE = 8  # so many signs between two spaces may be a sentence
+_GOES_ON = "由要都也在将被把是向按给应可须"  # no line of its own begins with these
 _COLUMNS = late(r"\t|\||(?<=\S) {2,}(?=\S)")
 _IN_COLUMNS = late(r"\t.*\t|\|.*\|")
 _ROW_NUMBER = late(r"\d{1,2} (?=\S)")
@@ -139,6 +143,11 @@ def _free_lone_bullets(lines: list[Line]) -> None:
 
 def _without_contents(lines: list[Line]) -> list[Line]:
     """Without the page 目录: its lines stand again further on, as the headings they announce."""
+    for n, line in enumerate(lines[:10]):
+        listed = _CONTENTS_LINE.match(line.text)
+        names = [name for name in _PARTS_LISTED.split(line.text[listed.end() :]) if name] if listed else []
+        if len(names) > 1 and all(any(name in x.text for x in lines[n + 1 :]) for name in names):
+            return lines[:n] + lines[n + 1 :]
     at = next((n for n, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if at is None:
         return lines
@@ -163,6 +172,8 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
     if not block.row:
         lead = len(text) - len(text.lstrip())
         keep, text = keep[lead : len(text.rstrip())], text.strip()
+    if not block.row and "。" not in text and " " in text:
+        text = _stopped(text)
     cell = text.endswith("|") and text.count("|") == 1
     if cell:
         text, keep = text[:-1].rstrip(), keep[: len(text[:-1].rstrip())]  # a cell on a line of its own
@@ -176,6 +187,23 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
         else [i + offset for i in keep]
     )
     return Line(text, at, source, block.style or _markdown_style(folded), block.row, tabs=tabs, cell=cell)
+
+
+def _stopped(text: str) -> str:
+    """A paragraph whose full stops are gone, with spaces in their place: they are put back."""
+    if len(text) < 40 or text.count(",") < 2 or _COLUMNS.search(text):
+        return text
+    pieces = text.split(" ")
+    sentences = sum(len(piece) >= _SENTENCE for piece in pieces)
+    if sentences * 2 < len(pieces):
+        return text
+    out = pieces[0]
+    for piece in pieces[1:]:
+        whole = (
+            out and piece and (is_han(out[-1]) or out[-1] in ')"') and min(len(out), len(piece)) >= _SENTENCE
+        )
+        out += ("。" if whole else " ") + piece
+    return out
 
 
 def _markdown_style(folded: str) -> int:
@@ -281,12 +309,14 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         and len(before) >= 20
         and "," in before
         and text[0] != "("
-        and mark is None
+        and (mark is None or ("。" in before and following.text[0] in _GOES_ON))
         and len(following.text) >= 15
         and not _begins_unit(following.text)
         and not _SECTION_END.search(text)
     ):
         return True  # …团结 / 教职工 / 安心从教…: the sentence before is not over
+    if before.rfind("(") > before.rfind(")") and 0 <= text.find(")") < (text + "(").find("("):
+        return True  # the bracket is closed on the next line
     if text[0] in "和与及等的" and re.search("[。,;]", before):
         return True
     if _OPEN_END.search(before):
@@ -305,9 +335,9 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
     # a long sentence without an end is not over, unless a short line (a heading, an entry) follows
     return (
         len(before) > 40
-        and "," in before
-        and mark_at(before) is None
-        and len(text) > 12
+        and re.search("[,。]", before) is not None
+        and (mark is None or "。" in before)
+        and (len(text) > 12 or text[-1] == "。")
         and before[-1] not in ')"'
     )
 
