@@ -29,14 +29,14 @@ _TELLS = late(
 )
 _OPINION = late(r"意见|指导性?意见|实施意见|通知")
 _BACK = late(
-    r"今年以来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
+    r"今年以来|过去的?一年|一年来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
     r"困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况"
 )
 _AHEAD = late(r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改")
 _GUIDING = late(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
 
 _TITLE_END = late(
-    r"(?:计划|总结|要点|方案|报告|意见|思路|打算|一览表|行事历|日程)(?:\(.{1,14}\))?$"
+    r"(?:计划|总结|小结|要点|方案|报告|意见|思路|打算|一览表|行事历|日程)(?:\(.{1,14}\))?$"
     r"|(?:工会|20\d\d年).{0,16}(?:活动|任务|安排|清单|台账|表)(?:\(.{1,14}\))?$"
 )
 _SUBTITLE = late(
@@ -156,7 +156,9 @@ def year_of(title: str, text: str, period: str) -> int | None:
         return int(about[1])
     if _MASK.search(text):
         return None
-    ahead = re.search(r"(20[0-4]\d)\s?年(?:度)?,?(?:是|我们|全|工会|校|院|区|县|市|镇|公司|将|要|我)", text)
+    ahead = re.search(
+        r"(20[0-4]\d)\s?年(?:度)?,?(?:[春秋]季?学期|是|我们|全|工会|校|院|区|县|市|镇|公司|将|要|我)", text
+    )
     if ahead:
         return int(ahead[1])
     meant = re.search(
@@ -261,7 +263,7 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     if _OPINION.search(title) and not _PLAN.search(title):
         return "opinion"
     if _SUMMARY.search(title) and not re.search(r"计划$|要点$|安排$|打算$", title):
-        return "mixed" if looks_ahead else "summary"
+        return "mixed" if looks_ahead and not _ends_with_hopes(title, ahead, units) else "summary"
     if _PLAN.search(title) and (_SUMMARY.search(title) or re.search(r"情况[及和与暨]", title)):
         return "mixed"
     if _PLAN.search(title):
@@ -278,6 +280,18 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     if re.search(r"各级工会要", text) and re.search(r"(?:提出|制定)(?:如下|以下)意见|现提出如下", text[:800]):
         return "opinion"
     return "plan"
+
+
+def _ends_with_hopes(title: str, ahead: list[Unit], units: list[Unit]) -> bool:
+    """Is all that looks ahead a closing 不足与今后设想, which reports as well, without a list of its own?"""
+    if _PLAN.search(title) or len(ahead) != 1 or not ahead[0].children:
+        return False
+    last = ahead[0]
+    heading = last.line.text[last.begin : last.title_end]
+    after = units[units.index(last) + 1 :]
+    return _BACK.search(heading) is not None and not any(
+        u.mark or u.label or u.bare or u.line.row for u in after
+    )
 
 
 def looks_back(unit: Unit, kind: str, year: int | None) -> bool:

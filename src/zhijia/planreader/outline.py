@@ -47,16 +47,19 @@ _BARE_NO = late(
     r"科室|部门|单位)|附件?[:\d一二]?$)|[,。;!?、]$|^\(.*\)$|^\d"
     r"|^\S{2,8}:\S|^各.*:$|(?:主席|委员|领导|代表|同志们?|同事们?|会员们?|老师们?|职工们?):$|负责人|责任人|签[名字]|盖章"
 )
+_SCHEDULE_NAME = late(
+    r"(?:20\d\d年度?|本?学年|本?学期|全年)?(?:主要|重点|具体|每月|逐月|各月)*(?:工作|活动|任务)+(?:时间)?(?:安排|日程|计划)表?"
+)
 _SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|规程|办法|细则|"
-    r"工作$|安排"
+    r"工作$|安排|步骤|进度"
 )
 _COUNTED = late(r"第([一二三四五六七八九十\d]{1,2})([^\d\s,。;:、]{1,5})(?::|[,:、 ][^。;]{2,28})?")
 _SEASON = late(
     r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?"
 )  # names no month
 _DOCUMENT = late(
-    r"(?:工会|(?<![明今本去来])年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|要点|方案|报告|"
+    r"(?:工会|(?<![明今本去来])年度?|学期|学年|季度|月份?).{0,14}(?:计划|总结|小结|要点|方案|报告|"
     r"安排|日程|汇报|思路|打算|规划|意见)(?:书|表|\(.{1,12}\))?$"
 )
 
@@ -101,7 +104,9 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
     for i in found:
         # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
         # and so does the 活动安排 of months that follows the last part
-        months = _SECTION_WORD.search(lines[i].text) is not None and _is_label(lines[i + 1], term)
+        months = _SECTION_WORD.search(lines[i].text) is not None and (
+            lines[i + 1].row or _is_label(lines[i + 1], term)
+        )
         above[i] = above[i] or (months and last[i] < i)
         above[i] = above[i] or (
             i > last[i] and any(a and lines[n + 1].mark for n, a in above.items() if n < i)
@@ -170,6 +175,8 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
         or not 2 <= len(text) <= _BARE_MAX
     ):
         return False
+    if _own_schedule(lines, i, term):
+        return True
     if _BARE_NO.search(line.text) or text.count(",") > 1 or document_title(line) or _CLOSING.search(text):
         return False
     if _SEASON.fullmatch(text):
@@ -177,6 +184,8 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
     if in_schedule and not (len(text) <= 10 and _SECTION_WORD.search(text)):
         return False
     following = lines[i + 1]
+    if following.text.rstrip(": ") == text and i + 2 < len(lines):
+        following = lines[i + 2]  # its label says it again
     times = times_in(text, term)
     half = line.text[-1] == ":" and all(t.kind == "half" for t in times) and not _is_label(line, term)
     if times and not (half and following.mark and following.mark.value == 1):
@@ -190,6 +199,16 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
         return _SECTION_WORD.search(text) is not None or line.text[-1] == ":"
     # a paragraph: clearly a text of its own, not the next entry of a list of short lines
     return len(following.text) >= max(20, 2 * len(text)) and re.search("[,。;]", following.text) is not None
+
+
+def _own_schedule(lines: list[Line], i: int, term: Term) -> bool:
+    """2025年主要活动安排 above a table or labels, below the numbered parts: the last part of the text."""
+    following = lines[i + 1]
+    return (
+        _SCHEDULE_NAME.fullmatch(lines[i].text.rstrip(":")) is not None
+        and (following.row or _is_label(following, term))
+        and any(line.mark and line.mark.kind in TITLE_KINDS for line in lines[:i])
+    )
 
 
 def _repeats_heading(lines: list[Line], i: int) -> bool:
