@@ -20,7 +20,7 @@ _NOTHING = late(
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
     r"自|起|为|的|等|期间|之际|来临|到来|前夕|前后|利用|抓住|结合|借|趁|以|"
-    r"重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|"
+    r"见到?成效|重大|重要|传统|节日|节假日|节点|契机|分别|和|与|及|或|如|像|是|内|底|初|"
     r"中|后|另|也|还"
     r"|大家|我们|开学|今年|本年|第[一二]学期|学期|年度|第?[一二三四五两几]个|[\s,.。;:、()\"'\-!?~*·]|[法定国家大]|\d)+"
 )
@@ -38,7 +38,7 @@ _RESULTS = late(
     r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d"
 )
 _AHEAD = late(
-    r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻)|明年|"
+    r"将|拟|计划|力争|争取|准备|打算|继续|今后|下一步|要(?!求|素|点|闻|回|到)|明年|"
     r"来年|确保|预计"
 )
 _REFERENCE = late(
@@ -52,12 +52,13 @@ _NAMED_EVENT = late(
     r"(?:活动|大会|晚会|会|仪式)"
 )
 _THIS_WORK = late(r"\s*[此该本]项")
+_OWN_WORDS = 4  # so many signs before the time in a bracket may be what the bracket is about
 _NEAR = 60  # how far from a festival a time is looked for that it is a theme of
 _OF_A_PERIOD = late(r"的?(?:工会)?(?:工作|总结|任务|计划|经费|预算|情况|目标)")
 _APART = late(rf"{VERBS}|\(")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
 _SAID_OF_WHAT_STANDS_BEFORE = late(
-    r"(?:完成|完毕|结束|到位|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
+    r"(?:完成|完毕|结束|到位|成效|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
 )
 _WHOLE_ACT = late(r"(?:组织|开展|举办|举行)(?:一次)?(?:活动|会议|例会)")
 _PURPOSE = late(r"\s*为了?(?:热烈|隆重|喜)?(?:庆祝|纪念|迎接|欢度|迎)")
@@ -139,6 +140,10 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
             continue
         if _PURPOSE.match(text, a, b) and _said_again(inside, starting_in(times, b, end)):
             continue
+        aside = _bracket_of(text, a, b, inside)
+        if aside:
+            out += governed_in(line, *aside, inside)
+            continue
         groups = _with_brackets(text, _without_attributes(text, _without_echoes(_together(text, inside))))
         if _says_only_when(line, a, b, inside, index + 1 < len(spans)):
             target = _neighbour(text, spans, index, times)
@@ -146,6 +151,18 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
             continue
         out += _within(line, a, b, groups)
     return _merged(out)
+
+
+def _bracket_of(text: str, a: int, b: int, times: list[Time]) -> tuple[int, int] | None:
+    """…如何沟通(带教名单3月底前报护理部): a bracket with an act of its own is a sentence of its own."""
+    start, first, last = text.rfind("(", a, times[0].start), times[0], times[-1]
+    end = text.find(")", last.end, b)
+    if start <= a or end < 0 or ")" in text[start : first.start] or "(" in text[start + 1 : end]:
+        return None
+    about, act = text[start + 1 : first.start], text[last.end : end]
+    if len(about) < _OWN_WORDS or ":" in about or is_empty(about):
+        return None
+    return (start + 1, end) if ACTION.search(act) or act[:1] in ("报", "交") else None
 
 
 def _says_only_when(line: Line, a: int, b: int, times: list[Time], more: bool) -> bool:

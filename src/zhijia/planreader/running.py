@@ -29,7 +29,9 @@ _MEASURE = late(r"(?:[一二三四五六七八九十]{1,2}[是要]|其[一二三
 _TITLE_MARKS = late(r"《[^》]*》")
 _REACH = 200  # how far from a time its sentence is looked at; keeps endless sentences cheap
 _NAMES_ACTIVITY = late(r'"|(?<=")[^"]{2,14}(?:活动|晚会|联欢会|大会|比赛)"')
-_STILL_TO_COME = late(r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计")
+_STILL_TO_COME = late(
+    r"还?将|拟(?:在|于)?|计划(?:在|于)|准备(?:在|于)|预计|底前(?:全部)?(?:完成|投入|办结)(?!了)"
+)
 _ANNOUNCES = late(r"(?:以下|如下|下列|下面).{0,10}:?$")
 _QUOTED = late(r'"[^"]{0,40}"')
 
@@ -101,8 +103,14 @@ def _opens_text(unit: Unit, governed: Governed, start: int) -> bool:
     first = governed.times[0]
     if text[: first.start].strip() or text[first.end : first.end + 1] != ",":
         return False
+    if sum(child.plain and _opens_with_time(child) for child in holder.children) > 1:
+        return False  # 3月7日,读书会 above 4月中旬,踏青: a list, each line with a time of its own
     words = text[governed.start : governed.end]
     return governed.start > first.start and (ACTION.search(words) is None or _NO_ACT.match(words) is not None)
+
+
+def _opens_with_time(unit: Unit) -> bool:
+    return any(t.start == 0 for t in times_in(unit.line.text[:20]))
 
 
 def _lasting(governed: Governed, term: Term) -> Term | None:

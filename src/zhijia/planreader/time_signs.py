@@ -74,6 +74,10 @@ TERM_POINT = late(
 PART_ONLY = late(
     r"(?<![一二三四五六七八九十月\d份])(?:上旬|中旬|下旬|月初|月中|月底|月末|上半月|下半月)(?:前|之前)?"
 )
+# 2月3日(正月初六): the same day again, by the other calendar
+LUNAR_BESIDE = late(
+    r"(?<=[日号月])\s?\((?:农历|阴历)?(?:[正腊冬]|[一二三四五六七八九十]{1,2})月[初十廿二三][一二三四五六七八九十]?\)"
+)
 YEARS = late(_YEAR)
 PARTS = late(_PART)
 MONTHS_COUNTED = late(r"(?:两个?|[三四]个)(?=月)")

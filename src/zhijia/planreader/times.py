@@ -21,6 +21,7 @@ from .time_signs import (
     EDGE,
     FULL_DATE,
     HALF,
+    LUNAR_BESIDE,
     MEMBER,
     MONTHS,
     MONTHS_COUNTED,
@@ -344,5 +345,7 @@ def found_in(text: str, term: Term, loose: bool) -> tuple[list[Time], list[str]]
         if not any(taken[time.start : time.end]):
             kept.append(time)
             taken[time.start : time.end] = b"\1" * (time.end - time.start)
+    for lunar in LUNAR_BESIDE.finditer(text) if "(" in text else ():
+        kept = [t for t in kept if not lunar.start() < t.start < lunar.end()]
     kept.sort(key=lambda t: t.start)
     return [t for t in kept if t.recurrence or t.kind != "often"], warnings
