@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from zhijia.kernel import clock
+from zhijia.kernel.exports.actions import KEPT
 from zhijia.kernel.ledger import ledgers
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import guarded_tables, settled_queries
@@ -203,6 +205,16 @@ class TestTakenOut:
         for other in set(logins) - {login}:
             assert client_as(other).get(answer.url).status_code == 403
             assert client_as(other).get(f"{answer.url}file/").status_code == 403
+
+    def test_leaves_the_disk_after_a_day(self, ledger, keeper, monkeypatch):
+        _, client = keeper(ledger)
+        first = client.post(f"{ledger.url('export')}?year=2026", {"as": "csv"}).url
+        assert client.get(f"{first}file/").status_code == 200
+        later = clock.now() + KEPT + dt.timedelta(minutes=1)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        second = client.post(f"{ledger.url('export')}?year=2026", {"as": "csv"}).url
+        assert client.get(f"{first}file/").status_code == 403
+        assert client.get(f"{second}file/").status_code == 200
 
     def test_paper_lists_the_same_rows_with_their_sum_and_places_to_sign(self, ledger, keeper):
         _, client = keeper(ledger)

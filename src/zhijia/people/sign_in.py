@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
@@ -76,5 +76,5 @@ def choose_seat(request: HttpRequest) -> HttpResponse:
         trail.note("people.seat.enter", by=wanted, subject=wanted.label)
         back = request.POST.get("next", "/")
         safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-        return redirect(back if safe else "/")
+        return HttpResponseRedirect(back if safe else "/")
     return render(request, "people/choose_seat.html", {"seats": request.seats, "seat": request.seat})

@@ -18,6 +18,7 @@ from zhijia.kernel.scope import ScopedModel, Seat, scope
 from zhijia.kernel.trail.models import Event, EventRow
 
 UNDO_MINUTES = 10
+LARGEST_ID = 2**63 - 1  # what a bigint holds; an address may carry more
 KEY = re.compile("[0-9A-Za-z_-]{1,64}")
 SENT_ALREADY = "这张表单已经交过一次了。请刷新页面，看看结果再填。"
 NO_RIGHT = "您这个身份不能办这一步，请找本单位工会主席或经办的同志。"
@@ -217,6 +218,8 @@ class Action:
 def _id_of(row: Any) -> int | None:
     """The id of a row or an id itself; None for a row that the verb is to make."""
     if not isinstance(row, models.Model):
+        if int(row) > LARGEST_ID:
+            raise NotAllowed()
         return int(row)
     return None if row._state.adding else int(row.pk)
 

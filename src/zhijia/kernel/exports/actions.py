@@ -1,5 +1,6 @@
 """Verbs of made files, and the making itself."""
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,9 +14,10 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import action
 from zhijia.kernel.exports.models import MadeFile
 from zhijia.kernel.exports.writers import WRITERS
-from zhijia.kernel.scope import Seat
+from zhijia.kernel.scope import Seat, system
 
 AT_ONCE = 2000  # rows held in memory
+KEPT = dt.timedelta(days=1)  # then a file full of rows has been fetched or is asked for anew
 
 
 def own(seat: Seat) -> Any:
@@ -40,6 +42,7 @@ def make(
     made: MadeFile, columns: list[Any], ids: list[int], fetch: Callable[[list[int]], Any], *, by: Seat
 ) -> None:
     """Write the rows with these ids, in this order, and put the file into the storage."""
+    let_go_of_old()
     descriptor, name = tempfile.mkstemp(suffix=f".{made.kind}")
     os.close(descriptor)
     try:
@@ -52,6 +55,15 @@ def make(
         raise
     finally:
         os.unlink(name)
+
+
+def let_go_of_old() -> None:
+    """Files of yesterday and before leave the disk, whoever asked for them; that they were made stays known."""
+    with system("导出的文件只留一天") as by:
+        old = MadeFile.objects.filter(state=MadeFile.State.READY, asked_at__lt=clock.now() - KEPT)
+        for made in old.exclude(path="")[:100]:
+            default_storage.delete(made.path)
+            progress(made.pk, by=by, path="")
 
 
 def _read(made: MadeFile, ids: list[int], fetch: Callable[[list[int]], Any], by: Seat) -> Iterator[Any]:

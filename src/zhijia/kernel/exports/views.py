@@ -36,7 +36,7 @@ def made(request: PageRequest, pk: int) -> HttpResponse:
 @require_safe
 def fetch(request: PageRequest, pk: int) -> HttpResponseBase:
     row = _own(pk)
-    if row.state != MadeFile.State.READY or not default_storage.exists(row.path):
+    if row.state != MadeFile.State.READY or not row.path or not default_storage.exists(row.path):
         raise NotAllowed("这个文件还没做好，或者已经过期。请回列表再导出一次。")
     stream = default_storage.open(row.path)
     return FileResponse(stream, as_attachment=True, filename=row.name, content_type=TYPES[row.kind])
