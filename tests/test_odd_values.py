@@ -20,6 +20,7 @@ from zhijia.kernel.testing import doors
 from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
+from zhijia.org.models import Post
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -50,6 +51,8 @@ RIGHT = {
     "about-year": "2026", "about-shape": "calendar", "body": "会员一条心。", "value": "12", "period": "2026H1",
     "part": "like", "about": "QXZ", "n": "0",
     "received_on": "2026-11-16", "issuer": "县总工会", "what": "方案",
+    "code": "AAAA-AAAA", "password": "Qingxi-2027-lu", "again": "Qingxi-2027-lu", "since": "2026-01-01",
+    "held_to": "2026-11-20",
     "figure": "people.members", "do": "save", "text": "2026年工作计划\n一、组织建设\n1．3月发展会员。",
 }  # fmt: skip
 LIST = "/plans/traces/"
@@ -83,6 +86,8 @@ def rows(town, seat_of):
             "/directives/demands/": {"pk": demand.pk},
             "/directives/editions/": {"pk": later.pk},
             "/files/": {"pk": 1},
+            "/join/": {"ref": "AAAA"},
+            "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/lists/": {"pk": 1},
             "/made/": {"pk": 1},

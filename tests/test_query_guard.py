@@ -84,7 +84,7 @@ def grow_everything(town):
     grow_work(town)
 
 
-LISTS = ["/org/unions/", "/org/employers/", "/members/"]
+LISTS = ["/org/unions/", "/org/employers/", "/members/", "/officers/"]
 WORK = ["/", "/plans/", "/plans/tasks/", "/plans/traces/", "/plans/traces/new/", "/plans/summaries/"]
 
 

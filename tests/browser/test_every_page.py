@@ -19,6 +19,7 @@ PAGES = {
         "/letters/new/minutes/", "/letters/house/", "/letters/templates/",
         "/directives/", "/directives/receive/", "/directives/by-hand/",
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
+        "/officers/", "/officers/?show=uninvited", "/officers/new/", "/org/unions/new/", "/join/",
         "/plans/read/last-year/", "/plans/read/lessons/", "/reports/",
     ],
     "officer": ["/", "/plans/", "/plans/tasks/", "/plans/traces/", "/plans/summaries/", "/plans/read/last-year/"],

@@ -30,6 +30,8 @@ class UnionListForm(forms.Form):
     def clean_since(self) -> Any:
         if self.cleaned_data["since"] > clock.today():
             raise forms.ValidationError("日期在今天之后。请改成今天或以前。")
+        if self.cleaned_data["since"].year < 1925:  # the year in which the national federation was founded
+            raise forms.ValidationError("年份不对。是不是少打了一位？")
         return self.cleaned_data["since"]
 
 

@@ -17,6 +17,7 @@ from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import NotAllowed, Refused, Unfit
 from zhijia.kernel.actions.action import verb_named
 from zhijia.kernel.scope import below
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.chips import chips
 from zhijia.kernel.ui.toast import say
 from zhijia.org.actions import end
@@ -149,7 +150,8 @@ def appoint_list(request: HttpRequest) -> HttpResponse:
 def slips(request: HttpRequest) -> HttpResponse:
     """Make slips for the chosen posts and show them, once: the codes are nowhere else."""
     _for_officers(request)
-    chosen = [int(pk) for pk in request.POST.getlist("post") if pk.isdigit()][: MOST_SLIPS + 1]
+    named = [whole(pk) for pk in request.POST.getlist("post")[: MOST_SLIPS + 1]]
+    chosen = [pk for pk in named if pk is not None]
     if not chosen:
         raise Refused("还没有选人。请回到名单，在姓名前面打勾，再打印邀请单。")
     if len(chosen) > MOST_SLIPS:

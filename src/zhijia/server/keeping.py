@@ -143,6 +143,28 @@ def trail_main(arguments: list[str]) -> None:
     print(f"{len(whole)} 天的办理过程都和封签一致。" + (f"最后一枚封签：{last[0]['seal']}" if last else ""))
 
 
+# --- a slip from the server itself --------------------------------------------------------------------------
+
+
+@contextmanager
+def office_of(arguments: list[str]) -> Iterator[str]:
+    """The log-in that was named, while Django may be set up on this folder's database."""
+    parser = running.Parser(
+        prog="zhijia slip", description="给一个登录名重发一次码", epilog="例如：zhijia slip 林晓"
+    )
+    parser.add_argument("login", help="登录名")
+    parser.add_argument("--data", type=Path, default=folders.office_folder(), help="数据文件夹")
+    options = parser.parse_args(arguments)
+    data = options.data.expanduser().resolve()
+    with owner_of(data) as owner_url:
+        os.environ.update(
+            running.web_environment(
+                data, owner_url, DJANGO_SETTINGS_MODULE="zhijia.settings.office", ZHIJIA_TODAY=""
+            )
+        )
+        yield options.login
+
+
 # --- restore ---------------------------------------------------------------------------------------------
 
 

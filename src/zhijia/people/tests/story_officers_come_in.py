@@ -14,6 +14,7 @@ from zhijia.kernel.trail.models import Event, EventRow
 from zhijia.org.actions import appoint, end
 from zhijia.org.models import Post
 from zhijia.people.actions import free_login
+from zhijia.people.command import new_slip
 from zhijia.people.invitations import invite, let_in, stop
 from zhijia.people.models import Account, Invitation, Person
 
@@ -274,6 +275,15 @@ def test_slips_of_nobody_and_of_others_are_refused_in_words(client_as, town):
     own = town.seat("chair").key.removeprefix("post-")
     page = client.post("/officers/slips/", {"post": [own]}).content.decode()
     assert "没有打：自己的职务要由别人登记" in page
+
+
+def test_whoever_has_nobody_above_gets_a_slip_at_the_server(town):
+    Account.objects.filter(login="county").update(is_active=False)
+    code = re.search("一次码：([2-9A-Z-]{9})", new_slip("county"))[1]
+    values = {"login": "county", "code": code, "password": OWN, "again": OWN}
+    assert Client().post("/join/", values).url == "/"
+    with pytest.raises(SystemExit, match="没有“nobody”这个登录名"):
+        new_slip("nobody")
 
 
 def test_a_second_of_one_name_gets_a_number():
