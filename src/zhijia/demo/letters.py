@@ -12,7 +12,7 @@ from zhijia.kernel.scope import Seat, scope
 from zhijia.letters import actions as verbs
 from zhijia.letters import queries, starts
 from zhijia.letters.kinds import BY_CODE
-from zhijia.letters.models import House, Letter
+from zhijia.letters.models import HouseStyle, Letter
 from zhijia.plans.models import Plan
 
 
@@ -21,7 +21,7 @@ def send(ground: Ground, plans: dict[str, Plan], *, small: bool = False) -> None
     told = tomllib.loads((FOLDER / "letters.toml").read_text(encoding="utf-8"))["letter"]
     officer = ground.seat(cast.TOWN, "officer")
     with living_on(told[0]["on"] - timedelta(2)):
-        verbs.settle(House(), by=officer, prefix="青总工", issuer=ground.unions[cast.TOWN].name)
+        verbs.settle(HouseStyle(), by=officer, prefix="青总工", issuer=ground.unions[cast.TOWN].name)
     for one in told:
         if one["union"] == cast.TOWN or not small:
             _send(one, ground, plans)

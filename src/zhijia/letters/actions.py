@@ -10,7 +10,7 @@ from zhijia.kernel.files import intake
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.scope import Seat
 from zhijia.letters import numbering, policy, printing, queries, rules
-from zhijia.letters.models import House, Letter, Template
+from zhijia.letters.models import HouseStyle, Letter, Template
 from zhijia.letters.paper import NAMES, paper_of, values_of
 from zhijia.letters.sample import sample_letter
 from zhijia.org.models import Union
@@ -93,8 +93,8 @@ def withdraw(letter: Letter, *, by: Seat) -> None:
     """The paper no longer holds. Its number stays used, its text and file stay readable."""
 
 
-@action(House, allowed=policy.may_write, label="改发文设置")
-def settle(house: House, *, by: Seat, prefix: str, issuer: str) -> None:
+@action(HouseStyle, allowed=policy.may_write, label="改发文设置")
+def settle(house: HouseStyle, *, by: Seat, prefix: str, issuer: str) -> None:
     """How the union's coming papers are numbered and signed; those already issued stay as they are."""
     house.union_id, house.prefix, house.issuer = by.union_id, prefix, issuer
 

@@ -93,7 +93,7 @@ class Letter(ScopedModel):
         return numbering.written(self.series, self.year, self.number)
 
 
-class House(ScopedModel):
+class HouseStyle(ScopedModel):
     """How a union signs its papers: the prefix of its numbers (机关代字) and the name in its red mark."""
 
     moves = Moves()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhijia.kernel import clock
 from zhijia.letters import kinds, numbering
-from zhijia.letters.models import House, Letter, Template
+from zhijia.letters.models import HouseStyle, Letter, Template
 from zhijia.org.models import Closure, Post, Union
 from zhijia.org.tree import in_force
 
@@ -27,7 +27,7 @@ class Style:
 
 def style_of(union: Union) -> Style:
     """The union's house style; proposed from its short name (顺达机械: 顺工) until an officer sets it."""
-    house = House.objects.filter(union=union).first()
+    house = HouseStyle.objects.filter(union=union).first()
     if house:
         return Style(house.prefix, house.issuer, is_set=True)
     return Style(f"{union.short_name[:1]}工", union.name)

@@ -31,7 +31,7 @@ GUARDED = (
     "directives_demand", "directives_directive", "directives_edition",
     "plans_lesson",
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
-    "letters_house", "letters_letter", "letters_template",
+    "letters_housestyle", "letters_letter", "letters_template",
     "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",

@@ -5,4 +5,4 @@ from zhijia.kernel.trail.guard import guard
 
 class Migration(migrations.Migration):
     dependencies = [("letters", "0001_letters_and_templates")]
-    operations = [guard("letters_letter"), guard("letters_house"), guard("letters_template")]
+    operations = [guard("letters_letter"), guard("letters_housestyle"), guard("letters_template")]

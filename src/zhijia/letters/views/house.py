@@ -11,7 +11,7 @@ from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.toast import say
 from zhijia.letters import actions, kinds, printing, queries
 from zhijia.letters.forms import HouseForm, TemplateForm
-from zhijia.letters.models import House, Template
+from zhijia.letters.models import HouseStyle, Template
 from zhijia.letters.paper import NAMES
 from zhijia.letters.sample import sample_template
 from zhijia.letters.views.letters import file_response, own_union, writer_only
@@ -23,7 +23,7 @@ def house(request: HttpRequest) -> HttpResponse:
     writer_only(request)
     union = own_union(request)
     style = queries.style_of(union)
-    row = House.objects.filter(union=union).first()
+    row = HouseStyle.objects.filter(union=union).first()
     start = {"prefix": style.prefix, "issuer": style.issuer}
     form = HouseForm(request.POST if request.method == "POST" else None, initial=start)
     status, conflict = (422 if form.is_bound else 200), None
@@ -31,7 +31,7 @@ def house(request: HttpRequest) -> HttpResponse:
         try:
             drawn = whole(request.POST.get("version")) if row else None
             actions.settle(
-                row or House(),
+                row or HouseStyle(),
                 by=request.seat,
                 key=request.POST.get("key"),
                 version=drawn,
