@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from . import refusals
-from .lines import Block, without_pinyin
+from .lines import Block
+from .mending import without_pinyin
 from .model import Unreadable
 from .ole import OLE
 from .patterns import late

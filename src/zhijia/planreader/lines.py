@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .characters import fold, is_han
 from .marks import TITLE_KINDS, Mark, mark_at
+from .mending import COLUMNS, kept_positions, markdown_style, stopped
 from .patterns import late
 
 
@@ -69,7 +70,7 @@ class Line:
 
 _FURNITURE = late(
     r"^(?:目\s*[录次]|.{1,60}(?:\.{4,}|…+|·{4,}|_{6,})\s?-?\s?\d{1,3}\s?-?"
-    r"|-+\s?\d{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|"
+    r"|-+\s?[\dlIO]{1,4}\s?-+|第\s?\d+\s?页.{0,12}|共\s?\d+\s?页.{0,14}|"
     r"\d{1,4}\s?/\s?\d{1,4}|page\s?\d+.{0,8}"
     r"|(?:下载文档|点击下载|推荐度|版权所有|责任编辑|相关推荐|上一篇|下一篇|"
     r"返回顶部|本文来源|文章来源|更多相关|https?:|首页\s?>|(?:来源|作者|发布时间|浏览次数|点击数)\s?:).{0,60})$",
@@ -79,30 +80,19 @@ _SECTION_END = late(r"(?:工作|思想|目标|任务|重点|措施|要求|安排
 _CONTENTS = late(r"目\s*[录次]")
 _CONTENTS_LINE = late(r"目\s*[录次]\s?:\s?(?=\S)")
 _PARTS_LISTED = late(r"\s*[一二三四五六七八九十\d]{1,2}\s?[、.]\s?|[\s,;。]+")
-_SCAN_SPACE_AROUND = set("月日年周季度份旬第()、.:")
-# a space between these two signs breaks a word that says when, however clean the line is otherwise
-_TIME_WORDS = {"上半", "下半", "半年", "每半", "每季", "每月", "每周", "每年", "每学", "季度", "月份"}
-_YEAR_WORD = late(r"年[终底初末]")  # 5 年终评优: a row's number
-_MARKDOWN = late(r"^\s*#{1,6}\s*|\*\*")
 _TERMINAL = "。;:!?"
 _OPEN_END = late(
     r"[,、(]$|(?:(?<!目)的|和|与|及|或|(?<!行)为|以|对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
-_SENTENCE = 8  # so many signs between two spaces may be a sentence
+_LONG = 25  # signs of a line that may have been cut in a word
+_TORN = late(r"[\u4e00-\u9fff][,。;]")  # 从小处着 / 手,把…: a word cut in two
+_SHORT_TITLE = late(r"[^,。;:、]{3,14}")
 _GOES_ON = "由要都也在将被把是向按给应可须"  # no line of its own begins with these
-_COLUMNS = late(r"\t|\||(?<=\S) {2,}(?=\S)")
 _IN_COLUMNS = late(r"\t.*\t|\|.*\|")
 _ROW_NUMBER = late(r"\d{1,2} (?=\S)")
 _FIELD = late(r"^\(?\s?[^\s:,。;]{2,8}:")
-_PINYIN = late(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
-
-
-def without_pinyin(text: str) -> str:
-    """Drop the romanised readings some converters leave behind every character: 學(xué)習(xí)."""
-    found = _PINYIN.findall(text)
-    return _PINYIN.sub("", text) if len(found) >= 5 else text
 
 
 def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
@@ -162,7 +152,7 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
     if not folded.strip():
         return None
     keep = (
-        _kept(folded)
+        kept_positions(folded)
         if not block.row and (" " in folded or "**" in folded or folded[0] == "#")
         else range(len(folded))
     )
@@ -173,7 +163,7 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
         lead = len(text) - len(text.lstrip())
         keep, text = keep[lead : len(text.rstrip())], text.strip()
     if not block.row and "。" not in text and " " in text:
-        text = _stopped(text)
+        text = stopped(text)
     cell = text.endswith("|") and text.count("|") == 1
     if cell:
         text, keep = text[:-1].rstrip(), keep[: len(text[:-1].rstrip())]  # a cell on a line of its own
@@ -186,58 +176,7 @@ def _clean(block: Block, offset: int, source: str) -> Line | None:
         if isinstance(keep, range)
         else [i + offset for i in keep]
     )
-    return Line(text, at, source, block.style or _markdown_style(folded), block.row, tabs=tabs, cell=cell)
-
-
-def _stopped(text: str) -> str:
-    """A paragraph whose full stops are gone, with spaces in their place: they are put back."""
-    if len(text) < 40 or text.count(",") < 2 or _COLUMNS.search(text):
-        return text
-    pieces = text.split(" ")
-    sentences = sum(len(piece) >= _SENTENCE for piece in pieces)
-    if sentences * 2 < len(pieces):
-        return text
-    out = pieces[0]
-    for piece in pieces[1:]:
-        whole = (
-            out and piece and (is_han(out[-1]) or out[-1] in ')"') and min(len(out), len(piece)) >= _SENTENCE
-        )
-        out += ("。" if whole else " ") + piece
-    return out
-
-
-def _markdown_style(folded: str) -> int:
-    """## 附件 is a heading as one of Word's styles is; a single # is the title of the text."""
-    return max(0, len(folded) - len(folded.lstrip("#")) - 1)
-
-
-def _kept(text: str) -> list[int]:
-    """Positions without markdown signs and the white space that scanning put inside words and dates."""
-    gaps = [
-        i
-        for i in range(1, len(text) - 1)
-        if text[i] == " "
-        and text[i - 1] != " "
-        and text[i + 1] != " "
-        and is_han(text[i - 1])
-        and is_han(text[i + 1])
-    ]
-    han = sum(map(is_han, text))
-    noisy = set(gaps) if len(gaps) >= 3 and len(gaps) * 3 >= han else set()
-    for i in range(1, len(text) - 1):
-        if text[i] == " " and text[i - 1] != " " and text[i + 1] != " ":
-            before, after = text[i - 1], text[i + 1]
-            if (
-                (before.isdigit() and after in "月日年周季" and not _YEAR_WORD.match(text, i + 1))
-                or before + after in _TIME_WORDS
-                or before == "、"
-                or (noisy and (before in _SCAN_SPACE_AROUND or after in "月日年周、.:,。"))
-                or (noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"))
-            ):
-                noisy.add(i)
-    for match in _MARKDOWN.finditer(text):
-        noisy.update(range(*match.span()))
-    return [i for i in range(len(text)) if i not in noisy]
+    return Line(text, at, source, block.style or markdown_style(folded), block.row, tabs=tabs, cell=cell)
 
 
 def _wrap_width(lines: list[Line]) -> int:
@@ -286,8 +225,8 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         or line.cell
         or previous.cell
         or _begins_unit(text)
-        or _COLUMNS.search(text)
-        or _COLUMNS.search(before, mark.end if mark else 0)
+        or COLUMNS.search(text)
+        or COLUMNS.search(before, mark.end if mark else 0)
     ):
         return False
     if text[0] in "、,。;)" or (text[0] == '"' and len(text) > 1 and text[1] in "、,。;"):
@@ -303,6 +242,8 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         return False
     if following is not None and following.text[0] in "、,。;和与及等的" and len(text) <= 8:
         return True  # a link word torn out of its sentence
+    if line.blank_before and _SHORT_TITLE.fullmatch(text) and following and len(following.text) >= 20:
+        return False  # a blank line above, a paragraph below: a heading
     if (
         following is not None
         and len(text) <= 6
@@ -315,6 +256,8 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         and not _SECTION_END.search(text)
     ):
         return True  # …团结 / 教职工 / 安心从教…: the sentence before is not over
+    if len(before) >= _LONG and _TORN.match(text) and is_han(before[-1]):
+        return True
     if before.rfind("(") > before.rfind(")") and 0 <= text.find(")") < (text + "(").find("("):
         return True  # the bracket is closed on the next line
     if text[0] in "和与及等的" and re.search("[。,;]", before):
