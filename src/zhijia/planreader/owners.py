@@ -31,7 +31,9 @@ _AGENT_IN_BRACKETS = late(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
 # (责任人:…) behind the full stop of the sentence it speaks for
 _BEHIND = late(rf"\s*\({_TITLES}\s?:\s?([^,;。:()]{{2,24}})[^()]{{0,30}}\)[。;]?\s*")
 _FAR = 800  # an owner is named near the activity; endless lines stay cheap
-FIELD_NAME = late(r"^\(?(?:责任|负责|牵头|承办|主办|经办|组织部门)")
+FIELD_NAME = late(
+    r"^\(?(?:责任|组织部门|负责(?!对)|(?:牵头|承办|主办|经办)(?=\s?:|\s|人|单位|部门|科室|处室|领导))"
+)
 
 
 def owner_span(text: str, fields_only: bool = False) -> tuple[int, int] | None:

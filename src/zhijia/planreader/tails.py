@@ -6,20 +6,34 @@ stands below its sisters (a paragraph of requests, a list of notes) is text of i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .patterns import late
+from .titles import STARTS_WITH_ACTION
 
 if TYPE_CHECKING:
     from .units import Unit
 
 # what is asked of everybody, and no activity
 _ASKS = late(
-    r"(?:^|[,。;:])[^,。;:]{0,16}?(?:要(?!求|点|闻|事)|应(?!急|聘|届)|必须|务必|务求|希望|不得|不能|不准|请(?=各|大家|有|在|与|按|提前|遵守|互相|于)|"
-    r"将(?=把|根据|视|对|按)|可(?=根据|视|随时|自行|以)|如有|另行|顺延|自愿为主|以上|上述)"
+    r"(?:^|[,。;:])[^,。;:]{0,16}?(?:(?<![重主纪摘概需])要(?!求|点|闻|事)|(?<![响相供适反效])应(?!急|聘|届)|必须|务必|务求|"
+    r"希望(?!工程|小学)|不得|不能|不准|(?<![邀申聘提])请(?=各|大家|有|在|与|按|提前|遵守|互相|于)|"
+    r"将(?=把|根据|视|对|按)|可(?=根据|视|随时|自行|以)|如有|另行|顺延|自愿为主|以上|上述|列支|报销|核销)"
 )
+_BEGS = late(r"(?:请(?=各|大家|按|提前|于)|希?望(?=各|大家))")
+_TOWARDS = "为对给向"
 _LONGER = 3  # times the longest entry of the sisters: no entry
 _SENTENCE = 12  # signs
+
+
+class _Sisters(NamedTuple):
+    """What the entries under the other labels of a schedule look like."""
+
+    longest: int  # signs
+    bare: bool  # no line stands below any label
+    numbered: bool
+    ended: bool  # whole sentences occur
+    asked: bool  # requests occur
 
 
 def tails_of(units: list[Unit]) -> set[int]:
@@ -33,36 +47,50 @@ def tails_of(units: list[Unit]) -> set[int]:
 
 
 def _tail(units: list[Unit], group: list[int]) -> int | None:
-    sisters, last = [units[n] for n in group[:-1]], units[group[-1]]
-    entries = [text for unit in sisters for text in _said(unit)]
-    longest = max(map(len, entries), default=0)
-    bare = not any(unit.children or unit.label.alone for unit in sisters if unit.label)
-    asked, ended = any(map(_asks, entries)), any("。" in text for text in entries)
-    numbered = any(child.mark for unit in sisters for child in unit.children)
-    for n in range(group[-1] + 1, len(units)):
+    last, sisters = units[group[-1]], _looks([units[n] for n in group[:-1]])
+    first = group[-1] + 1
+    for n in range(first, len(units)):
         unit = units[n]
         if last not in unit.ancestors():
             return None
-        if unit.label or (last.label and last.label.alone and n == group[-1] + 1):
+        if unit.label or (n == first and last.label and last.label.alone):
             continue
-        if (unit.mark and unit.mark.value > 1) or (unit.mark and numbered):
+        if unit.mark and (sisters.numbered or unit.mark.value > 1):
             continue  # it goes on the list of entries
-        text = unit.line.text
-        if (
-            _is_sentence(text)
-            and (bare or (not asked and _asks(text)) or (not ended and len(text) > _LONGER * longest))
-        ) or (not asked and _asks(text) and len(text) > longest):
+        if _is_unlike(unit.line.text, sisters):
             return n
     return None
 
 
-def _said(unit: Unit) -> list[str]:
-    return [unit.words, *(child.line.text for child in unit.children)]
+def _looks(sisters: list[Unit]) -> _Sisters:
+    below = [child for unit in sisters for child in unit.children]
+    entries = [*(unit.words for unit in sisters), *(child.line.text for child in below)]
+    return _Sisters(
+        max(map(len, entries)),
+        not below and not any(unit.label.alone for unit in sisters if unit.label),
+        any(child.mark for child in below),
+        any("。" in text for text in entries),
+        any(map(_asks, entries)),
+    )
 
 
-def _is_sentence(text: str) -> bool:
-    return len(text) >= _SENTENCE and "。" in text
+def _is_unlike(text: str, sisters: _Sisters) -> bool:
+    """Does this line look like none of the entries?"""
+    sentence = "。" in text and len(text) >= _SENTENCE
+    if _BEGS.match(text) and not sisters.asked:
+        return True
+    if not sisters.asked and _asks(text):
+        return sentence or len(text) > sisters.longest
+    if sisters.bare and sentence:
+        return not (sisters.ended and STARTS_WITH_ACTION.match(text) and text.find("。") == len(text) - 1)
+    return sentence and not sisters.ended and len(text) > _LONGER * sisters.longest
 
 
 def _asks(text: str) -> bool:
-    return len(text) >= _SENTENCE and _ASKS.search(text) is not None
+    if _BEGS.match(text):
+        return True
+    found = _ASKS.search(text) if len(text) >= _SENTENCE else None
+    # 组织登高,各科室应按时参加 is an activity all the same
+    return found is not None and (
+        found.start() == 0 or text[0] in _TOWARDS or not STARTS_WITH_ACTION.match(text)
+    )
