@@ -24,9 +24,13 @@ _MASK = late(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__�
 _CN_YEAR = late(r"二[〇零0][〇零一二三四五六七八九]{2}年")
 _PLAN = late(r"计划|要点|安排|日程|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
 _SUMMARY = late(r"总结|汇报|述职|报告|回顾|小结")
+_REPORTED = late(r"总结|汇报|述职|报告|回顾|小结|情况")
 _TELLS = late(
     r"做了?以下.{0,8}工作|现将.{0,30}(?:情况|工作)(?:总结|汇报|报告)如下|工作(?:总结|汇报|情况汇报)如下"
 )
+_GUIDES = late(r"(?:通知|意见)如下|(?:如下|以下)(?:实施|指导)?意见")
+_YEAR_TOLD = late(r"一年来|这一年|过去的?一年|今年以来|年的?工作情况")
+_ANNOUNCED = late(r"(?<![重主纪摘概需])要(?!求|点|闻|事)|将|拟|计划|打算|力争|争取|确保|继续|今后")
 _OPINION = late(r"意见|指导性?意见|实施意见|通知")
 _BACK = late(
     r"今年以来|过去的?一年|一年来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
@@ -149,7 +153,7 @@ def year_of(title: str, text: str, period: str) -> int | None:
         return None
     about = re.search(
         r"(20[0-4]\d)\s?年度?[^,。;:《》]{0,16}?(?:工会)?(?:工作)?(?:计划|要点|"
-        r"打算|安排|思路|任务|总体|指导思想|工作会)",
+        r"打算|安排|思路|任务|总体|指导思想|工作会|通知)",
         text,
     )
     if about and not re.search(r"十[一二三四五六七八九]大", about[0]):
@@ -175,9 +179,9 @@ def year_of(title: str, text: str, period: str) -> int | None:
 
 def _planned_year(title: str) -> re.Match | None:
     """2023年工作总结和2024年工作打算: the year that stands before the plan, not before the summary."""
-    if not _SUMMARY.search(title):
+    if not _REPORTED.search(title):
         return None
-    ahead = (m for m in _YEAR.finditer(title) if not _SUMMARY.search(title, m.end()))
+    ahead = (m for m in _YEAR.finditer(title) if not _REPORTED.search(title, m.end()))
     return next((m for m in ahead if _PLAN.search(title, m.end())), None)
 
 
@@ -262,6 +266,8 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     )
     if _OPINION.search(title) and not _PLAN.search(title):
         return "opinion"
+    if _GUIDES.search(text[:800]) and not re.search(r"(?:计划|要点|总结|报告)$", title):
+        return "opinion"
     if _SUMMARY.search(title) and not re.search(r"计划$|要点$|安排$|打算$", title):
         return "mixed" if looks_ahead and not _ends_with_hopes(title, ahead, units) else "summary"
     if _PLAN.search(title) and (_SUMMARY.search(title) or re.search(r"情况[及和与暨]", title)):
@@ -270,16 +276,22 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
         return "mixed" if back and share > 0.2 else "plan"
     if _TELLS.search(text[:600]):
         return "mixed" if looks_ahead else "summary"
-    if share > 0.35 and len(sentences) >= 5:
+    if (share > 0.35 and len(sentences) >= 5) or _tells_of_a_year(text, sentences, past):
         return "mixed" if looks_ahead else "summary"
     shortcomings = re.search(
         r"(?:差距|不足|存在.{0,12}问题|有待).{0,200}(?:克服|改进|解决|加强)", text[:1200].replace("\n", "")
     )
     if shortcomings or both or (back and ahead):
         return "mixed"
-    if re.search(r"各级工会要", text) and re.search(r"(?:提出|制定)(?:如下|以下)意见|现提出如下", text[:800]):
+    if re.search(r"各级工会要", text) and re.search(r"现提出如下", text[:800]):
         return "opinion"
     return "plan"
+
+
+def _tells_of_a_year(text: str, sentences: list[str], past: int) -> bool:
+    """Does a text that begins with the year gone by report more than it announces?"""
+    announced = sum(1 for s in sentences if _ANNOUNCED.search(s))
+    return past >= 2 and past > 2 * announced and _YEAR_TOLD.search(text[:200]) is not None
 
 
 def _ends_with_hopes(title: str, ahead: list[Unit], units: list[Unit]) -> bool:

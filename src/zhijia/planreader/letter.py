@@ -81,8 +81,9 @@ def signatures(lines: list[Line]) -> set[int]:
             out |= {i - 1, i}
         elif last and (after or i == len(lines) - 1):
             out |= {i, i + 1} if after else {i}
-    if lines and len(lines) > 3 and _named(lines, len(lines) - 1):
-        out.add(len(lines) - 1)
+    end = len(lines) - 1
+    if end > 2 and (_named(lines, end) or _SPEAKER.fullmatch(lines[end].text)):
+        out.add(end)
     return out
 
 
