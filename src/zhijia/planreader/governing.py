@@ -32,6 +32,7 @@ _PAST = late(
     r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
     r"被评为|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
     r"收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
+    r"|(?:赛|展演|汇演|评比|评选|比武)中[^,。]{0,4}(?:获|夺|取得|赢得|拿到)|从?没有?断过|没有?人"
 )
 _LAST_YEAR = late("去年|上年")
 _RESULTS = late(
@@ -173,7 +174,8 @@ def _says_only_when(line: Line, a: int, b: int, times: list[Time], more: bool) -
         return _WHOLE_ACT.search(outside) is None
     if _TIME_FIXED.match(text, a, b):
         return True
-    named = more and times[0].start == a and _NAMES_THE_TIME.match(text, times[-1].end, b)
+    regular = times[0].recurrence in ("monthly", "weekly")  # 每月10日为主席面谈日 names an activity
+    named = more and not regular and times[0].start == a and _NAMES_THE_TIME.match(text, times[-1].end, b)
     return bool(named) or _occasion_only(text[a:b], outside, more)
 
 

@@ -42,7 +42,7 @@ def running_drafts(
     """Drafts from all units that are no schedule entries, by id: guiding text gives none, and a part
     that reports only what it says is still to come."""
     drafts: list[Draft] = []
-    numbered = any(unit.is_heading for unit in units)
+    numbered = any(unit.is_heading and unit.mark for unit in units)
     for unit in units:
         if id(unit) not in used and id(unit) not in guiding and not unit.line.row and not unit.line.aside:
             _unit(unit, term, drafts, id(unit) in past, numbered, warn)

@@ -19,6 +19,9 @@ MONTHS = "活动安排\n3月：女职工健步走\n6月：包粽子比赛\n12月
         "1、活动时间如有变动，工会另行通知。\n2、外出要注意安全。",
         "希望大家踊跃报名，把身体练好。\n报名找工会小组长。",
         "工会将根据大家的意见调整以上安排",
+        "请各小组做好准备。",
+        "注意事项\n1、带好证件\n2、听从指挥",
+        "活动经费从工会经费中列支\n参加人员由小组长统计",
         "这些活动都不占用工作时间。参加的人由小组长登记。",
     ],
 )
@@ -108,3 +111,56 @@ def test_contents_on_one_line_head_nothing():
 def test_a_schedule_with_its_year_below_the_parts_is_a_part():
     text = "工会要点\n一、抓学习\n读好书。\n二、抓活动\n办好赛。\n2025年主要活动安排\n时间\t名称\n3月\t登山\n5月\t划船"
     assert [(h.level, h.title) for h in read_text(text).outline][-1] == (1, "2025年主要活动安排")
+
+
+def test_an_act_that_asks_something_further_on_is_an_entry():
+    text = "1月\n慰问职工。\n3月\n健步走。\n12月\n迎新会。\n组织全体职工新年登高，各科室应按时参加。"
+    assert tasks(text)[-1] == ((12,), "组织全体职工新年登高")
+
+
+def test_a_year_told_without_the_word_summary_is_one():
+    text = (
+        "一年来我们做了这些\n3月，女职工到敬老院包饺子，老人们乐得合不拢嘴。\n6月，工会与团委办了演讲赛。\n"
+        "9月，为三名职工子女送去助学金。\n每月的读书会没有断过。\n大家说，工会这一年没有白忙。"
+    )
+    plan = read_text(text)
+    assert (plan.kind, plan.tasks) == ("summary", [])
+
+
+def test_a_notice_to_unions_below_is_guidance_whatever_it_lacks():
+    plan = read_text(
+        "各分公司工会：\n现将2025年技能竞赛工作通知如下，请认真组织实施。\n一、内容\n5月举办比武。"
+    )
+    assert (plan.kind, plan.year) == ("opinion", 2025)
+
+
+def test_the_year_ahead_counts_where_the_title_reports_first():
+    assert read_text("某行工会2024年工作情况和2025年工作计划\n一、抓学习\n读好书。").year == 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每月10日为主席面谈日，职工直接到办公室。", ("主席面谈日", "monthly")),
+        ("经费审查委员会履行职责，一学期查一次账。", ("查一次账", "yearly:2")),
+    ],
+)
+def test_how_often_in_other_words(text, expected):
+    assert [(t.title, t.recurrence) for t in read_text(text).tasks] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["科研人员常在外地，一去就是一两个月。", "孩子寒暑假没有人带，是大家的烦心事。"]
+)
+def test_what_is_no_activity(text):
+    assert tasks(text) == []
+
+
+def test_who_holds_it_may_be_what_is_done():
+    assert tasks("第二季度\n● 承办羽毛球赛\n● 承办单位：文体部") == [((4, 5, 6), "承办羽毛球赛")]
+
+
+def test_a_short_line_between_blank_and_paragraph_is_a_heading_though_full_stops_are_gone():
+    long = "凡是福利待遇、考核办法、食堂管理等事项，先听意见再作决定，办事过程向职工公开"
+    text = f"抓实思想工作\n{long}\n\n抓实权益维护\n{long}\n\n抓实素质提升\n{long}"
+    assert [h.title for h in read_text(text).outline] == ["抓实思想工作", "抓实权益维护", "抓实素质提升"]
