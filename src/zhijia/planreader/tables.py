@@ -27,6 +27,7 @@ from .rows import (
     spaced_columns,
 )
 from .stacked import stacked, stacked_header
+from .tails import asks
 from .times import Term
 
 _NOTE = late(r"\s*(?:备?注|说明|附注|要求)\s?:")
@@ -149,8 +150,8 @@ def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term
 
 
 def _ends_table(line: Line) -> bool:
-    """注: or a whole sentence below a table is said about it, and no row of it."""
-    return _NOTE.match(line.text) is not None or line.text[-1] == "。"
+    """注:, a whole sentence or a request below a table is said about it, and no row of it."""
+    return _NOTE.match(line.text) is not None or line.text[-1] == "。" or asks(line.text)
 
 
 def _without_groups(body: list[tuple[list[Piece], list[str]]]) -> list[str]:

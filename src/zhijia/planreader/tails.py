@@ -70,7 +70,7 @@ def _looks(sisters: list[Unit]) -> _Sisters:
         not below and not any(unit.label.alone for unit in sisters if unit.label),
         any(child.mark for child in below),
         any("。" in text for text in entries),
-        any(map(_asks, entries)),
+        any(map(asks, entries)),
     )
 
 
@@ -79,14 +79,15 @@ def _is_unlike(text: str, sisters: _Sisters) -> bool:
     sentence = "。" in text and len(text) >= _SENTENCE
     if _BEGS.match(text) and not sisters.asked:
         return True
-    if not sisters.asked and _asks(text):
+    if not sisters.asked and asks(text):
         return sentence or len(text) > sisters.longest
     if sisters.bare and sentence:
         return not (sisters.ended and STARTS_WITH_ACTION.match(text) and text.find("。") == len(text) - 1)
     return sentence and not sisters.ended and len(text) > _LONGER * sisters.longest
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Does this line ask something of those who take part, rather than name an activity?"""
     if _BEGS.match(text):
         return True
     found = _ASKS.search(text) if len(text) >= _SENTENCE else None
