@@ -19,6 +19,7 @@ EXEMPT = {
     "plans_kind": "data that ships with the program, loaded after migration",
     "org_closure": "derived from the parent edges alone, rebuilt in the verb that changes them",
     "people_account": "a log-in, which grants nothing by itself; opening one is an event",
+    "people_invitation": "a one-time code for a log-in; printing and using one are events",
     "kernel_listlook": "how somebody likes a list to look; nothing counts it",
     "trail_event": "the trail itself, append-only by grant",
     "trail_eventrow": "the trail itself, append-only by grant",
