@@ -35,6 +35,9 @@ def test_the_officer_goes_through_what_does_not_fit(page, enter):
 
     page.get_by_role("link", name=re.compile("台账里没有")).first.click()
     page.locator(".rp-list a", has_text="310元").click()
+    expect(
+        panel(page).get_by_role("heading", name="310元")
+    ).to_be_visible()  # not the panel of the number before
     panel(page).get_by_text("换一个指标对照").click()
     panel(page).get_by_label("按名称找指标").fill("体检")
     panel(page).get_by_role("button", name="找一找").click()
