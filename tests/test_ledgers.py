@@ -12,11 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from zhijia.kernel import clock
+from zhijia.kernel.clock import OFFICIAL
 from zhijia.kernel.exports.actions import KEPT
 from zhijia.kernel.ledger import ledgers
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import guarded_tables, settled_queries
 from zhijia.kernel.trail.models import Event
+from zhijia.org import actions as org
+from zhijia.org.models import DayCorrection
 from zhijia.people import actions as people
 from zhijia.people.models import Membership, Person
 from zhijia.relief import actions as relief
@@ -43,7 +46,18 @@ def grow_members(town, n):
         people.join.all([Membership(union=town.works, person=p, joined_on=day) for p in persons], by=by)
 
 
-GROW = {"relief.visits": grow_visits, "people.members": grow_members}
+def grow_days(town, n):
+    with system("测试：长出一些行") as by:
+        first = dt.date(2026, 1, 5) + dt.timedelta(DayCorrection.objects.count())
+        days = [first + dt.timedelta(i) for i in range(n)]
+        rows = [
+            DayCorrection(union=town.works, day=day, works="no" if OFFICIAL.works(day) else "yes")
+            for day in days
+        ]
+        org.correct_day.all(rows, by=by)
+
+
+GROW = {"relief.visits": grow_visits, "people.members": grow_members, "org.days": grow_days}
 
 
 @pytest.fixture

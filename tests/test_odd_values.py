@@ -20,7 +20,7 @@ from zhijia.kernel.testing import doors
 from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
-from zhijia.org.models import Post
+from zhijia.org.models import DayCorrection, Post
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -89,6 +89,7 @@ def rows(town, seat_of):
             "/join/": {"ref": "AAAA"},
             "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
+            "/org/days/": {"pk": DayCorrection.objects.earliest("pk").pk, "verb": "drop_day"},
             "/lists/": {"pk": 1},
             "/made/": {"pk": 1},
             "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},

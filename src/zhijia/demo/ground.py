@@ -1,6 +1,7 @@
 """The organisation and its people, from plain data into rows, through the verbs' set forms."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from zhijia.demo import cast
 from zhijia.demo.roll import Roll
@@ -10,7 +11,17 @@ from zhijia.demo.shape import Union as PlannedUnion
 from zhijia.kernel.actions import opened
 from zhijia.kernel.scope import Seat
 from zhijia.org import actions as org
-from zhijia.org.models import Body, Coverage, Employer, EmployerAlias, HeadCount, ParentEdge, Post, Union
+from zhijia.org.models import (
+    Body,
+    Coverage,
+    DayCorrection,
+    Employer,
+    EmployerAlias,
+    HeadCount,
+    ParentEdge,
+    Post,
+    Union,
+)
 from zhijia.people import actions as people
 from zhijia.people.models import Account, Membership, Person
 
@@ -34,6 +45,7 @@ def lay(shape: Shape, roll: Roll, *, by: Seat) -> Ground:
     ground = Ground()
     _unions(ground, shape, by)
     _employers(ground, shape, roll, by)
+    _days(ground, by)
     _people(ground, roll, by)
     _posts(ground, shape, roll, by)
     _accounts(ground, roll, by)
@@ -83,6 +95,13 @@ def _employers(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
         for row in roll.headcounts
     ]
     org.count_heads.all(counts, by=by)
+
+
+def _days(ground: Ground, by: Seat) -> None:
+    """The works hold their stocktaking on a Saturday and rest on the Monday after."""
+    spans = ((date(2026, 11, 28), "yes", "年终盘点"), (date(2026, 11, 30), "no", "盘点后补休"))
+    works = ground.unions[cast.WORKS]
+    org.correct_day.all([DayCorrection(union=works, day=d, works=w, note=n) for d, w, n in spans], by=by)
 
 
 def _people(ground: Ground, roll: Roll, by: Seat) -> None:

@@ -13,6 +13,7 @@ from zhijia import planreader
 from zhijia.directives.paper_days import days_in, full_day
 from zhijia.directives.paper_facts import ADDRESSED, MARK, ORG, Answer, Facts
 from zhijia.directives.quotas import Quota, quotas_in
+from zhijia.kernel.clock import OFFICIAL, Calendar
 from zhijia.kernel.figures import Period
 from zhijia.planreader.characters import fold
 from zhijia.plans import rules, suggest
@@ -48,7 +49,9 @@ class Found(NamedTuple):
     kind: str
 
 
-def demands_in(document: planreader.Plan, facts: Facts, received: dt.date) -> list[Found]:
+def demands_in(
+    document: planreader.Plan, facts: Facts, received: dt.date, calendar: Calendar = OFFICIAL
+) -> list[Found]:
     """All demands of the paper in text order; its answer is none of them."""
     text, base = document.text, facts.dated or received
     aside = _aside(text, facts)
@@ -63,7 +66,7 @@ def demands_in(document: planreader.Plan, facts: Facts, received: dt.date) -> li
     for start, end, task in sorted(spans, key=lambda one: one[:2]):
         if _covered(start, end, aside) or (facts.answer and _same_place(start, end, facts.answer)):
             continue
-        found.append(_found(text, start, end, task, facts, base, received))
+        found.append(_found(text, start, end, task, facts, base, received, calendar))
     return found
 
 
@@ -158,7 +161,14 @@ def _corrections(text: str) -> list[tuple[int, int, dict[str, Any]]]:
 
 
 def _found(
-    text: str, start: int, end: int, task: dict[str, Any], facts: Facts, base: dt.date, received: dt.date
+    text: str,
+    start: int,
+    end: int,
+    task: dict[str, Any],
+    facts: Facts,
+    base: dt.date,
+    received: dt.date,
+    calendar: Calendar,
 ) -> Found:
     sentence = text[start:end].strip()
     title = _title(task["title"], sentence)
@@ -169,7 +179,7 @@ def _found(
         start=start,
         end=end,
         when=task["when"][:60],
-        times=tuple(_times(sentence, task, _year_of(facts, base), base, received)),
+        times=tuple(_times(sentence, task, _year_of(facts, base), base, received, calendar)),
         recurrence=task["recurrence"],
         quotas=tuple(quotas_in(sentence)),
         area=kind.area if kind else task["area"],
@@ -194,11 +204,13 @@ def _year_of(facts: Facts, base: dt.date) -> int:
     return int(named[1]) if named and abs(int(named[1]) - base.year) <= 1 else base.year
 
 
-def _times(sentence: str, task: dict[str, Any], year: int, base: dt.date, received: dt.date) -> list[Span]:
+def _times(
+    sentence: str, task: dict[str, Any], year: int, base: dt.date, received: dt.date, calendar: Calendar
+) -> list[Span]:
     """The days of a demand, as the plan's rules count them; what lay behind when the paper was signed is left out."""
     said = re.search(r"(20\d\d)年", fold(task["when"]))
     year = int(said[1]) if said else year
-    days = [day for day in days_in(sentence, base, received) if _limits(fold(sentence), day.end)]
+    days = [day for day in days_in(sentence, base, received, calendar) if _limits(fold(sentence), day.end)]
     if not task["months"]:
         if days:
             return [(_since(days[0].on, base), days[0].on)]

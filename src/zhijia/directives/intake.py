@@ -18,6 +18,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit
 from zhijia.kernel.scope import Seat
 from zhijia.org.models import Union
+from zhijia.org.queries import calendar_of
 from zhijia.plans.models import Kind
 from zhijia.plans.reading_intake import Document, keep_file, kept_again, prepared
 
@@ -50,8 +51,9 @@ def read(document: Document, *, by: Seat, received_on: dt.date) -> Paper:
         found = planreader.read_file(document.data, document.name)
     except planreader.Unreadable as refusal:
         raise Unfit(file=str(refusal)) from None
-    facts = facts_of(found.text, received_on)
-    demands = demands_in(found, facts, received_on)
+    calendar = calendar_of(by.union_id)
+    facts = facts_of(found.text, received_on, calendar)
+    demands = demands_in(found, facts, received_on, calendar)
     return Paper(
         document, prepared(document), found.text, facts, demands[:MOST], _warnings(found, facts, demands, by)
     )

@@ -5,6 +5,7 @@ import re
 from calendar import monthrange
 from typing import NamedTuple
 
+from zhijia.kernel.clock import OFFICIAL, Calendar
 from zhijia.planreader.characters import fold, number_of
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -43,19 +44,25 @@ def full_day(line: str) -> dt.date | None:
     return _date(_year(match["year"]), number_of(match["month"]), number_of(match["day"]))
 
 
-def days_in(text: str, base: dt.date, received: dt.date | None = None) -> list[Day]:
-    """All days the text names. A day without a year is the next one seen from `base`, the paper's own date."""
+def days_in(
+    text: str, base: dt.date, received: dt.date | None = None, calendar: Calendar = OFFICIAL
+) -> list[Day]:
+    """All days the text names. A day without a year is the next one seen from `base`, the paper's own date.
+
+    收到后N个工作日内 is counted by the union's calendar; N日内 is the day itself, since a paper's deadline never rolls on.
+    """
     found = []
     for match in DAY.finditer(fold(text)):
-        on = _on(match, base, received or base)
+        on = _on(match, base, received or base, calendar)
         if on is not None:
             found.append(Day(on, match.start(), match.end()))
     return found
 
 
-def _on(match: re.Match[str], base: dt.date, received: dt.date) -> dt.date | None:
+def _on(match: re.Match[str], base: dt.date, received: dt.date, calendar: Calendar) -> dt.date | None:
     if match["within"]:
-        return _after(received, number_of(match["within"]) or 0, working=bool(match["work"]))
+        count = number_of(match["within"]) or 0
+        return calendar.within(received, count, "工作日" if match["work"] else "天", rolls=False).on
     if match["yearend"]:
         return dt.date(base.year, 12, 31)
     if match["near"]:
@@ -90,11 +97,3 @@ def _date(year: int, month: int | None, day: int | None, *, clip: bool = False) 
     if day > last and not clip:
         return None
     return dt.date(year, month, min(day, last))
-
-
-def _after(day: dt.date, count: int, *, working: bool) -> dt.date:
-    """The first day is not counted; working days are Monday to Friday, public holidays are not known here."""
-    while count:
-        day += dt.timedelta(1)
-        count -= not working or day.weekday() < 5
-    return day

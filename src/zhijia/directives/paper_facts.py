@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from zhijia.directives.paper_days import days_in, full_day
 from zhijia.directives.quotas import Quota, quotas_in
+from zhijia.kernel.clock import OFFICIAL, Calendar
 from zhijia.planreader.characters import fold
 
 KINDS = "通知|要点|意见|方案|函|办法|安排|决定|通报|批复|计划|细则|通告|公告|规定"
@@ -95,8 +96,8 @@ class _Line(NamedTuple):
     folded: str
 
 
-def facts_of(text: str, received: dt.date) -> Facts:
-    """All facts of a paper received on that day."""
+def facts_of(text: str, received: dt.date, calendar: Calendar = OFFICIAL) -> Facts:
+    """All facts of a paper received on that day; `calendar` counts its working days."""
     lines = _lines(text)
     at = _number_line(lines)
     number = _first_number(lines[at].folded) if at is not None else ""
@@ -105,7 +106,7 @@ def facts_of(text: str, received: dt.date) -> Facts:
     signed = _signature(lines)
     dated = signed[1] if signed else _dated_under(lines, head)
     issuer = _issuer(lines, title, head, signed)
-    answer = _answer(text, dated or received, received, after=head[-1].start if head else 0)
+    answer = _answer(text, dated or received, received, calendar, after=head[-1].start if head else 0)
     supplement = _SUPPLEMENT.search(fold(title)) is not None
     cited = [one for one in _numbers(fold(text)) if one != number]
     return Facts(
@@ -220,13 +221,13 @@ def _issuer(
 # --- the answer --------------------------------------------------------------------------------------------
 
 
-def _answer(text: str, base: dt.date, received: dt.date, after: int) -> Answer | None:
+def _answer(text: str, base: dt.date, received: dt.date, calendar: Calendar, after: int) -> Answer | None:
     """The first sentence that says by when something is to be sent to somebody."""
     folded = fold(text)
     start = after
     for cut in [*re.finditer("[。;!\n]", folded[after:]), None]:
         end = after + cut.start() if cut else len(text)
-        found = _answer_in(text, folded, start, end, base, received)
+        found = _answer_in(text, folded, start, end, base, received, calendar)
         if found is not None:
             return found
         start = end + 1
@@ -234,13 +235,13 @@ def _answer(text: str, base: dt.date, received: dt.date, after: int) -> Answer |
 
 
 def _answer_in(
-    text: str, folded: str, start: int, end: int, base: dt.date, received: dt.date
+    text: str, folded: str, start: int, end: int, base: dt.date, received: dt.date, calendar: Calendar
 ) -> Answer | None:
     words = folded[start:end]
     if not _SEND.search(words):
         return None
     limits = [
-        day for day in days_in(text[start:end], base, received)
+        day for day in days_in(text[start:end], base, received, calendar)
         if _BY.match(words, day.end) or _UNTIL.search(words, 0, day.start)
     ]  # fmt: skip
     whom = next((one for one in _WHOM.finditer(words) if limits and one.end() > limits[0].start), None)

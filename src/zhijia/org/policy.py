@@ -27,6 +27,11 @@ def concerns_union_in_reach(seat: Seat) -> Q:
     return Q(union_id=seat.union_id)
 
 
+def of_union_above(seat: Seat) -> Q:
+    """Rows of the unions the seat's own answers to: what they decide for those below."""
+    return Q(union_id__in=tree.above(seat.union_id))
+
+
 def in_led_part(seat: Seat) -> Q:
     """Rows of the group one leads, or of the branch and the groups in it; a leader of no part reaches none."""
     return Q(union_id=seat.union_id, group_id__in=below(seat.group_id))

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from zhijia.kernel import clock
+from zhijia.kernel.clock import Calendar
 from zhijia.kernel.figures import Ask
 from zhijia.kernel.scope import Seat
-from zhijia.org.models import Closure, Coverage, Employer, Post, Union
-from zhijia.org.tree import below, in_force
+from zhijia.org.models import Closure, Coverage, DayCorrection, Employer, Post, Union
+from zhijia.org.tree import above, below, in_force
 
 
 def in_tree(ask: Ask, day: dt.date, *, field: str = "union_id") -> Q:
@@ -57,3 +58,13 @@ def colleagues(seat: Seat) -> list[str]:
         person_id=seat.person_id
     )
     return list(dict.fromkeys(posts.order_by("pk").values_list("person__name", flat=True)[:60]))
+
+
+def calendar_of(union_id: int | None) -> Calendar:
+    """The working calendar of a union: official days, corrected by the unions above it, the nearest last."""
+    place = Closure.objects.filter(
+        in_force(clock.today()), descendant_id=union_id, ancestor_id=OuterRef("union_id"), line="territorial"
+    )
+    rows = DayCorrection.objects.filter(state="kept", union_id__in=above(union_id))
+    rows = rows.annotate(depth=Subquery(place.values("depth")[:1])).order_by("-depth")
+    return Calendar({row.day: row.works == "yes" for row in rows})

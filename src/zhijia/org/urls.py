@@ -1,5 +1,6 @@
 from django.urls import path
 
+from zhijia.kernel.ledger import ledgers
 from zhijia.org import views
 
 app_name = "org"
@@ -7,4 +8,5 @@ urlpatterns = [
     path("unions/", views.unions, name="unions"),
     path("unions/new/", views.found_list, name="found-list"),
     path("employers/", views.employers, name="employers"),
+    *ledgers()["org.days"].urls(),
 ]

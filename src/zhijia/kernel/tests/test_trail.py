@@ -32,7 +32,7 @@ GUARDED = (
     "plans_lesson",
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
     "letters_housestyle", "letters_letter", "letters_template",
-    "org_body", "org_coverage", "org_employer", "org_employeralias", "org_headcount",
+    "org_body", "org_coverage", "org_daycorrection", "org_employer", "org_employeralias", "org_headcount",
     "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
     "plans_trace", "plans_traceunit", "relief_visit", "reports_check",

@@ -1,9 +1,16 @@
-"""Today and now come from here alone, so that a story can live through a year and the demo town has its own day."""
+"""Today and now come from here alone, so that a story can live through a year and the demo town has its own day.
+
+`calendar` counts working days and due dates; `daily` runs what is to be done once a day.
+"""
 
 import datetime as dt
 
 from django.conf import settings
 from django.utils import timezone
+
+from zhijia.kernel.clock.calendar import OFFICIAL, WEEKDAYS, Calendar, Due, months_after, years_after
+
+__all__ = ["OFFICIAL", "WEEKDAYS", "Calendar", "Due", "months_after", "now", "today", "years_after"]
 
 
 def today() -> dt.date:

@@ -1,0 +1,80 @@
+"""Committees by term, and the posts people hold."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhijia.kernel.scope import ScopedModel, Seat
+from zhijia.org import policy
+from zhijia.org.models.tree import Union
+
+
+class Body(ScopedModel):
+    """A committee of a union for one term (届)."""
+
+    class Kind(models.TextChoices):
+        COMMITTEE = "committee", "工会委员会"
+        AUDIT = "audit", "经费审查委员会"
+        WOMEN = "women", "女职工委员会"
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    session_no = models.PositiveSmallIntegerField("届次")
+    term_from = models.DateField("任期自")
+    term_to = models.DateField("任期至")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(term_to__gt=F("term_from")), name="org_body_term_runs_forward"
+            ),
+            models.UniqueConstraint(fields=["union", "kind", "session_no"], name="org_body_one_a_session"),
+        ]
+
+    @classmethod
+    def may_see(cls, seat: Seat) -> Q:
+        return policy.concerns_union_in_reach(seat)
+
+
+class Office(models.TextChoices):
+    """What a post is, and so what its seat may do (policy.py of each chapter)."""
+
+    CHAIR = "chair", "主席"
+    VICE = "vice", "副主席"
+    OFFICER = "officer", "工会干事"
+    ACCOUNTANT = "accountant", "会计"
+    AUDITOR = "auditor", "经审委员"
+    WOMEN = "women", "女职工委员"
+    COMMITTEE = "committee", "委员"
+    LEADER = "leader", "工会小组长"
+
+
+class Post(ScopedModel):
+    """A person in an office of a union, from a day to a day. While it lasts it is a seat."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="姓名")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
+    body = models.ForeignKey(
+        Body, models.PROTECT, related_name="posts", null=True, blank=True, verbose_name="届"
+    )
+    office = models.CharField("职务", max_length=12, choices=Office.choices)
+    title = models.CharField("职务全称", max_length=30, blank=True)
+    portfolio = models.CharField("分工", max_length=30, blank=True)
+    held_from = models.DateField("自")
+    held_to = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="org_post_of_person")]
+
+    def __str__(self) -> str:
+        return self.title or self.get_office_display()
+
+    @classmethod
+    def on(cls, day: dt.date) -> Q:
+        """Posts held on a day; whoever left office that day no longer holds it."""
+        return Q(held_from__lte=day) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
+
+    @classmethod
+    def may_see(cls, seat: Seat) -> Q:
+        return policy.concerns_union_in_reach(seat)

@@ -1,0 +1,128 @@
+"""Unions, and the dated tree on both lines."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from zhijia.kernel.actions import Moves
+from zhijia.kernel.scope import ScopedModel, Seat
+from zhijia.org import policy
+
+
+class Line(models.TextChoices):
+    TERRITORIAL = "territorial", "地区"
+    INDUSTRIAL = "industrial", "产业（系统）"
+
+
+class Nature(models.TextChoices):
+    """What an employer is. Only the first are 企业; the others are units (单位)."""
+
+    ENTERPRISE = "enterprise", "企业"
+    SCHOOL = "school", "学校"
+    HOSPITAL = "hospital", "医院"
+    COMMUNITY = "community", "社区"
+    GOVERNMENT = "government", "机关"
+
+
+class Union(ScopedModel):
+    """One union body, from the county general union down to a union group."""
+
+    class Kind(models.TextChoices):
+        COUNTY = "county", "县总工会"
+        TOWN = "town", "镇（街道）总工会"
+        FEDERATION = "federation", "工会联合会"
+        SINGLE = "single", "单独基层工会"
+        JOINT = "joint", "联合基层工会"
+        BRANCH = "branch", "分工会"
+        GROUP = "group", "工会小组"
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "正常"
+        DISSOLVED = "dissolved", "已撤销"
+
+    UPPER = (Kind.COUNTY, Kind.TOWN, Kind.FEDERATION)
+    GRASSROOTS = (Kind.SINGLE, Kind.JOINT)
+    INNER = (Kind.BRANCH, Kind.GROUP)  # parts of a grassroots union, not unions in the statistics
+
+    UNDER = {  # which kinds may stand directly above a kind
+        Kind.COUNTY: (Kind.COUNTY,),
+        Kind.TOWN: (Kind.COUNTY,),
+        Kind.FEDERATION: (Kind.COUNTY, Kind.TOWN, Kind.FEDERATION),
+        Kind.SINGLE: UPPER,
+        Kind.JOINT: UPPER,
+        Kind.BRANCH: GRASSROOTS,
+        Kind.GROUP: (*GRASSROOTS, Kind.BRANCH),
+    }
+
+    moves = Moves(found="→ active")
+
+    code = models.CharField("代码", max_length=24, unique=True)
+    name = models.CharField("名称", max_length=60)
+    short_name = models.CharField("简称", max_length=30)
+    kind = models.CharField("类别", max_length=12, choices=Kind.choices)
+    nature = models.CharField("所在单位性质", max_length=12, choices=Nature.choices, blank=True)
+    home = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, verbose_name="所属基层工会")
+    founded_on = models.DateField("成立日期")
+    dissolved_on = models.DateField("撤销日期", null=True, blank=True)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ACTIVE)
+
+    class Meta:
+        indexes = [models.Index(fields=["home", "kind"], name="org_union_inside_home")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def may_see(cls, seat: Seat) -> Q:
+        return policy.may_see_union(seat)
+
+
+def valid_span(column_from: str = "valid_from", column_to: str = "valid_to") -> Func:
+    return Func(
+        F(column_from), F(column_to), Value("[)"), function="daterange", output_field=DateRangeField()
+    )
+
+
+class ParentEdge(ScopedModel):
+    """Which union another one answers to, on one line, for a span of days; the last day is not included."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
+    parent = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="上级工会")
+    line = models.CharField("线", max_length=12, choices=Line.choices, default=Line.TERRITORIAL)
+    valid_from = models.DateField("自")
+    valid_to = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="org_parentedge_one_parent_at_a_time",
+                expressions=[
+                    ("union", RangeOperators.EQUAL),
+                    ("line", RangeOperators.EQUAL),
+                    (valid_span(), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=~Q(union=F("parent")), name="org_parentedge_not_itself"),
+        ]
+
+    @classmethod
+    def may_see(cls, seat: Seat) -> Q:
+        return policy.concerns_union_in_reach(seat)
+
+
+class Closure(models.Model):
+    """Every ancestor of every union, itself included, with the days it holds. Derived from the edges alone."""
+
+    ancestor = models.ForeignKey(Union, models.CASCADE, related_name="+")
+    descendant = models.ForeignKey(Union, models.CASCADE, related_name="+")
+    line = models.CharField(max_length=12, choices=Line.choices)
+    depth = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ancestor", "line", "descendant"], name="org_closure_downward"),
+            models.Index(fields=["descendant", "line"], name="org_closure_upward"),
+        ]
