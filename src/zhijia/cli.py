@@ -11,6 +11,7 @@ USAGE = """用法：
   zhijia backup [--to 文件夹] [--drill]                   备份一次
   zhijia restore 备份文件 [--data 空文件夹]               在新机器上恢复
   zhijia slip 登录名 [--data 文件夹]                      登录密码忘了、上面又没有别人：重发一次码
+  zhijia log 报修号 [--data 文件夹]                       找出错误页上那个号的日志
   zhijia trail check                                      核对办理过程有没有被改动过
   zhijia plan read 文件 --json                            读一份计划
   zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
@@ -49,6 +50,10 @@ def main() -> None:
             from zhijia.server.keeping import trail_main
 
             trail_main(arguments)
+        case ["log", *arguments]:
+            from zhijia.server.logs import main as log
+
+            log(arguments)
         case ["slip", *arguments]:
             from zhijia.server.keeping import office_of
 

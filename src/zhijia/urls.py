@@ -26,4 +26,5 @@ urlpatterns = [
     path("files/", include("zhijia.kernel.files.urls")),
 ]
 
-handler500 = "zhijia.kernel.ui.views.server_error"
+handler400 = "zhijia.kernel.ui.repairs.bad_request"
+handler500 = "zhijia.kernel.ui.repairs.server_error"

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 MIDDLEWARE = [
+    "zhijia.kernel.ui.repairs.RepairNumbers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zhijia.house.middleware.FirstRunOnly",

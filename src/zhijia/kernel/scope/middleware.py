@@ -14,6 +14,7 @@ from zhijia.kernel import trail
 from zhijia.kernel.actions import NotAllowed, Refused
 from zhijia.kernel.scope.reach import seats_of
 from zhijia.kernel.scope.seat import Seat, scope
+from zhijia.kernel.ui import repairs
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 log = logging.getLogger(__name__)
@@ -80,9 +81,10 @@ class SeatMiddleware:
             return _database_trouble(request, exception)
         if not isinstance(exception, Refused):
             return None
+        context: dict[str, Any] = {"sentence": exception.sentence, "refusal": exception}
         if isinstance(exception, NotAllowed):
             request.denied = exception.sentence
-        context = {"sentence": exception.sentence, "refusal": exception}
+            context["number"] = repairs.of(request)
         return render(request, "ui/refused.html", context, status=exception.status)
 
 
@@ -92,7 +94,7 @@ def _words(sent: QueryDict) -> Iterator[str]:
 
 def _database_trouble(request: HttpRequest, exception: OperationalError) -> HttpResponse:
     """A full disk or a database that is starting again: nothing was kept, and the sentence says what to do."""
-    log.error("database trouble at %s: %s", request.path, type(exception.__cause__).__name__)
+    log.error("database trouble: %s", type(exception.__cause__).__name__, extra={"request": request})
     connection.close()  # whatever transaction was open cannot go on
     if isinstance(exception.__cause__, DiskFull):
         title, status = "服务器的磁盘满了", 507
@@ -100,4 +102,5 @@ def _database_trouble(request: HttpRequest, exception: OperationalError) -> Http
     else:
         title, status = "数据库刚才断开了", 503
         sentence = "这一次没有存上。它会自己恢复，请过一会儿再试一次。"
-    return render(request, "ui/refused.html", {"title": title, "sentence": sentence}, status=status)
+    context = {"title": title, "sentence": sentence, "number": repairs.of(request)}
+    return render(request, "ui/refused.html", context, status=status)

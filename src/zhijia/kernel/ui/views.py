@@ -1,19 +1,12 @@
-"""The frame's own pages: choosing the union, all functions on a phone, errors, the component gallery."""
-
-import logging
-import secrets
+"""The frame's own pages: choosing the union, all functions on a phone, the component gallery."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from zhijia.kernel import clock
 from zhijia.kernel.ui.sample import gallery as samples
-
-log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -46,11 +39,3 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
         raise Http404
     return render(request, "ui/gallery.html", samples())
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: names a number that both the user and the log can be asked about."""
-    number = f"E-{clock.now():%m%d-%H%M}-{secrets.token_hex(2).upper()}"
-    log.error("%s answered 500 at %s", number, request.path)
-    # Rendered without the request: whatever broke may break again in a context processor.
-    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)

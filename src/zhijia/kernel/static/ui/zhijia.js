@@ -223,7 +223,7 @@
     if (xhr.status === 401) line('登录已过期。您填的还在，重新登录后接着办。', '重新登录', reload);
     else if (xhr.status === 403) line('您这个身份办不了，或者这一页放得太久了。', '刷新这一页', reload);
     else if (xhr.status === 404) line('这一条已经找不到了，可能刚被撤销或作废。', '刷新这一页', reload);
-    else if (xhr.status >= 500) line('系统出错了，不是您操作的问题。您填的还在。', '再试一次', again(event));
+    else if (xhr.status >= 500) line(`系统出错了，不是您操作的问题。您填的还在。报修号 ${xhr.getResponseHeader('X-Repair-Number') || ''}`, '再试一次', again(event));
     else line('这一步没有办成，什么都没有改动。', '刷新这一页', reload);
   });
   on('htmx:beforeSwap', (event) => {
