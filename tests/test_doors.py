@@ -88,6 +88,7 @@ def examples(town, seat_of):
         "/files/of/": {"table": "relief_visit", "pk": visit.pk},
         "/files/": {"pk": file.pk},
         "/join/": {"ref": "AAAA"},
+        "/org/settings/": {"name": "union.term_years"},
         "/officers/": {"pk": post.pk},
         "/letters/": {"pk": letter.pk},
         "/letters/new/": {"code": "notice"},

@@ -87,6 +87,7 @@ def rows(town, seat_of):
             "/directives/editions/": {"pk": later.pk},
             "/files/": {"pk": 1},
             "/join/": {"ref": "AAAA"},
+            "/org/settings/": {"name": "union.term_years"},
             "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/org/days/": {"pk": DayCorrection.objects.earliest("pk").pk, "verb": "drop_day"},

@@ -18,6 +18,7 @@ PAGES = {
         "/letters/", "/letters/?tab=draft", "/letters/new/", "/letters/new/request/", "/letters/new/reply/",
         "/letters/new/minutes/", "/letters/house/", "/letters/templates/",
         "/directives/", "/directives/receive/", "/directives/by-hand/",
+        "/org/settings/", "/org/settings/names/", "/org/settings/union.term_years/",
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
         "/officers/", "/officers/?show=uninvited", "/officers/new/", "/org/unions/new/", "/join/",
         "/plans/read/last-year/", "/plans/read/lessons/", "/reports/",

@@ -1,7 +1,9 @@
 """What letters contributes to the menu, and to the pages of plans and summaries."""
 
+from django.urls import reverse
+
 from zhijia.kernel.ui import beside, menu
-from zhijia.letters import starts
+from zhijia.letters import policy, starts
 from zhijia.org.policy import CADRES
 
 
@@ -14,3 +16,9 @@ def add() -> None:
     beside.offer("plans.plan", "写成公文（计划）", "file-text", starts.paper_of_plan)
     beside.offer("plans.summary", "写成总结", "file-text", starts.paper_of_summary)
     beside.offer("plans.summary", "写成报告，送上级", "send", starts.report_of_summary)
+    beside.offer("org.settings", "发文设置", "settings", _for_writers("letters:house"))
+    beside.offer("org.settings", "公文模板", "file-type-docx", _for_writers("letters:templates"))
+
+
+def _for_writers(url_name: str) -> beside.Address:
+    return lambda union, seat: reverse(url_name) if seat.office in policy.WRITERS else ""

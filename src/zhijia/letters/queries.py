@@ -30,7 +30,7 @@ def style_of(union: Union) -> Style:
     house = HouseStyle.objects.filter(union=union).first()
     if house:
         return Style(house.prefix, house.issuer, is_set=True)
-    return Style(f"{union.short_name[:1]}工", union.name)
+    return Style(f"{union.short_name[:1]}工", union.seal_name or union.name)
 
 
 def used(union_id: int, series: str, year: int) -> list[int]:

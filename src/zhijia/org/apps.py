@@ -10,7 +10,7 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.org import figures, menu, queries, tree
+        from zhijia.org import figures, menu, norms, queries, tree  # noqa: F401 (declares its parameters)
 
         register(below=tree.below, in_tree=queries.placed)
         figures.declare_figures()

@@ -11,3 +11,7 @@ def add() -> None:
     menu.add(
         group=group, icon="sitemap", label="企业和单位", url_name="org:employers", order=31, offices=everyone
     )
+    menu.add(
+        group=group, icon="settings", label="工会设置", url_name="org:settings", order=39, offices=everyone,
+        also=("org:names", "org:parameter"),
+    )  # fmt: skip

@@ -51,6 +51,17 @@ def may_found(seat: Seat) -> Q:
     return Q(pk__in=below(seat.union_id)) & ~Q(pk=seat.union_id) if seat.office in OFFICERS else NOTHING
 
 
+def may_see_parameter(seat: Seat) -> Q:
+    """What the own union has set, those above it, whose values it follows, and for a cadre those below."""
+    reach = Q(union_id__in=tree.above(seat.union_id))
+    return reach | Q(union_id__in=below(seat.union_id)) if seat.office in CADRES else reach
+
+
+def may_name(seat: Seat) -> Q:
+    """A union's names are kept by its own officers or by those of one above it."""
+    return Q(pk__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
+
+
 def may_organise(seat: Seat) -> Q:
     """Bodies, posts, coverage: the officers of the union itself or of one above it."""
     return concerns_union_in_reach(seat) if seat.office in OFFICERS else NOTHING

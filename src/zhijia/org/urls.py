@@ -1,7 +1,7 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.org import views
+from zhijia.org import settings_pages, views
 
 app_name = "org"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("unions/new/", views.found_list, name="found-list"),
     path("employers/", views.employers, name="employers"),
     *ledgers()["org.days"].urls(),
+    *settings_pages.urlpatterns,
 ]

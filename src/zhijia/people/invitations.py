@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from zhijia.kernel import trail
+from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import Blocked, action
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.secrets import whole
 from zhijia.org.models import Post
+from zhijia.org.parameters import declare
 from zhijia.org.policy import oneself
 from zhijia.people import policy
 from zhijia.people.actions import free_login, open_account
 from zhijia.people.models import Account, Invitation
 
-VALID = dt.timedelta(days=14)
+SLIP_DAYS = declare(
+    "people.slip_days", "邀请单几天内有效", default=14, unit="天", group="干部与账号", least=1, most=60,
+    since=dt.date(2026, 1, 1), source="职家的默认值：纸上的一次码不宜长期有效",
+)  # fmt: skip
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on paper
 CODE_LENGTH = 8  # 31^8: at five tries in five minutes nobody finds one in fourteen days
 BLOCKS = [oneself, policy.commanded_elsewhere, policy.colleague]
@@ -58,11 +62,12 @@ def invite(post: Post, *, by: Seat) -> None:
         raise Blocked(f"{post.person.name}的登录停用着。要先恢复登录，再发邀请单。")
     code = "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
     moment = timezone.now()
+    valid = dt.timedelta(days=int(SLIP_DAYS.value(by.union_id or post.union_id, clock.today())))
     made, _ = Invitation.objects.update_or_create(
         account=account,
         defaults={
             "ref": secrets.token_urlsafe(9), "code": _index(account, code),
-            "made_at": moment, "ends_at": moment + VALID,
+            "made_at": moment, "ends_at": moment + valid,
         },
     )  # fmt: skip
     post.slip = Slip(  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ from zhijia.org.policy import OFFICERS
 from zhijia.org.tree import below as below_on
 from zhijia.people import appointing
 from zhijia.people.forms import EndForm, OfficerFilter, OfficerListForm
-from zhijia.people.invitations import VALID, invite, let_in, stop
+from zhijia.people.invitations import SLIP_DAYS, invite, let_in, stop
 from zhijia.people.models import Account, Invitation
 
 PER_PAGE = 50
@@ -169,7 +169,12 @@ def slips(request: HttpRequest) -> HttpResponse:
             refused.append((post, refusal.sentence))
     home = request.build_absolute_uri(reverse("people:join"))
     drawn = [(slip, _qr(f"{home}{slip.ref}/")) for slip in made]
-    context = {"slips": drawn, "refused": refused, "home": home, "days": VALID.days}
+    context = {
+        "slips": drawn,
+        "refused": refused,
+        "home": home,
+        "days": SLIP_DAYS.value(request.seat.union_id, clock.today()),
+    }
     context["only_here"] = _only_here(request)
     return render(request, "people/slips.html", context)
 

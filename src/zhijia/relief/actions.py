@@ -10,6 +10,7 @@ from zhijia.kernel.scope import Seat
 from zhijia.people.models import Membership, Person
 from zhijia.relief import kinds, policy, rules
 from zhijia.relief.models import Visit
+from zhijia.relief.periods import due_by
 
 TOLD = ("name", "kind")
 MADE = ("visitor", "second_visitor", "gift", "visited_on", "amount", "fund", "goods")
@@ -60,7 +61,7 @@ def _made(visit: Visit) -> None:
 def arrange(visit: Visit, *, by: Seat, **values: Any) -> None:
     """Somebody is to be visited: who, why, by when. Without a day the kind's own period is taken."""
     _told(visit, by, values)
-    visit.due_on = visit.due_on or rules.due_by(kinds.by_code()[visit.kind], clock.today())
+    visit.due_on = visit.due_on or due_by(visit.kind, visit.union_id, clock.today())
     if not rules.EARLIEST <= visit.due_on <= clock.today() + FURTHEST:
         raise Unfit(due_on="期限离今天太远了。是不是年份打错了？")
 

@@ -4,15 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from zhijia.relief.kinds import VisitKind
-
 EARLIEST = dt.date(2000, 1, 1)
 MOST = Decimal(20_000)  # far above any union's own limit: catches a slip of the finger, sets no rule
-
-
-def due_by(kind: VisitKind, told_on: dt.date) -> dt.date:
-    """The last day for a visit of which one heard on that day."""
-    return told_on + dt.timedelta(days=kind.days or 0)
 
 
 def is_late(state: str, due_on: dt.date, today: dt.date) -> bool:

@@ -18,8 +18,8 @@ from zhijia.kernel.trail.models import Event, EventRow
 from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Template
 from zhijia.letters.sample import sample_template
-from zhijia.org.actions import call_also
-from zhijia.org.models import Employer, EmployerAlias
+from zhijia.org.actions import call_also, set_value
+from zhijia.org.models import Employer, EmployerAlias, ParameterValue
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.actions import traces as verbs
 from zhijia.plans.models import Lesson, Plan, Summary, Trace
@@ -33,7 +33,8 @@ GUARDED = (
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
     "letters_housestyle", "letters_letter", "letters_template",
     "org_body", "org_coverage", "org_daycorrection", "org_employer", "org_employeralias", "org_headcount",
-    "org_parentedge", "org_post", "org_union", "people_membership", "people_person", "plans_occurrence",
+    "org_parametervalue", "org_parentedge", "org_post", "org_union", "people_membership", "people_person",
+    "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
     "plans_trace", "plans_traceunit", "relief_visit", "reports_check",
 )  # fmt: skip
@@ -55,6 +56,10 @@ def a_row_everywhere(seat_of):
     export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
     checks.take_in(Check(period_code="2026H1", about_id=town.union_id, text="现有会员3人。"), by=town)
     letter_verbs.bring(Template(kind="notice", name="模板.docx"), by=town, content=sample_template())
+    value = ParameterValue(
+        union_id=town.union_id, name="union.term_years", value=3, since=clock.today(), source="测试"
+    )
+    set_value(value, by=town)
     with system("测试：一个又名、一条改法") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
         with opened("test.lesson", by=by):

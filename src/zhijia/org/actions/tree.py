@@ -48,6 +48,12 @@ def found(union: Union, *, by: Seat, under: Mapping[str, Union] | None = None) -
         )
 
 
+@action(Union, allowed=policy.may_name, label="改名称")
+def rename(union: Union, *, by: Seat, name: str, short_name: str, seal_name: str) -> None:
+    """The union's names from now on; papers already issued keep the name they bear."""
+    union.name, union.short_name, union.seal_name = name, short_name, "" if seal_name == name else seal_name
+
+
 @action(ParentEdge, allowed=policy.may_organise, label="确定上级工会", then=_answer_to)
 def answer_to(edge: ParentEdge, *, by: Seat) -> None:
     """From this day the union answers to this parent; the database refuses two parents on one line."""

@@ -60,6 +60,9 @@ class Union(ScopedModel):
     code = models.CharField("代码", max_length=24, unique=True)
     name = models.CharField("名称", max_length=60)
     short_name = models.CharField("简称", max_length=30)
+    seal_name = models.CharField(
+        "公章名称", max_length=60, blank=True, help_text="公章上刻的字。和全称一样的，不用填。"
+    )
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     nature = models.CharField("所在单位性质", max_length=12, choices=Nature.choices, blank=True)
     home = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, verbose_name="所属基层工会")
