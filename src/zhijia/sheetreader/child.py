@@ -1,0 +1,217 @@
+"""The child that opens a workbook: reads it from standard input, prints its sheets as lines of JSON.
+
+Workbooks come from anywhere, so it runs behind `planreader.fenced`. Run by its path, it imports nothing of ours.
+A line is `{"sheet": name, "hidden": bool}`, a row as a list, `{"wrong": [[row, column, text], …]}` or
+`{"refused": "password" | "damaged" | "large" | "encoding" | "other"}`. In a row NUL marks what JSON has no kind for:
+"\\0d2019-03-01" a day, "\\0t2019-03-01T08:00:00" a moment.
+"""
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import sys
+import zipfile
+
+MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 300_000, 6_000_000, 400
+MAX_UNPACKED, MAX_RATIO, SMALL = 800_000_000, 400, 5_000_000  # bytes; below SMALL a high ratio does no harm
+MAX_TEXT = 32_767  # of one cell, Excel's own bound
+CHUNK = 1 << 20
+
+ERROR_CELL = re.compile(
+    rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
+    rb"(?:\s*<f\b[^>]*(?:/>|>[^<]*</f>))?\s*<v>([^<]{1,20})</v>"
+)
+SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\br:id="([^"]+)"')
+RELATION = re.compile(rb"<Relationship\b[^>]*>")
+ATTRIBUTE = re.compile(rb'\b(Id|Target)="([^"]*)"')
+
+
+class Refused(Exception):
+    pass
+
+
+def main() -> None:
+    """Print the sheets of the workbook on standard input."""
+    data = sys.stdin.buffer.read()
+    try:
+        if data[:2] == b"PK":
+            measured(data)
+            spreadsheet(data)
+            wrong_cells(data)
+        elif data[:4] == b"\xd0\xcf\x11\xe0":
+            spreadsheet(data)
+        else:
+            text_table(data)
+    except Refused as refused:
+        say({"refused": str(refused)})
+
+
+def say(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
+
+
+def measured(data: bytes) -> None:
+    """What the package says it unpacks to; where it lies, the bounds of the fence hold."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except Exception:  # noqa: BLE001 (a damaged directory raises whatever it stumbles over)
+        raise Refused("damaged") from None
+    if not any(part.filename.replace("\\", "/").lower().startswith("xl/") for part in parts):
+        raise Refused("other")
+    packed = [(part.file_size, part.compress_size) for part in parts]
+    if sum(size for size, _ in packed) > MAX_UNPACKED:
+        raise Refused("large")
+    if any(size > SMALL and size > MAX_RATIO * max(small, 1) for size, small in packed):
+        raise Refused("large")
+
+
+def spreadsheet(data: bytes) -> None:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        left = MAX_CELLS
+        for number, about in enumerate(book.sheets_metadata):
+            if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_index(number)
+            say(
+                {
+                    "sheet": about.name,
+                    "hidden": about.visible != calamine.SheetVisibleEnum.Visible,
+                    "at": number,
+                }
+            )
+            height, width = sheet.total_height, sheet.total_width
+            if height > MAX_ROWS * 4 or width > MAX_COLUMNS * 45:
+                raise Refused("large")
+            left = rows_of(sheet.iter_rows(), left)
+    except Refused:
+        raise
+    except calamine.PasswordError:
+        raise Refused("password") from None
+    except Exception:  # noqa: BLE001 (of the library's many errors none says more to whoever chose the file)
+        raise Refused("damaged") from None
+
+
+def rows_of(rows, left: int) -> int:
+    """Print rows as far as they hold anything; how many cells may still come."""
+    write, blank, count = sys.stdout.write, 0, 0
+    for row in rows:
+        cells = [plain(cell) for cell in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if not cells:
+            blank += 1
+            continue
+        write("[]\n" * blank)
+        count, left, blank = count + blank + 1, left - len(cells), 0
+        if left < 0 or count > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            raise Refused("large")
+        write(json.dumps(cells, ensure_ascii=True) + "\n")
+    return left
+
+
+def plain(cell):
+    kind = type(cell)
+    if kind is str:
+        return cell[:MAX_TEXT].replace("\0", "") if "\0" in cell or len(cell) > MAX_TEXT else cell
+    if kind is float or kind is bool or kind is int:
+        return cell if cell == cell and abs(cell) < 1e300 else ""
+    if kind is dt.datetime:
+        day = cell.time() == dt.time()
+        return f"\0d{cell.date().isoformat()}" if day else f"\0t{cell.isoformat(timespec='seconds')}"
+    if kind is dt.date:
+        return f"\0d{cell.isoformat()}"
+    return str(cell) if cell is not None else ""
+
+
+# --- error cells: the library gives them back blank, so their places are looked up in the sheet's own markup
+
+
+def wrong_cells(data: bytes) -> None:
+    """Say which cells of an .xlsx show an error. A package that is built otherwise has none that we know of."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+        relations = {}
+        for tag in RELATION.findall(package.read("xl/_rels/workbook.xml.rels")):
+            said = dict(ATTRIBUTE.findall(tag))
+            relations[said.get(b"Id")] = said.get(b"Target", b"").decode().lstrip("/").removeprefix("xl/")
+        for number, part in enumerate(SHEET.findall(package.read("xl/workbook.xml"))):
+            name = f"xl/{relations.get(part, '')}"
+            if name.startswith("xl/worksheets/"):
+                found = errors_in(package, name)
+                if found:
+                    say({"wrong": found, "at": number})
+    except (KeyError, ValueError, zipfile.BadZipFile, OSError, NotImplementedError):
+        return
+
+
+def errors_in(package: zipfile.ZipFile, name: str) -> list[list]:
+    found, rest = [], b""
+    with package.open(name) as part:
+        while piece := part.read(CHUNK):
+            text = rest + piece
+            if b't="e"' in text:
+                for column, row, shown in ERROR_CELL.findall(text):
+                    found.append([int(row), number_of(column), shown.decode("ascii", "replace")])
+            cut = text.rfind(b"<c ")
+            rest = text[cut:][:8192] if cut >= 0 else b""
+            if len(found) > 20_000:
+                break
+    return [list(one) for one in dict.fromkeys(map(tuple, found))]
+
+
+def number_of(column: bytes) -> int:
+    number = 0
+    for sign in column:
+        number = number * 26 + sign - 64
+    return number - 1
+
+
+# --- text with separators
+
+
+def text_table(data: bytes) -> None:
+    text = decoded(data)
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("<html", "<!doctype", "<?xml", "<table", "mime-version")):
+        raise Refused("page")
+    first = text[:5000].splitlines()[:20]
+    separator = max(",\t;|", key=lambda sign: sum(line.count(sign) for line in first))
+    csv.field_size_limit(1_000_000)
+    say({"sheet": "", "hidden": False, "at": 0})
+    try:
+        rows_of(
+            (list(map(unquoted, row)) for row in csv.reader(io.StringIO(text), delimiter=separator)),
+            MAX_CELLS,
+        )
+    except csv.Error:
+        raise Refused("damaged") from None
+
+
+def decoded(data: bytes) -> str:
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        controls = sum(sign < " " and sign not in "\t\r\n" for sign in text[:20_000])
+        if controls * 50 > len(text[:20_000]):
+            raise Refused("other")  # a picture, a program: anything but text
+        return text
+    raise Refused("encoding")
+
+
+def unquoted(cell: str) -> str:
+    """="00123" and '=… are how text is kept from being taken for numbers and formulas."""
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in "=+-@\t\r" and cell[1:] else cell
+
+
+if __name__ == "__main__":
+    main()

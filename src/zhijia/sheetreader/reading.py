@@ -1,0 +1,93 @@
+"""A workbook's bytes to its sheets, through the fenced child."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from zhijia.planreader import fenced
+from zhijia.planreader.ole import top_streams
+
+from .model import Cell, Sheet, Unreadable, Wrong
+
+LARGEST = 40 * 1024 * 1024  # bytes; 80,000 rows of twenty columns take 10 MB
+SECONDS = 60
+_MEGABYTES = 1600  # of address space; the largest allowed sheet takes half
+_CHILD = Path(__file__).with_name("child.py")
+
+EMPTY = "这个文件是空的，里面没有一行字。请看看是不是选错了文件。"
+TOO_LARGE = "这个文件太大了。一次最多 30 万行、40 MB，请按工会拆成几个文件分次导入。"
+DAMAGED = "这个文件打不开，可能没有传完整或者损坏了。请用 Excel 或 WPS 打开，另存为 .xlsx 再传。"
+SENTENCES = {
+    "password": "这个文件加了密码。请在 Excel 里去掉密码，另存一份再传。",
+    "damaged": DAMAGED,
+    "large": TOO_LARGE,
+    "encoding": "这个文本文件的编码认不出来。请用 Excel 打开，另存为 .xlsx 再传。",
+    "other": "这个文件不是 Excel 表格。请选 .xlsx、.xls 或 .csv 文件；WPS 的 .et 请另存为 .xlsx。",
+    "page": "这个文件虽然叫 Excel，里面其实是网页。请用 Excel 打开，另存为 .xlsx 再传。",
+}
+SLOW = "这个文件读了一分钟还没有读完，已经停下。请删去空白的行列和图片，另存为 .xlsx 再传。"
+BUSY = "正在读另一个文件。请过一会儿再传一次。"
+
+
+def read(data: bytes) -> list[Sheet]:
+    """The sheets as they stand, in order. Raises `Unreadable` with its sentence."""
+    if not data.strip(b"\xef\xbb\xbf \r\n\t"):
+        raise Unreadable(EMPTY)
+    if len(data) > LARGEST:
+        raise Unreadable(TOO_LARGE)
+    if data[:4] == b"\xd0\xcf\x11\xe0" and "EncryptedPackage" in top_streams(data):
+        raise Unreadable(SENTENCES["password"])
+    return _sheets(_said(data))
+
+
+def _said(data: bytes) -> bytes:
+    try:
+        with fenced.turn(), tempfile.TemporaryDirectory(prefix="zhijia-") as folder:
+            command = [sys.executable, "-I", str(_CHILD)]
+            return fenced.run(command, folder=folder, seconds=SECONDS, megabytes=_MEGABYTES, said=data)
+    except fenced.Busy:
+        raise Unreadable(BUSY) from None
+    except fenced.Failed as failed:
+        raise Unreadable(SLOW if failed.slow else DAMAGED) from None
+
+
+def _sheets(said: bytes) -> list[Sheet]:
+    sheets: dict[int, Sheet] = {}
+    rows: list[list[Cell]] = []
+    for line in said.splitlines():
+        value = json.loads(line)
+        if isinstance(value, list):
+            rows.append([_cell(one) if type(one) is str and one[:1] == "\0" else one for one in value])
+        elif "refused" in value:
+            raise Unreadable(SENTENCES[value["refused"]])
+        elif "wrong" in value:
+            if value["at"] in sheets:
+                _mark(sheets[value["at"]].rows, value["wrong"])
+        else:
+            rows = []
+            sheets[value["at"]] = Sheet(value["sheet"], rows, value["hidden"])
+    return list(sheets.values())
+
+
+def _cell(text: str) -> Cell:
+    if text[1] == "d":
+        return dt.date.fromisoformat(text[2:])
+    return dt.datetime.fromisoformat(text[2:])
+
+
+def _mark(rows: list[list[Cell]], wrong: list[list[Any]]) -> None:
+    """Put the error cells back where they stand, also behind the last value of a row."""
+    for number, column, shown in wrong:
+        if not 0 < number <= len(rows) + 1 or column >= 400:
+            continue
+        if number > len(rows):
+            rows.append([])
+        row = rows[number - 1]
+        row.extend([""] * (column + 1 - len(row)))
+        if row[column] == "":
+            row[column] = Wrong(shown)

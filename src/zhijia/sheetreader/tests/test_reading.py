@@ -1,0 +1,88 @@
+"""Workbooks as they come: what is in them is read as it stands, what is none is told apart with a sentence."""
+
+import datetime as dt
+import io
+import random
+import zipfile
+
+import pytest
+
+from zhijia.sheetreader import Unreadable, Wrong, read
+from zhijia.sheetreader.tests.books import PEOPLE, xlsx
+
+
+def test_cells_keep_their_kind_and_rows_their_number():
+    rows = [["名册"], [], PEOPLE, ["王芳", "女", "330281199003120427", dt.date(2019, 3, 1)]]
+    rows.append([("=1+1", 2), ("=A1", "文"), ("=NA()", "#N/A"), True])
+    rows.append(["李娜", 330281199003120427, 43525, ("=VLOOKUP(1,A1,1)", "#REF!")])
+    (sheet,) = read(xlsx(("会员", rows), filtered=[4]))
+    assert sheet.name == "会员"
+    assert not sheet.hidden
+    assert sheet.rows[0] == ["名册"]
+    assert sheet.rows[1] == []
+    assert sheet.rows[3] == ["王芳", "女", "330281199003120427", dt.date(2019, 3, 1)]
+    assert sheet.rows[4] == [2, "文", Wrong("#N/A"), True]
+    assert isinstance(sheet.rows[4][2], Wrong)
+    assert sheet.rows[5][1:3] == [3.302811990031204e17, 43525]
+    assert isinstance(sheet.rows[5][3], Wrong)
+
+
+def test_a_hidden_sheet_says_so():
+    sheets = read(xlsx(("会员", [PEOPLE]), ("字典", [["男"], ["女"]]), hidden=["字典"]))
+    assert [(one.name, one.hidden) for one in sheets] == [("会员", False), ("字典", True)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_text_tables_in_every_encoding(encoding, separator):
+    text = f'姓名{separator}手机\n王芳{separator}="13800000001"\n"李{separator}娜"{separator}\'-1\n'
+    (sheet,) = read(text.encode(encoding))
+    assert sheet.rows == [["姓名", "手机"], ["王芳", "13800000001"], [f"李{separator}娜", "-1"]]
+
+
+def zipped(**parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name.replace("__", "/"), content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "空的"),
+        (b"\xef\xbb\xbf\r\n", "空的"),
+        (b"PK\x03\x04" + b"x" * 50, "打不开"),
+        (zipped(word__document="<a/>"), "不是 Excel"),
+        (zipped(xl__workbook="x" * 9_000_000), "太大"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "打不开"),
+        (b"<html><table><tr><td>1</td></tr></table>", "其实是网页"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "不是 Excel"),
+        (b"\x81\x20\xff\xff" * 50, "编码"),
+    ],
+)
+def test_what_is_no_workbook_is_told_with_a_sentence(data, said):
+    with pytest.raises(Unreadable, match=said):
+        read(data)
+
+
+def test_damaged_workbooks_are_refused_or_read_and_nothing_else():
+    sound = xlsx(("会员", [PEOPLE, *[["王芳", "女", "330281199003120427", dt.date(2019, 3, 1)]] * 20]))
+    rng = random.Random(6)
+    told = []
+    for _ in range(12):
+        data = bytearray(sound)
+        for _ in range(rng.choice([1, 4, 30])):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        told.append(sentence_for(bytes(data[: rng.choice([len(data), rng.randrange(len(data))])])))
+    assert any(told)
+    assert all(sentence.endswith("。") for sentence in told if sentence)
+
+
+def sentence_for(data):
+    try:
+        read(data)
+    except Unreadable as unreadable:
+        return unreadable.sentence
+    return ""
