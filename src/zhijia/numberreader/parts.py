@@ -16,6 +16,7 @@ _TOTAL_LEAD = late(
 )
 _SURE_TOTAL = late(r"(?:合计|共计|总计|总共|共)$")
 _EACH = late(r"分别(?:为|是|有)?")
+_ITEM = late(r"[、,和与及](?!其中|共|合)[\u4e00-\u9fff\"]{0,8}")
 _LIST_JOIN = late(r"[、,;和及与]")
 _NO_LIST = late(
     r"[。:]|累计|另有|此外|同时|还|同比|比去年|比上年|每|各|平均|人均|已|剩余|其余|最高|最低|支出"
@@ -35,9 +36,6 @@ _OPPOSITES = (
     ("续签", "新签"),
     ("合格", "不合格"),
 )
-_PUT_IN = late(r"应[到检建签参查保交缴收发]|发出|查出|排查|发现|报名|下达|核定")
-_GOT_OUT = late(r"实[到检建签参查收际]|收回|已?整改|录取|回收|出席|到会|已[建检签缴]")
-_CARRIED = late(r"上年|结转|往年|历年|跨年|遗留")
 
 
 def of_parts(sheet: Sheet) -> Iterator[Problem]:
@@ -54,8 +52,6 @@ def of_parts(sheet: Sheet) -> Iterator[Problem]:
             if at > 1:
                 yield from _remainder(sheet, sentence, at)
                 yield from _rest(sheet, sentence, at)
-            if at:
-                yield from _more_out_than_in(sheet, sentence, at)
         yield from _shares(sheet, sentence)
     yield from _opposites(sheet)
 
@@ -80,9 +76,7 @@ def run_back(sheet: Sheet, sentence: list[int], at: int) -> list[int]:
     """The list of like figures that ends right before position `at`, in text order."""
     run: list[int] = []
     for j in reversed(sentence[:at]):
-        if run and not (
-            sheet.alike(j, run[-1]) and sheet.between(j, run[-1]) in ("、", ",", "和", "与", "及")
-        ):
+        if run and not (sheet.alike(j, run[-1]) and _ITEM.fullmatch(sheet.between(j, run[-1]))):
             break
         run.append(j)
     return run[::-1]
@@ -171,17 +165,6 @@ def _summed(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
     why = f"{_added(sheet, listed)}，与“{numbers[whole].text}”不符。"
     strong = bool(_SURE_TOTAL.search(sheet.lead(whole).strip()))
     yield problem_at("sum", sheet, (*listed, whole), why, strong)
-
-
-def _more_out_than_in(sheet: Sheet, sentence: list[int], at: int) -> Iterator[Problem]:
-    out, put = sentence[at], sentence[at - 1]
-    if not sheet.alike(put, out) or not above(span(sheet.numbers[out]), span(sheet.numbers[put])):
-        return
-    if _PUT_IN.search(sheet.lead(put)) and _GOT_OUT.search(sheet.lead(out)):
-        a, b = sheet.numbers[put], sheet.numbers[out]
-        if not _CARRIED.search(sheet.text[max(a.sentence[0], a.start - 20) : b.end + 12]):
-            why = f"“{sheet.lead(out)}{b.text}”比“{sheet.lead(put)}{a.text}”还多。"
-            yield problem_at("part_above_whole", sheet, (put, out), why)
 
 
 _SHARE_LEAD = late(r"占|占比|比例|比重|分别|依次|[”\"]$")

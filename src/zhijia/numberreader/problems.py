@@ -5,6 +5,7 @@ from __future__ import annotations
 from .averages import of_averages
 from .changes import of_changes
 from .model import Number, Problem
+from .outcomes import of_outcomes
 from .parts import of_parts
 from .rates import of_rates
 from .repeats import across
@@ -12,7 +13,7 @@ from .sheet import Sheet
 from .single import of_one_figure
 from .table_sums import of_tables
 
-_CHECKS = (of_one_figure, of_parts, of_rates, of_changes, of_averages, of_tables, across)
+_CHECKS = (of_one_figure, of_parts, of_outcomes, of_rates, of_changes, of_averages, of_tables, across)
 
 
 def problems_in(text: str, numbers: list[Number]) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhijia.planreader.patterns import late
 
-from .intervals import Span, divided, meet, shown, span
+from .intervals import Span, divided, meet, shown, span, widened
 from .model import Problem
 from .parts import problem_at, run_back
 from .sheet import Sheet
@@ -14,7 +14,6 @@ from .sheet import Sheet
 _OF_BASE = late(r"^(?:工会|企业|单位|职工|岗位|总数|任务|计划)?数?的(?:约|近|将近)?$")
 _BASE_LEAD = late(r"占|为|是|完成|达到?|相当于")
 _RATE_NAME = late(r"([\u4e00-\u9fff]{1,8})率")
-_SHARE_OF_WHOLE = late(r"^[^,。;:]{0,8}?,?\(?占(?:比|总数的|其中的)?(?:为|达|约|近)?$")
 _IN_TURN = late(r"占比?(?:依次|分别)?(?:为|是)?$|依次为$|分别占$|分别为$")
 # what the numerator of a rate is called; otherwise by the rate's own word (采纳率: 采纳125条)
 _NUMERATORS = (
@@ -122,7 +121,7 @@ def _around(sheet: Sheet, part: int, rate: int) -> list[int]:
 
 
 def _in_turn(sheet: Sheet, sentence: list[int]) -> Iterator[Problem]:
-    """分别为7个、7个、2个，占比依次为43.8%、43.8%、20%: as many shares as counts, each for its own."""
+    """16个分会中好的7个、较好的7个、一般的2个，分别占43.8%、43.8%、20%: as many shares as counts, each for its own."""
     numbers = sheet.numbers
     for at, first in enumerate(sentence):
         if not at or numbers[first].measure != "rate" or not _IN_TURN.search(sheet.wide_lead(first)):
@@ -132,13 +131,23 @@ def _in_turn(sheet: Sheet, sentence: list[int]) -> Iterator[Problem]:
             if numbers[j].measure != "rate" or sheet.between(rates[-1], j) not in ("、", ",", "和"):
                 break
             rates.append(j)
-        counts = run_back(sheet, sentence, at)
+        counts = run_back(sheet, sentence, at)[-len(rates) :]
         if len(rates) < 2 or len(counts) != len(rates):
             continue
         summed = sum(float(numbers[j].amount or 0) for j in counts)
+        if not summed or not _whole_is(sheet, summed, counts, rates):
+            continue
+        tens = all(numbers[j].unit == "%" and numbers[j].value % 10 == 0 for j in rates)  # all rounded so
         for count, rate in zip(counts, rates, strict=True):
             n, r = numbers[count], numbers[rate]
-            share = float(n.amount or 0) * 100 / summed if summed else 0.0
-            if not meet((share, share), span(r)):
+            share = float(n.amount or 0) * 100 / summed
+            if not meet((share, share), widened(span(r), 5) if tens else span(r)):
                 why = f"{n.text}÷{shown(summed)}={shown(share)}%，文中写的是“{r.text}”。"
                 yield problem_at("rate", sheet, (count, rate), why)
+
+
+def _whole_is(sheet: Sheet, summed: float, counts: list[int], rates: list[int]) -> bool:
+    """Whether the counts are all there is: the text names their sum just before, or their shares make about 100 %."""
+    named = (sheet.numbers[j] for j in range(max(0, counts[0] - 6), counts[0]) if sheet.alike(j, counts[0]))
+    made = sum(float(sheet.numbers[j].amount or 0) for j in rates)
+    return any(n.amount is not None and float(n.amount) == summed for n in named) or abs(made - 100) <= len(rates)

@@ -17,7 +17,9 @@ _AS_OF = late(
 )
 _YEAR_END = late(r"12月(?:31日|底|份)?|十二月")
 _NOT_DONE = late(r"任务|目标|计划|预算|争取|缺口")
-_HALF_TITLE = late(r"上半年|半年")
+_HALF_TITLE = late(r"上半年|(?<!下)半年")
+_SECOND_HALF = late(r"(?:今年)?(?:[789]|1[0-2])月")
+_AHEAD = late(r"下半年|下一?步|打算")
 _ACTION = late(
     r"^(?:走访慰问|走访|慰问|开展|组织|举办|召开|发放|帮扶|救助|资助|培训|为|对|向|使|新增|新建|新发展|全部|享受|参加|服务)+"
 )
@@ -32,6 +34,7 @@ def across(sheet: Sheet) -> Iterator[Problem]:
     yield from _persons_and_times(sheet)
     yield from _as_of(sheet)
     yield from _crosschecks(sheet)
+    yield from _covered(sheet)
 
 
 def _key(subject: str) -> str:
@@ -61,10 +64,13 @@ def _said_twice(sheet: Sheet) -> Iterator[Problem]:
         key = _key(n.subject)
         if not key or _RELATIVE.match(key) or n.listed in ("各", "分别"):
             continue
-        first = seen.setdefault((key, n.unit), i)
+        counted_in = n.unit if n.measure in ("items", "sessions") else n.measure  # 55人, 80名
+        first = seen.setdefault((key, counted_in), i)
         other = sheet.numbers[first]
         if other.sentence == n.sentence or meet(span(other), span(n)):
             continue
+        if "其中" in sheet.text[n.sentence[0] : n.start] and above(span(other), span(n)):
+            continue  # 其中健步走500人，男职工180人、女职工320人: a part of all women
         if other.scope == n.scope and _times_agree(other.period, n.period):
             why = f"前面写“{other.subject}{other.text}”，这里写“{n.subject}{n.text}”，请核对是否同一件事。"
             yield problem_at("twice", sheet, (first, i), why, strong=False)
@@ -74,19 +80,37 @@ def _times_agree(a: str, b: str) -> bool:
     return a == b or not a or not b
 
 
+_SAME_THING = late(r"[、,(]?(?:累计|合计|总计|共计|共|计)?(?:达到?)?")
+
+
 def _persons_and_times(sheet: Sheet) -> Iterator[Problem]:
+    """救助职工30人次、35人; the same words farther apart deserve a look."""
+    told: dict[tuple[str, str], int] = {}
     for sentence in sheet.sentences:
-        for i, j in pairwise(sentence):
-            a, b = sheet.numbers[i], sheet.numbers[j]
-            if {a.measure, b.measure} != {"persons", "person_times"}:
+        for at, j in enumerate(sentence):
+            n = sheet.numbers[j]
+            if n.measure not in ("persons", "person_times") or n.role in ("target", "forecast", "average"):
                 continue
-            persons, times = (i, j) if a.measure == "persons" else (j, i)
-            if sheet.between(i, j) in ("、", ",", "(", "") and above(
-                span(sheet.numbers[persons]), span(sheet.numbers[times])
-            ):
-                p, t = sheet.numbers[persons], sheet.numbers[times]
-                why = f"同一件事的人数“{p.text}”不会多于人次“{t.text}”。"
-                yield problem_at("person_times", sheet, (i, j), why)
+            other = "person_times" if n.measure == "persons" else "persons"
+            before = sentence[at - 1] if at else j
+            i = before if sheet.numbers[before].measure == other and _of_one_thing(sheet, before, j) else None
+            if i is None and _key(n.subject):
+                i = told.get((n.subject, other))
+            told.setdefault((n.subject, n.measure), j)
+            if i is None:
+                continue
+            a = sheet.numbers[i]
+            persons, times = (n, a) if n.measure == "persons" else (a, n)
+            if above(span(persons), span(times)) and a.scope == n.scope and _times_agree(a.period, n.period):
+                why = f"同一件事的人数“{persons.text}”不会多于人次“{times.text}”。"
+                yield problem_at("person_times", sheet, (i, j), why, strong=a.sentence == n.sentence)
+
+
+def _of_one_thing(sheet: Sheet, i: int, j: int) -> bool:
+    """30人次、35人; 30人次，其中目前享受的35人."""
+    words = sheet.between(i, j)
+    among = "其中" in words and sheet.numbers[j].measure == "persons"
+    return among or bool(_SAME_THING.fullmatch(words))
 
 
 def _as_of(sheet: Sheet) -> Iterator[Problem]:
@@ -95,12 +119,14 @@ def _as_of(sheet: Sheet) -> Iterator[Problem]:
         words = sheet.text[start:end]
         cut = _AS_OF.search(words)
         if cut and "全年" in words and not _YEAR_END.search(cut[0]):
-            past = [i for i in sentence if sheet.numbers[i].role not in ("target", "forecast")]
-            if past:
+            told = [i for i in sentence if sheet.numbers[i].role not in ("target", "forecast")]
+            if told:
                 why = f"同一句里既说“{cut[0]}”又说“全年”，请写明数字算到哪一天。"
-                yield problem_at("as_of", sheet, tuple(past), why, strong=False)
-    if not _HALF_TITLE.search(sheet.text[:60]):
+                yield problem_at("as_of", sheet, tuple(told), why, strong=False)
+    if not _HALF_TITLE.search(sheet.text[:60]) or "下半年" in sheet.text[:60]:
         return
+    ahead = _AHEAD.search(sheet.text)
+    past = ahead.start() if ahead else len(sheet.text)
     for i, n in enumerate(sheet.numbers):
         lead = sheet.lead(i)
         if (
@@ -111,17 +137,20 @@ def _as_of(sheet: Sheet) -> Iterator[Problem]:
         ):
             why = f"半年的材料里写了全年的完成数“{n.text}”，请核对时间。"
             yield problem_at("as_of", sheet, (i,), why, strong=False)
+        elif n.start < past and _SECOND_HALF.match(n.period) and n.role in ("flow", "new"):
+            why = f"半年的材料里写了{n.period}的数“{n.text}”，请核对时间。"
+            yield problem_at("as_of", sheet, (i,), why, strong=False)
 
 
 # (what, cannot well be more than what, why): figures of one report that should fit each other
 _FITS = (
     (late(r"劳动合同"), "份", late(r"会员|职工"), ("人", "名"), "劳动合同的份数比人数还多"),
     (
-        late(r"工资(?:集体)?(?:专项)?(?:协商|协议|合同)"),
+        late(r"工资(?:专项|集体|协商){0,3}(?:协商|协议|合同)"),
         "份",
         late(r"职代会|职工代表大会"),
-        ("家", "个"),
-        "工资协议比召开职代会的单位还多，协议要经职代会通过",
+        ("家", "个", "次", "场"),
+        "工资协议比召开的职代会还多，协议要经职代会通过",
     ),
 )
 
@@ -146,3 +175,20 @@ def _crosschecks(sheet: Sheet) -> Iterator[Problem]:
                         "crosscheck", False, (whole, part), numbers[part].start, numbers[part].end, text
                     )
                     break
+
+
+_JOINT = late(r"联合(?:基层)?工会")
+_COVERED = late(r"覆盖|涵盖")
+
+
+def _covered(sheet: Sheet) -> Iterator[Problem]:
+    """联合工会18家，覆盖企业12家: a joint union has at least two firms."""
+    for sentence in sheet.sentences:
+        for i, j in pairwise(sentence):
+            bodies, firms = sheet.numbers[i], sheet.numbers[j]
+            counted = bodies.measure == "bodies" and firms.measure == "firms"
+            if not (counted and _JOINT.search(sheet.lead(i)) and _COVERED.search(sheet.lead(j))):
+                continue
+            if above(span(bodies), span(firms)):
+                why = f"联合工会“{bodies.text}”比覆盖的企业“{firms.text}”还多，一个联合工会至少有两家。"
+                yield problem_at("crosscheck", sheet, (i, j), why)
