@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhijia.planreader.patterns import late
 
@@ -24,6 +25,10 @@ _OUT_OF = (
     (late(r"报送|上报|投稿|编发"), late(r"采用|刊发|录用"), False),
 )
 _CARRIED = late(r"上年|去年|结转|往年|历年|跨年|遗留|存量")
+# what may stand beside the verb without naming another thing (被采纳, 督促整改, 收回有效问卷)
+_PLAIN = late(
+    r"已|被|均|全部|其中|督促|限期|及时|有效|共|并|经|现场|当场|最终|成功|实际|上级|媒体|职工|企业|单位|和|[了的得]"
+)
 _NO_COUNT = ("target", "forecast", "growth", "average", "new")
 _WORDS_BACK = 20  # in which 结转 may stand before the first of the two, and as many on behind the second
 
@@ -39,9 +44,16 @@ def of_outcomes(sheet: Sheet) -> Iterator[Problem]:
                     continue
                 before = (j for j in sheet.before(out, counted) if sheet.alike(j, out))
                 put = next((j for j in before if into.search(sheet.lead(j))), None)
-                if put is not None and (problem := _more_out(sheet, put, out, certain)):
+                if put is None or not _of_one_thing(sheet.lead(put), _PLAIN.sub("", from_.sub("", came))):
+                    continue
+                if problem := _more_out(sheet, put, out, certain):
                     yield problem
                     break
+
+
+def _of_one_thing(went: str, named: str) -> bool:
+    """征集微心愿85个，立项民生项目90个 are two things: what came out is named, and not what went in."""
+    return len(named) < 2 or any(a + b in went for a, b in pairwise(named))
 
 
 def _more_out(sheet: Sheet, put: int, out: int, certain: bool) -> Problem | None:
@@ -51,4 +63,6 @@ def _more_out(sheet: Sheet, put: int, out: int, certain: bool) -> Problem | None
         return None
     why = f"“{sheet.lead(out)}{b.text}”比“{sheet.lead(put)}{a.text}”还多。"
     # behind ；another matter may have begun
-    return problem_at("part_above_whole", sheet, (put, out), why, certain and ";" not in sheet.between(put, out))
+    return problem_at(
+        "part_above_whole", sheet, (put, out), why, certain and ";" not in sheet.between(put, out)
+    )

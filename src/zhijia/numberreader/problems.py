@@ -9,11 +9,22 @@ from .outcomes import of_outcomes
 from .parts import of_parts
 from .rates import of_rates
 from .repeats import across
+from .shares import of_shares
 from .sheet import Sheet
 from .single import of_one_figure
 from .table_sums import of_tables
 
-_CHECKS = (of_one_figure, of_parts, of_outcomes, of_rates, of_changes, of_averages, of_tables, across)
+_CHECKS = (
+    of_one_figure,
+    of_parts,
+    of_outcomes,
+    of_rates,
+    of_shares,
+    of_changes,
+    of_averages,
+    of_tables,
+    across,
+)
 
 
 def problems_in(text: str, numbers: list[Number]) -> list[Problem]:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from zhijia.planreader.patterns import late
 
-from .intervals import Span, divided, meet, shown, span, widened
+from .intervals import Span, divided, meet, shown, span
 from .model import Problem
-from .parts import problem_at, run_back
+from .parts import problem_at
 from .sheet import Sheet
 
 _OF_BASE = late(r"^(?:工会|企业|单位|职工|岗位|总数|任务|计划)?数?的(?:约|近|将近)?$")
 _BASE_LEAD = late(r"占|为|是|完成|达到?|相当于")
 _RATE_NAME = late(r"([\u4e00-\u9fff]{1,8})率")
-_IN_TURN = late(r"占比?(?:依次|分别)?(?:为|是)?$|依次为$|分别占$|分别为$")
 # what the numerator of a rate is called; otherwise by the rate's own word (采纳率: 采纳125条)
 _NUMERATORS = (
     ("到会", late(r"实到|到会|出席")),
@@ -50,7 +49,6 @@ def of_rates(sheet: Sheet) -> Iterator[Problem]:
             )
             if found:
                 yield found
-        yield from _in_turn(sheet, sentence)
 
 
 def _percent(a: Span, b: Span, multiple: bool = False) -> Span:
@@ -59,7 +57,8 @@ def _percent(a: Span, b: Span, multiple: bool = False) -> Span:
     return low * factor, high * factor
 
 
-def _contradiction(sheet: Sheet, part: int, whole: int, rate: int, strong: bool = True) -> Problem | None:
+def contradiction(sheet: Sheet, part: int, whole: int, rate: int, strong: bool = True) -> Problem | None:
+    """The problem when part ÷ whole is not the rate; None when it is, or when there is nothing to divide by."""
     numbers = sheet.numbers
     a, b, r = numbers[part], numbers[whole], numbers[rate]
     if not b.amount or meet(_percent(span(a), span(b), r.unit == "倍"), span(r)):
@@ -84,7 +83,7 @@ def _with_its_base(sheet: Sheet, sentence: list[int], at: int) -> Problem | None
     if part is None or len(sheet.between(part, base)) > 30:
         return None
     nearer = [j for j in sentence if part < j < base and sheet.numbers[j].measure != "rate"]
-    return None if nearer else _contradiction(sheet, part, base, rate)
+    return None if nearer else contradiction(sheet, part, base, rate)
 
 
 def _by_name(sheet: Sheet, sentence: list[int], at: int) -> Problem | None:
@@ -101,53 +100,26 @@ def _by_name(sheet: Sheet, sentence: list[int], at: int) -> Problem | None:
         return None
     amount = sheet.numbers[part].amount or 0
     wholes = [
-        j for j in earlier if j != part and sheet.alike(j, part) and (sheet.numbers[j].amount or 0) >= amount
+        j
+        for j in earlier
+        if j != part
+        and sheet.alike(j, part)
+        and (sheet.numbers[j].amount or 0) >= amount
+        # behind ；another matter may have begun: 体检143人；女职工筛查103人，筛查率92.8%
+        and (";" not in sheet.between(min(j, part), max(j, part)) or _INPUT.search(sheet.lead(j)))
     ]
     if not wholes:
         return None
     for whole in [*wholes, *_around(sheet, part, rate)]:
-        if not _contradiction(sheet, part, whole, rate):
+        if not contradiction(sheet, part, whole, rate):
             return None
     whole = wholes[0]
     between = [j for j in sentence if min(whole, part) < j < max(whole, part)]
     strong = not between and len(wholes) == 1 and bool(_INPUT.search(sheet.lead(whole)))
-    return _contradiction(sheet, part, whole, rate, strong)
+    return contradiction(sheet, part, whole, rate, strong)
 
 
 def _around(sheet: Sheet, part: int, rate: int) -> list[int]:
     """Other figures close by that may be the base that the writer meant."""
     near = range(max(0, part - 12), min(len(sheet.numbers), rate + 3))
     return [j for j in near if j not in (part, rate) and sheet.numbers[j].amount and sheet.alike(j, part)]
-
-
-def _in_turn(sheet: Sheet, sentence: list[int]) -> Iterator[Problem]:
-    """16个分会中好的7个、较好的7个、一般的2个，分别占43.8%、43.8%、20%: as many shares as counts, each for its own."""
-    numbers = sheet.numbers
-    for at, first in enumerate(sentence):
-        if not at or numbers[first].measure != "rate" or not _IN_TURN.search(sheet.wide_lead(first)):
-            continue
-        rates = [first]
-        for j in sentence[at + 1 :]:
-            if numbers[j].measure != "rate" or sheet.between(rates[-1], j) not in ("、", ",", "和"):
-                break
-            rates.append(j)
-        counts = run_back(sheet, sentence, at)[-len(rates) :]
-        if len(rates) < 2 or len(counts) != len(rates):
-            continue
-        summed = sum(float(numbers[j].amount or 0) for j in counts)
-        if not summed or not _whole_is(sheet, summed, counts, rates):
-            continue
-        tens = all(numbers[j].unit == "%" and numbers[j].value % 10 == 0 for j in rates)  # all rounded so
-        for count, rate in zip(counts, rates, strict=True):
-            n, r = numbers[count], numbers[rate]
-            share = float(n.amount or 0) * 100 / summed
-            if not meet((share, share), widened(span(r), 5) if tens else span(r)):
-                why = f"{n.text}÷{shown(summed)}={shown(share)}%，文中写的是“{r.text}”。"
-                yield problem_at("rate", sheet, (count, rate), why)
-
-
-def _whole_is(sheet: Sheet, summed: float, counts: list[int], rates: list[int]) -> bool:
-    """Whether the counts are all there is: the text names their sum just before, or their shares make about 100 %."""
-    named = (sheet.numbers[j] for j in range(max(0, counts[0] - 6), counts[0]) if sheet.alike(j, counts[0]))
-    made = sum(float(sheet.numbers[j].amount or 0) for j in rates)
-    return any(n.amount is not None and float(n.amount) == summed for n in named) or abs(made - 100) <= len(rates)

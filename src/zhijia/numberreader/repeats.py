@@ -8,7 +8,7 @@ from itertools import pairwise
 from zhijia.planreader.patterns import late
 
 from .intervals import above, meet, span
-from .model import Problem
+from .model import Number, Problem
 from .parts import problem_at
 from .sheet import Sheet
 
@@ -22,6 +22,10 @@ _SECOND_HALF = late(r"(?:今年)?(?:[789]|1[0-2])月")
 _AHEAD = late(r"下半年|下一?步|打算")
 _ACTION = late(
     r"^(?:走访慰问|走访|慰问|开展|组织|举办|召开|发放|帮扶|救助|资助|培训|为|对|向|使|新增|新建|新发展|全部|享受|参加|服务)+"
+)
+# with such a word the figure is of one event, and there may be others
+_ACTED = late(
+    r"走访|慰问|开展|组织|举办|召开|发放|帮扶|救助|资助|培训|为|对|向|全部|享受|参|服务|受|到会|出席|报名"
 )
 _RELATIVE = late(r"覆盖|涉及|惠及|受益|职工$|企业$|会员$")  # means what the sentence before is about
 _PLAIN = late(r"[\u4e00-\u9fff]{3,}")
@@ -69,11 +73,19 @@ def _said_twice(sheet: Sheet) -> Iterator[Problem]:
         other = sheet.numbers[first]
         if other.sentence == n.sentence or meet(span(other), span(n)):
             continue
-        if "其中" in sheet.text[n.sentence[0] : n.start] and above(span(other), span(n)):
-            continue  # 其中健步走500人，男职工180人、女职工320人: a part of all women
+        if _may_be_two(sheet, other, n):
+            continue
         if other.scope == n.scope and _times_agree(other.period, n.period):
             why = f"前面写“{other.subject}{other.text}”，这里写“{n.subject}{n.text}”，请核对是否同一件事。"
             yield problem_at("twice", sheet, (first, i), why, strong=False)
+
+
+def _may_be_two(sheet: Sheet, first: Number, n: Number) -> bool:
+    """Two events, an event for some of a group, or a part of it (其中健步走500人，女职工320人)."""
+    acted = bool(_ACTED.match(first.subject)), bool(_ACTED.match(n.subject))
+    if acted == (False, False):
+        return "其中" in sheet.text[n.sentence[0] : n.start] and above(span(first), span(n))
+    return acted != (False, True) or above(span(first), span(n))
 
 
 def _times_agree(a: str, b: str) -> bool:
@@ -84,33 +96,24 @@ _SAME_THING = late(r"[、,(]?(?:累计|合计|总计|共计|共|计)?(?:达到?)
 
 
 def _persons_and_times(sheet: Sheet) -> Iterator[Problem]:
-    """救助职工30人次、35人; the same words farther apart deserve a look."""
-    told: dict[tuple[str, str], int] = {}
+    """救助职工30人次、35人: nobody is helped less than once."""
     for sentence in sheet.sentences:
-        for at, j in enumerate(sentence):
-            n = sheet.numbers[j]
-            if n.measure not in ("persons", "person_times") or n.role in ("target", "forecast", "average"):
+        for i, j in pairwise(sentence):
+            a, b = sheet.numbers[i], sheet.numbers[j]
+            if {a.measure, b.measure} != {"persons", "person_times"} or not _of_one_thing(sheet, i, j):
                 continue
-            other = "person_times" if n.measure == "persons" else "persons"
-            before = sentence[at - 1] if at else j
-            i = before if sheet.numbers[before].measure == other and _of_one_thing(sheet, before, j) else None
-            if i is None and _key(n.subject):
-                i = told.get((n.subject, other))
-            told.setdefault((n.subject, n.measure), j)
-            if i is None:
-                continue
-            a = sheet.numbers[i]
-            persons, times = (n, a) if n.measure == "persons" else (a, n)
-            if above(span(persons), span(times)) and a.scope == n.scope and _times_agree(a.period, n.period):
+            persons, times = (a, b) if a.measure == "persons" else (b, a)
+            if above(span(persons), span(times)):
                 why = f"同一件事的人数“{persons.text}”不会多于人次“{times.text}”。"
-                yield problem_at("person_times", sheet, (i, j), why, strong=a.sentence == n.sentence)
+                yield problem_at("person_times", sheet, (i, j), why)
 
 
 def _of_one_thing(sheet: Sheet, i: int, j: int) -> bool:
-    """30人次、35人; 30人次，其中目前享受的35人."""
-    words = sheet.between(i, j)
-    among = "其中" in words and sheet.numbers[j].measure == "persons"
-    return among or bool(_SAME_THING.fullmatch(words))
+    """30人次、35人; 救助职工30人次，救助职工35人; 30人次，其中目前享受的35人."""
+    a, b, words = sheet.numbers[i], sheet.numbers[j], sheet.between(i, j)
+    among = "其中" in words and b.measure == "persons"
+    repeated = a.subject == b.subject and bool(_key(a.subject)) and "另" not in words
+    return among or repeated or bool(_SAME_THING.fullmatch(words))
 
 
 def _as_of(sheet: Sheet) -> Iterator[Problem]:
@@ -178,7 +181,7 @@ def _crosschecks(sheet: Sheet) -> Iterator[Problem]:
 
 
 _JOINT = late(r"联合(?:基层)?工会")
-_COVERED = late(r"覆盖|涵盖")
+_COVERED = late(r"(?:覆盖|涵盖)(?:企业|单位|用人单位)?$")
 
 
 def _covered(sheet: Sheet) -> Iterator[Problem]:
@@ -189,6 +192,6 @@ def _covered(sheet: Sheet) -> Iterator[Problem]:
             counted = bodies.measure == "bodies" and firms.measure == "firms"
             if not (counted and _JOINT.search(sheet.lead(i)) and _COVERED.search(sheet.lead(j))):
                 continue
-            if above(span(bodies), span(firms)):
+            if bodies.scope == firms.scope and above(span(bodies), span(firms)):
                 why = f"联合工会“{bodies.text}”比覆盖的企业“{firms.text}”还多，一个联合工会至少有两家。"
                 yield problem_at("crosscheck", sheet, (i, j), why)
