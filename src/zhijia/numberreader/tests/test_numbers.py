@@ -50,3 +50,20 @@ def test_figures(text, expected):
 )
 def test_no_figures(text):
     assert [n.text for n in numbers_in(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        # a paper is no plan, what was followed is none, and neither reaches over ；
+        ("完成工作计划、总结和报表68份；开展调研6次，形成报告2篇。", ["flow", "flow", "flow"]),
+        ("按计划举办培训3期，签订目标责任书20份，草拟文件5份，争取到资金20万元。", ["flow"] * 4),
+        ("计划新建工会8家；发展会员500人。", ["target", "new"]),
+        ("力争做到：新建工会8家；发展会员500人。", ["target", "target"]),
+        ("年度计划960万元，采集率将冲刺80%。", ["target", "forecast"]),
+        ("师徒结对37对，比上年增加3对，同比多办讲座2场。", ["flow", "growth", "growth"]),
+        ("开展比赛增加2场，新增会员3人，离会4人。", ["new", "new", "left"]),
+    ],
+)
+def test_roles(text, roles):
+    assert [n.role for n in numbers_in(text)] == roles
