@@ -11,7 +11,7 @@ from .model import Problem
 from .parts import problem_at
 from .sheet import Sheet
 
-_OF_BASE = late(r"^(?:工会|企业|单位|职工|岗位|总数|任务|计划)?数?的(?:约|近|将近)?$")
+_OF_BASE = late(r"^[\u4e00-\u9fff]{0,4}的(?:约|近|将近)?$")
 _BASE_LEAD = late(r"占|为|是|完成|达到?|相当于")
 _RATE_NAME = late(r"([\u4e00-\u9fff]{1,8})率")
 # what the numerator of a rate is called; otherwise by the rate's own word (采纳率: 采纳125条)

@@ -1,7 +1,6 @@
 """A summary warns beside the sentence and before it is sent, and never blocks.
 
-The first table holds real errors of summaries (domain catalogue, 4-figures §4.2 and §4.3), each in a sentence of
-our own with the numbers as they were.
+The real errors of summaries are those that the reader of numbers is tried on.
 """
 
 from decimal import Decimal
@@ -12,30 +11,11 @@ from django.urls import reverse
 from zhijia.kernel.figures import Ask, Figure, Period, Value
 from zhijia.kernel.scope import scope
 from zhijia.kernel.trail.models import Event
+from zhijia.numberreader.tests.real_errors import CERTAIN, DOUBTFUL
 from zhijia.plans import cross_checks, drafting
 from zhijia.plans.actions import summaries as verbs
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection
 from zhijia.plans.sheet import Chapter, Number, Part, Sheet
-
-REAL = [
-    ("劳动合同签订率20230%。", "20230%"),  # a year mask ate the 10 of 100 %
-    ("参加竞赛的企业有2023多家。", "2023多家"),
-    ("为16户受灾家庭募集2023万余元。", "2023万余元"),
-    ("为患病职工购药花去20xx余元。", "20xx余元"),
-    ("查出应缴未缴经费____万元。", "____万元"),
-    ("采集会员信息7400人，占会员总数13200人的71%。", "71%"),  # the quota was the base, not the members
-    ("规模以上企业应建会15家，已建9家，正在建4家。", "15家"),  # two are not accounted for
-    ("全院会员44人，签订劳动合同104份。", "104份"),
-    ("年初会员74人，新进4人，调出1人，现有会员78人。", "78人"),
-    ("职工入会率达到101%。", "101%"),
-    ("会员100名，其中女会员120名。", "120名"),
-    ("新发展会员1850人，会员总数1130人。", "1850人"),
-    ("签订工资协议130份，其中区域性70份、行业性65份。", "130份"),
-    ("收到建议211条，采纳125条，采纳率69.2%。", "69.2%"),
-    ("集体合同由去年的200份增加到260份，增长20%。", "20%"),
-    ("全院会员74人，分6个小组，每组5至8人。", "74人"),
-]
-
 
 def chapter(*paragraphs, pk=1):
     lines = [[Part(one)] if isinstance(one, str) else one for one in paragraphs]
@@ -49,12 +29,23 @@ def number(name, value, mode="live", unit="人"):
     return Part(found.text, found)
 
 
-@pytest.mark.parametrize(("sentence", "wrong"), REAL)
-def test_a_real_error_is_doubted_where_it_stands(sentence, wrong):
-    before = "一年来，工会组织职工开展活动，服务大局。"
-    (first, *_) = cross_checks.of([chapter(before, pk=1), chapter(before, sentence, pk=2)])
-    assert (first.section, first.line) == (2, 1)
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "certain"),
+    [*((*one, True) for one in CERTAIN), *((*one, False) for one in DOUBTFUL)],
+)
+def test_a_real_error_is_doubted_where_it_stands(sentence, wrong, certain):
+    title, _, body = sentence.rpartition("\n")
+    before = title or "一年来，工会组织职工开展活动，服务大局。"
+    (first, *_) = cross_checks.of([chapter(before, pk=1), chapter("服务职工用心用情。", body, pk=2)])
+    assert (first.section, first.line, first.strong) == (2, 1, certain)
     assert wrong in first.why or wrong in first.words
+
+
+def test_more_adopted_than_collected_is_doubted_in_what_the_program_wrote_too():
+    own = [Part("征集合理化建议"), number("建议", 211, unit="条"), Part("，采纳")]
+    (doubt,) = cross_checks.of([chapter([*own, number("采纳", 225, unit="条"), Part("。")])])
+    assert (doubt.why, doubt.strong) == ("“采纳225条”比“征集合理化建议211条”还多。", True)
+    assert cross_checks.of([chapter([*own, number("采纳", 125, unit="条"), Part("。")])]) == []
 
 
 def test_a_typed_number_is_weighed_against_the_live_ones_beside_it():

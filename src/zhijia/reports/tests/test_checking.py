@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from zhijia.kernel.figures import Ask, Period, read
 from zhijia.kernel.scope import system
+from zhijia.numberreader.tests.real_errors import CERTAIN, DOUBTFUL
 from zhijia.reports import checking
 from zhijia.reports.checking import Choice
 
@@ -83,6 +84,20 @@ def test_a_half_year_inside_a_report_of_the_year(town, value):
     half = value("relief.all.visit.count", "2026H1")
     (finding,) = checking.check(f"上半年开展走访慰问{half}次。", town.union, YEAR).findings
     assert (finding.verdict, finding.period) == ("agrees", "2026H1")
+
+
+@pytest.mark.parametrize(("sentence", "wrong"), CERTAIN)
+def test_a_real_error_is_impossible(town, sentence, wrong):
+    result = checking.check(sentence, town.union, YEAR)
+    impossible = [one.text for one in result.findings if one.verdict == "impossible"]
+    assert wrong in impossible if wrong else result.notes
+
+
+@pytest.mark.parametrize(("sentence", "wrong"), DOUBTFUL)
+def test_what_only_deserves_a_look_is_noted_beside_the_number(town, sentence, wrong):
+    findings = checking.check(sentence, town.union, YEAR).findings
+    assert "impossible" not in {one.verdict for one in findings}
+    assert wrong in [one.text for one in findings if one.notes]
 
 
 def test_what_was_chosen_is_held_against(town, value):
