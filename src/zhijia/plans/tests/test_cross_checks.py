@@ -17,6 +17,7 @@ from zhijia.plans.actions import summaries as verbs
 from zhijia.plans.models import Summary, SummaryNumber, SummarySection
 from zhijia.plans.sheet import Chapter, Number, Part, Sheet
 
+
 def chapter(*paragraphs, pk=1):
     lines = [[Part(one)] if isinstance(one, str) else one for one in paragraphs]
     return Chapter(SummarySection(pk=pk), "", lines, [], 0)
