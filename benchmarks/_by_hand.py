@@ -66,7 +66,7 @@ class ByHand:
             "org.employees": employees,
             "people.members": len(there),
             "people.women": len(women),
-            "people.joined": self.moved("joined_on"),
+            "people.joined": self.moved("since"),
             "people.left": self.moved("left_on"),
         }
         return {code: Decimal(n) for code, n in counts.items()} | {
@@ -124,7 +124,9 @@ def holds(span: dict[str, Any], day: dt.date) -> bool:
 
 
 def is_member(row: dict[str, Any], day: dt.date) -> bool:
-    return row["joined_on"] <= day and (row["left_on"] is None or row["left_on"] > day)
+    return (
+        row["kind"] != "retained" and row["since"] <= day and (row["left_on"] is None or row["left_on"] > day)
+    )
 
 
 def percent(part: int, whole: int) -> Decimal:

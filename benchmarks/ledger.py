@@ -49,18 +49,29 @@ def resize(owner: psycopg.Connection, wanted: int) -> None:
         )
     else:
         owner.execute("ALTER TABLE people_person ADD COLUMN copied_from bigint")
+        # Sealed values open in their own row alone; a copy carries the weight of one and no index of its number.
+        person = copied("people_person", identity_index="''", copied_from="m.id")
         owner.execute(
-            "INSERT INTO people_person (name, gender, version, copied_from) SELECT p.name, p.gender, 1, m.id"
-            " FROM people_membership m JOIN people_person p ON p.id = m.person_id, generate_series(1, %s)"
+            f"INSERT INTO people_person ({', '.join(person)}) SELECT {', '.join(person.values())}"
+            " FROM people_membership m JOIN people_person t ON t.id = m.person_id, generate_series(1, %s)"
             " ORDER BY random() LIMIT %s",
             [wanted // have + 1, wanted - have],
         )
+        membership = copied("people_membership", person_id="p.id")
         owner.execute(
-            "INSERT INTO people_membership (version, person_id, union_id, group_id, kind, joined_on, left_on, state)"
-            " SELECT 1, p.id, m.union_id, m.group_id, m.kind, m.joined_on, m.left_on, m.state"
-            " FROM people_person p JOIN people_membership m ON m.id = p.copied_from"
+            f"INSERT INTO people_membership ({', '.join(membership)}) SELECT {', '.join(membership.values())}"
+            " FROM people_person p JOIN people_membership t ON t.id = p.copied_from"
         )
     owner.execute("ANALYZE")
+
+
+def copied(table: str, **others: str) -> dict[str, str]:
+    """The columns of a table, each with where a copy of the row `t` has it from."""
+    from django.apps import apps
+
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    return {column: f"t.{column}" for column in columns} | others
 
 
 EXPORT = """

@@ -92,12 +92,40 @@ class ByHand:
     def members_on(self, ask, day):
         return [
             m for m in self.members
-            if m.joined_on <= day and (m.left_on is None or m.left_on > day) and self.inside(ask, m.union_id, day)
+            if m.kind != "retained" and m.since <= day and (m.left_on is None or m.left_on > day)
+            and self.inside(ask, m.union_id, day)
         ]  # fmt: skip
 
-    def flow(self, ask, field):
-        days = [(m, getattr(m, field)) for m in self.members]
+    def flow(self, ask, field, how):
+        rows = [m for m in self.members if m.kind != "retained" and getattr(m, how[0]) in how[1:]]
+        days = [(m, getattr(m, field)) for m in rows]
         return [m for m, day in days if day and day in ask.period and self.inside(ask, m.union_id, day)]
+
+    def of_people(self, ask, name):
+        leaving = ("quit", "automatic", "expelled", "died", "gone")
+        flows = {
+            "added": ("since", ("began", "joined", "rejoined", "transferred", "restored")),
+            "joined": ("since", ("began", "joined", "rejoined")),
+            "transferred_in": ("since", ("began", "transferred")),
+            "restored": ("since", ("began", "restored")),
+            "removed": ("left_on", ("ended", *leaving, "transferred", "retained")),
+            "left": ("left_on", ("ended", *leaving)),
+            "transferred_out": ("left_on", ("ended", "transferred")),
+            "retained": ("left_on", ("ended", "retained")),
+        }
+        parts = {
+            "women": lambda m: m.person.gender == "female", "men": lambda m: m.person.gender == "male",
+            "migrant": lambda m: m.migrant == "yes", "temporary": lambda m: m.kind == "temporary",
+            "carded": lambda m: m.person.card_state == "issued",
+        }  # fmt: skip
+        parts |= {f: lambda m, f=f: m.employment == f for f in ("contract", "agency", "public", "flexible")}
+        *of, last = name.split("_") if name.startswith(("women_", "migrant_")) else (name,)
+        if last in flows:
+            rows = self.flow(ask, *flows[last])
+        else:
+            day = ask.period.start - dt.timedelta(days=1) if last == "opening" else ask.period.end
+            rows = [m for m in self.members_on(ask, day) if parts.get(last, lambda m: True)(m)]
+        return [m for m in rows if all(parts[part](m) for part in of)]
 
     # --- plans -------------------------------------------------------------------------------------------
 
@@ -149,7 +177,6 @@ class ByHand:
         if code == "org.employees":
             return self.employees(ask)
         kinds_of_union = {"org.unions_single": ("single",), "org.unions_joint": ("joint",)}
-        end = ask.period.end
         rows = {
             "org.unions": lambda: self.grassroots(ask),
             "org.unions_enterprise": lambda: [u for u in self.grassroots(ask) if u.nature == "enterprise"],
@@ -157,15 +184,12 @@ class ByHand:
             "org.units": lambda: self.covered(ask),
             "org.employers": lambda: self.firms(ask),
             "org.employers_joint": lambda: self.firms(ask, "joint"),
-            "people.members": lambda: self.members_on(ask, end),
-            "people.opening": lambda: self.members_on(ask, ask.period.start - dt.timedelta(days=1)),
-            "people.joined": lambda: self.flow(ask, "joined_on"),
-            "people.left": lambda: self.flow(ask, "left_on"),
-            "people.women": lambda: [m for m in self.members_on(ask, end) if m.person.gender == "female"],
         }
         if code in kinds_of_union:
             wanted = kinds_of_union[code]
             found = [u for u in self.grassroots(ask) if u.nature == "enterprise" and u.kind in wanted]
+        elif code.startswith("people."):
+            found = self.of_people(ask, code.removeprefix("people."))
         else:
             found = rows[code]()
         return Decimal(len(found)), len(found)

@@ -13,6 +13,7 @@ HOLE = re.compile(
 
 HOLES = {
     ("kernel/actions/action.py", ".cursor()"): (2, "the setting that the commit guard reads"),
+    ("kernel/actions/sets.py", ".cursor()"): (1, "writes the changed columns of many rows, inside an action"),
     ("kernel/scope/middleware.py", ".cursor()"): (1, "makes the page's transaction read-only"),
     ("kernel/scope/row_security.py", ".cursor()"): (
         1,

@@ -118,14 +118,12 @@ def _people(ground: Ground, roll: Roll, by: Seat) -> None:
         for member in roll.members
     ]
     people.join.all(memberships, by=by)
-    gone = []
-    for member, row in zip(roll.members, memberships, strict=True):
-        if member.left:
-            row.left_on, row.state, row.version = member.left, Membership.State.LEFT, row.version + 1
-            gone.append(row)
-    # The set form of `leave`, which has none of its own: a thousand single verbs would take longer than the rest.
-    with opened(people.leave.verb, by=by, reason="示范数据：历年离会"):
-        Membership.objects.bulk_update(gone, ["left_on", "state", "version"], batch_size=2000)
+    gone = [
+        (row, {"left_on": member.left})
+        for member, row in zip(roll.members, memberships, strict=True)
+        if member.left
+    ]
+    people.leave.each(gone, by=by, reason="示范数据：历年离会")
 
 
 def _posts(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:

@@ -5,12 +5,20 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from zhijia.kernel.ledger import Column, Condition, Ledger, Search, Tab
+from zhijia.kernel.ledger import Column, Condition, Ledger, Mark, Tab
 from zhijia.org.policy import CADRES
 from zhijia.people.figures import shown
 from zhijia.people.models import Membership
+from zhijia.people.search import PersonSearch
 
-SHOW = {"members": "期末在册", "joined": "期内入会", "left": "期内离会", "opening": "期初在册"}
+SHOW = {
+    "members": "期末在册", "opening": "期初在册", "added": "期内增加", "joined": "期内入会", "transferred_in": "期内转入",
+    "restored": "期内恢复会籍", "removed": "期内减少", "left": "期内离会", "transferred_out": "期内转出",
+    "retained": "期内转为保留会籍", "kept": "期末保留会籍",
+}  # fmt: skip
+INCOMPLETE = (
+    Q(person__identity_index="") | Q(person__phone_index="") | Q(person__gender="") | Q(person__birth_on=None)
+)
 
 
 class Members(Ledger):
@@ -19,20 +27,35 @@ class Members(Ledger):
     offices = (*CADRES, "leader")
     no_right = "会员名册由工会干部查看。您自己的会籍在工作台上。"
     promise = "会员由本单位工会干事登记，登记后这里就有名册。"
-    sort = "union_id joined_on"  # the index has this order, so that 80,000 rows need no sorting
+    sort = "union_id since"  # the index has this order, so that 80,000 rows need no sorting
     columns = [
         Column("person__name", "姓名"), Column("person__gender", card="hide"),
+        Column("person__identity", wanted=True, card="hide"), Column("person__phone", wanted=True),
         Column("union__short_name", "所在工会", card="full"), Column("group__short_name", "小组"),
-        "joined_on", "left_on", Column("kind", card="side"),
+        Column("employment"), "joined_on", Mark("standing", "会籍", card="side"),
+        Column("employer__name", "工作单位", away=True), Column("department", away=True),
+        Column("position", away=True), Column("migrant", away=True), Column("person__birth_on", away=True),
+        Column("person__ethnicity", away=True), Column("person__education", away=True),
+        Column("person__politics", away=True), Column("person__household", away=True),
+        Column("person__native_place", away=True), Column("person__skill", away=True),
+        Column("person__title", away=True), Column("person__card", away=True),
+        Column("person__card_state", away=True), Column("kind", away=True), Column("cause", away=True),
+        Column("since", "这段会籍自", away=True), Column("left_on", away=True), Column("ended", "怎样结束", away=True),
+        Column("post_class", away=True), Column("union__code", "工会代码", away=True),
     ]  # fmt: skip
     filters = [
-        Condition("person__gender", name="gender"), "kind", Search("person__name", label="按姓名找"),
+        Condition("person__gender", name="gender"), "employment", "migrant", "kind", "cause",
+        Condition("person__education", name="education"), Condition("person__politics", name="politics"),
+        Condition("person__card_state", name="card_state"), PersonSearch("person"),
     ]  # fmt: skip
     more_filters = {"show": forms.ChoiceField(label="看哪些", required=False, choices=[*SHOW.items()])}
     tabs = [
         Tab("women", "女会员", Q(person__gender="female")),
+        Tab("migrant", "农民工会员", Q(migrant="yes")),
+        Tab("agency", "劳务派遣", Q(employment="agency")),
         Tab("temporary", "临时会员", Q(kind="temporary")),
-        Tab("retained", "保留会籍", Q(kind="retained")),
+        Tab("moving", "转出中", Q(state="moving")),
+        Tab("incomplete", "信息不全", INCOMPLETE, late=True),
     ]
     has_rows_pages = False
 

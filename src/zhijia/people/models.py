@@ -1,24 +1,79 @@
 """The nouns of people: a person, her account, her membership."""
 
+import datetime as dt
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from zhijia.kernel.actions import Moves
+from zhijia.kernel.grams import Grams
 from zhijia.kernel.scope import ScopedModel, Seat
-from zhijia.people import policy
+from zhijia.kernel.secrets import EarlyId, SecretText
+from zhijia.people import codes, policy, rules
 
 
 class Person(ScopedModel):
-    """A human being, once, whatever posts and memberships she has. No identity number, no phone yet."""
+    """A human being, once, whatever posts and memberships she has; the fields of the real-name register (rules §1.6).
+
+    Papers' numbers lie sealed, with blind indexes beside them that find a whole number or its last four signs. What
+    a list shows of them is a mask; `reveal` opens them, with a purpose.
+    """
 
     class Gender(models.TextChoices):
         FEMALE = "female", "女"
         MALE = "male", "男"
 
+    id = EarlyId(primary_key=True)
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=6, choices=Gender.choices, blank=True)
+    birth_on = models.DateField("出生日期", null=True, blank=True)
+    id_kind = models.CharField(
+        "证件类型", max_length=10, choices=codes.IdKind.choices, default=codes.IdKind.RESIDENT
+    )
+    identity_index = models.CharField(max_length=32, blank=True, editable=False)
+    identity_tail = models.CharField(max_length=32, blank=True, editable=False)
+    identity = SecretText(
+        "证件号", blank=True, default="", index="identity", spells=rules.identity_spelt, shows=rules.identity_mask
+    )  # fmt: skip
+    phone_index = models.CharField(max_length=32, blank=True, editable=False)
+    phone_tail = models.CharField(max_length=32, blank=True, editable=False)
+    phone = SecretText(
+        "手机", blank=True, default="", index="phone", spells=rules.phone_spelt, shows=rules.phone_mask
+    )
+    card_index = models.CharField(max_length=32, blank=True, editable=False)
+    card_tail = models.CharField(max_length=32, blank=True, editable=False)
+    card = SecretText(
+        "会员卡号", blank=True, default="", index="card", spells=rules.spelt, shows=rules.card_mask
+    )
+    card_state = models.CharField("会员卡", max_length=10, choices=codes.CardState.choices, blank=True)
+    ethnicity = models.CharField("民族", max_length=2, choices=codes.ETHNICITIES, blank=True)
+    education = models.CharField("学历", max_length=2, choices=codes.EDUCATIONS, blank=True)
+    politics = models.CharField("政治面貌", max_length=2, choices=codes.POLITICS, blank=True)
+    household = models.CharField("户籍类型", max_length=8, choices=codes.Household.choices, blank=True)
+    native_place = models.CharField("籍贯", max_length=40, blank=True)
+    skill = models.CharField("技术等级", max_length=1, choices=codes.Skill.choices, blank=True)
+    title = models.CharField("职称", max_length=30, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, editable=False, verbose_name="并入"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_index"], name="people_person_one_a_number",
+                condition=~Q(identity_index="") & Q(merged_into__isnull=True),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            GinIndex(Grams("name"), name="people_person_called"),
+            *(
+                models.Index(fields=[column], name=f"people_person_{column}", condition=~Q(**{column: ""}))
+                for column in ("identity_tail", "phone_index", "phone_tail", "card_index", "card_tail")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -26,6 +81,10 @@ class Person(ScopedModel):
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
         return policy.may_see_person(seat)
+
+    @classmethod
+    def may_reveal(cls, seat: Seat) -> Q:
+        return policy.may_reveal_person(seat)
 
 
 class AccountManager(BaseUserManager):
@@ -70,7 +129,11 @@ class Invitation(models.Model):
 
 
 class Membership(ScopedModel):
-    """One person's belonging to one grassroots union, from a day to a day (B01)."""
+    """One span of one person's membership in one grassroots union (B01): same standing, same work, from a day to a day.
+
+    When something changes that past counts hang on (union, standing, employer, employment), the span ends and another
+    begins the same day, so that every count of any past day stays true. A correction changes the row itself.
+    """
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary", "职工会员"
@@ -79,37 +142,76 @@ class Membership(ScopedModel):
 
     class State(models.TextChoices):
         MEMBER = "member", "在册"
+        MOVING = "moving", "转出中"
         LEFT = "left", "已离会"
 
-    moves = Moves(join="→ member", leave="member → left")
+    COUNTED = (Kind.ORDINARY, Kind.TEMPORARY)  # who is only retained votes nowhere and counts nowhere
+
+    moves = Moves(
+        join="→ member", go_on="→ member", leave="member, moving → left", retain="member → left",
+        restore="member → left", change_work="member → left", transfer="member, moving → left",
+    )  # fmt: skip
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="姓名")
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="所在工会")
     group = models.ForeignKey(
-        "org.Union", models.PROTECT, related_name="+", null=True, verbose_name="工会小组"
+        "org.Union", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="工会小组"
     )
     kind = models.CharField("会籍", max_length=12, choices=Kind.choices, default=Kind.ORDINARY)
-    joined_on = models.DateField("入会日期")
+    cause = models.CharField("保留原因", max_length=10, choices=codes.Cause.choices, blank=True)
+    joined_on = models.DateField("入会日期", null=True, blank=True)  # first of all, wherever that was
+    since = models.DateField("自")
+    began = models.CharField("起", max_length=12, choices=codes.Began.choices, default=codes.Began.JOINED)
     left_on = models.DateField("离会日期", null=True, blank=True)
+    ended = models.CharField("止", max_length=12, choices=codes.Ended.choices, blank=True)
+    employer = models.ForeignKey(
+        "org.Employer", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="工作单位"
+    )
+    department = models.CharField("部门", max_length=40, blank=True)
+    position = models.CharField("岗位", max_length=40, blank=True)
+    post_class = models.CharField("岗位类别", max_length=8, choices=codes.PostClass.choices, blank=True)
+    employment = models.CharField("用工形式", max_length=10, choices=codes.Employment.choices, blank=True)
+    migrant = models.CharField("农民工", max_length=4, choices=codes.Yes.choices, blank=True)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.MEMBER)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "union"], condition=Q(left_on__isnull=True), name="people_membership_once"
+                fields=["person"], condition=Q(left_on__isnull=True), name="people_membership_once"
             ),
             models.CheckConstraint(
-                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("since")),
                 name="people_membership_runs_forward",
             ),
         ]
-        indexes = [models.Index(fields=["union", "joined_on"], name="people_membership_by_union")]
+        indexes = [models.Index(fields=["union", "since"], name="people_membership_by_union")]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    @property
+    def standing(self) -> str:
+        """What it is called today: 在册, 保留会籍（退休）, 转出中, 已离会."""
+        if self.state == self.State.MEMBER and self.kind == self.Kind.RETAINED:
+            return f"保留会籍（{self.get_cause_display()}）" if self.cause else "保留会籍"
+        return str(self.get_state_display())
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """The standing as a label; the normal one is plain text."""
+        kinds = {self.State.MOVING: "doing", self.State.LEFT: "void"}
+        return kinds.get(self.State(self.state), ""), self.standing
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
         return policy.may_see_membership(seat)
 
     @classmethod
-    def on(cls, day) -> Q:
-        """Memberships in force on a day; a member who left that day no longer counts."""
-        return Q(joined_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day))
+    def on(cls, day: dt.date) -> Q:
+        """Memberships in force on a day, retained ones too; a member who left that day no longer counts."""
+        return Q(since__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+    @classmethod
+    def counted(cls, day: dt.date) -> Q:
+        """Members in the sense of the statistics: in force, and not only retained (rules §1.5)."""
+        return cls.on(day) & Q(kind__in=cls.COUNTED)

@@ -1,7 +1,7 @@
 """Who may see and change people's rows."""
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import block
@@ -19,15 +19,42 @@ def may_see_membership(seat: Seat) -> Q:
 
 
 def may_see_person(seat: Seat) -> Q:
-    """Oneself, members one may see, and whoever holds a post in reach."""
-    member = apps.get_model("people", "Membership").objects.values("person_id")
-    holder = apps.get_model("org", "Post").objects.values("person_id")
-    return Q(pk=seat.person_id) | Q(pk__in=member) | Q(pk__in=holder)
+    """Oneself, members one may see, and whoever holds a post in reach. Asked of each person, not of the whole roll."""
+    member = apps.get_model("people", "Membership").objects.filter(person_id=OuterRef("pk"))
+    holder = apps.get_model("org", "Post").objects.filter(person_id=OuterRef("pk"))
+    return Q(pk=seat.person_id) | Q(Exists(member)) | Q(Exists(holder))
+
+
+def _member_today(where: Q) -> Q:
+    membership = apps.get_model("people", "Membership")
+    return Q(Exists(membership.objects.filter(membership.on(clock.today()), where, person_id=OuterRef("pk"))))
+
+
+def may_reveal_person(seat: Seat) -> Q:
+    """Full numbers: oneself, and the officers of the member's own union. Upward the roll shows masks alone."""
+    if seat.office in OFFICERS:
+        return Q(pk=seat.person_id) | _member_today(Q(union_id=seat.union_id))
+    return Q(pk=seat.person_id)
+
+
+def may_change_person(seat: Seat) -> Q:
+    """Personal data are corrected by the officers of the member's union or of one above it."""
+    return _member_today(Q(union_id__in=below(seat.union_id))) if seat.office in OFFICERS else NOTHING
 
 
 def may_enrol(seat: Seat) -> Q:
     """The roll is kept by the officers of the union itself or of one above it."""
     return Q(union_id__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
+
+
+@block("这一段已经是保留会籍了。")
+def only_retained(seat: Seat) -> Q:
+    return Q(kind="retained")
+
+
+@block("这一段不是保留会籍，不用恢复。")
+def not_retained(seat: Seat) -> Q:
+    return ~Q(kind="retained")
 
 
 def may_enter_person(seat: Seat) -> Q:

@@ -3,7 +3,6 @@
 A column of its own holds the index; equal values of one column have equal indexes, also under two spellings.
 """
 
-import hashlib
 import hmac
 import unicodedata
 
@@ -30,5 +29,4 @@ def _spelt(value: str) -> str:
 def _index(what: str, value: str) -> str:
     if not value:
         return ""
-    digest = hmac.new(subkey("index"), f"{what}:{value}".encode(), hashlib.sha256)
-    return digest.hexdigest()[:32]
+    return hmac.digest(subkey("index"), f"{what}:{value}".encode(), "sha256").hex()[:32]

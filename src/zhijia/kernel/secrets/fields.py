@@ -2,6 +2,8 @@
 
 import base64
 import secrets
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -9,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, models
 
 from zhijia.kernel.actions.refusals import Refused
+from zhijia.kernel.secrets.blind import last_four, whole
 from zhijia.kernel.secrets.keys import subkey
 
 FORM = "v1."
@@ -26,10 +29,15 @@ class Tampered(Refused):
 class Sealed:
     """A restricted value as the program holds it: to be shown it is a mask, and it never says more by itself."""
 
-    __slots__ = ("_plain", "token")
+    __slots__ = ("_plain", "mask", "token")
 
     def __init__(self, *, token: str = "", plain: str = "") -> None:
-        self.token, self._plain = token, plain
+        self.token, self._plain, self.mask = token, plain, ""
+
+    @property
+    def fresh(self) -> str:
+        """What was just typed, for a verb to check before it is sealed; nothing of what was already kept."""
+        return self._plain
 
     def __bool__(self) -> bool:
         return bool(self.token or self._plain)
@@ -42,7 +50,7 @@ class Sealed:
     __hash__ = None  # type: ignore[assignment]
 
     def __str__(self) -> str:
-        return MASK if self else ""
+        return (self.mask or MASK) if self else ""
 
     def __repr__(self) -> str:
         return "<Sealed>" if self else "<Sealed, empty>"
@@ -52,26 +60,62 @@ class _Kept:
     """Whatever is assigned becomes `Sealed` at once, so that no page, log or error can meet the plain text."""
 
     def __init__(self, field: "SecretText") -> None:
-        self.name = field.attname
+        self.name, self.field = field.attname, field
 
     def __get__(self, row: Any, cls: type | None = None) -> Any:
         if row is None:
             return self
         if self.name not in row.__dict__:  # deferred
             row.refresh_from_db(fields=[self.name])
-        return row.__dict__[self.name]
+        held: Sealed = row.__dict__[self.name]
+        if self.field.shows and held.token and not held.mask:
+            held.mask = self.field.masked(row)
+        return held
 
     def __set__(self, row: Any, value: Any) -> None:
-        row.__dict__[self.name] = value if isinstance(value, Sealed) else Sealed(plain=str(value or ""))
+        if isinstance(value, Sealed):
+            row.__dict__[self.name] = value
+        else:
+            self.field.take(row, str(value or ""))
 
 
 class SecretText(models.TextField):
     """Restricted text. Assign a plain string; it is sealed when the row is saved and read as a mask ever after.
 
     The row's id must be drawn before it is inserted: `id = EarlyId(primary_key=True)`.
+
+    `spells` brings what is assigned into one spelling. `shows` makes the mask out of the plain text, where a few signs
+    may be seen. `index="phone"` keeps blind indexes in the columns `phone_index` and `phone_tail`, declared before this
+    field; the same value assigned once more is then no change.
     """
 
     descriptor_class = _Kept
+
+    def __init__(
+        self, *args: Any, shows: Callable[[str], str] | None = None, spells: Callable[[str], str] | None = None,
+        index: str = "", **kwargs: Any,
+    ) -> None:  # fmt: skip
+        self.shows, self.spells, self.index = shows, spells, index
+        super().__init__(*args, **kwargs)
+
+    def take(self, row: Any, plain: str) -> None:
+        """What is assigned, before it is sealed: spelt, and its blind indexes beside it."""
+        plain = self.spells(plain) if self.spells else plain
+        if self.index:
+            found = whole(plain, of=self.index)
+            held = row.__dict__.get(self.attname)
+            if held and held.token and row.__dict__.get(f"{self.index}_index") == found:
+                return
+            setattr(row, f"{self.index}_index", found)
+            setattr(row, f"{self.index}_tail", last_four(plain, of=self.index))
+        row.__dict__[self.attname] = Sealed(plain=plain)
+
+    def masked(self, row: models.Model) -> str:
+        """The few signs that a list may show; what does not open here is a mask and says nothing."""
+        try:
+            return self.shows(self.opened(row)) if self.shows else MASK
+        except Tampered:
+            return "打不开"
 
     def from_db_value(self, value: str | None, *_: Any) -> Sealed:
         return Sealed(token=value or "")
@@ -88,6 +132,8 @@ class SecretText(models.TextField):
         return held
 
     def get_prep_value(self, value: Any) -> str:
+        if value == "":  # nothing to seal: what a new column begins with
+            return ""
         if not isinstance(value, Sealed) or value._plain:
             raise TypeError(
                 f"{self.name} is sealed when its row is saved; it cannot be written or sought otherwise."
@@ -101,13 +147,13 @@ class SecretText(models.TextField):
         return str(self.value_from_object(obj))
 
     def opened(self, row: models.Model) -> str:
-        """The plain text. Only `reveal` asks for it."""
+        """The plain text. Only `reveal` and the mask ask for it."""
         token = row.__dict__[self.attname].token
         if not token:
             return ""
         try:
             raw = base64.b64decode(token.removeprefix(FORM), validate=True)
-            return AESGCM(subkey("seal")).decrypt(raw[:NONCE], raw[NONCE:], self._place(row)).decode()
+            return _cipher(subkey("seal")).decrypt(raw[:NONCE], raw[NONCE:], self._place(row)).decode()
         except (InvalidTag, ValueError):
             raise Tampered from None
 
@@ -117,7 +163,7 @@ class SecretText(models.TextField):
                 f"{type(row).__name__} needs `id = EarlyId(primary_key=True)`: what is sealed is bound to it."
             )
         nonce = secrets.token_bytes(NONCE)
-        sealed = AESGCM(subkey("seal")).encrypt(nonce, plain.encode(), self._place(row))
+        sealed = _cipher(subkey("seal")).encrypt(nonce, plain.encode(), self._place(row))
         return FORM + base64.b64encode(nonce + sealed).decode()
 
     def _place(self, row: models.Model) -> bytes:
@@ -125,12 +171,27 @@ class SecretText(models.TextField):
         return f"{row._meta.db_table}.{self.column}:{row.pk}".encode()
 
 
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
 class EarlyId(models.BigAutoField):
     """An id drawn from the sequence before the row is inserted."""
 
     def get_pk_value_on_save(self, instance: models.Model) -> int:
+        return self.drawn(1)[0]
+
+    def draw(self, rows: Sequence[models.Model]) -> None:
+        """Ids for all these new rows in one statement; one asked for each row would take longer than the rows."""
+        new = [row for row in rows if row.pk is None]
+        for row, pk in zip(new, self.drawn(len(new)), strict=True):
+            row.pk = pk
+
+    def drawn(self, many: int) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s))", [instance._meta.db_table, self.column]
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [self.model._meta.db_table, self.column, many],
             )
-            return cursor.fetchone()[0]
+            return [pk for (pk,) in cursor.fetchall()]
