@@ -83,6 +83,7 @@ def examples(town, seat_of):
         "/directives/demands/": {"pk": demand.pk},
         "/directives/editions/": {"pk": later.pk},
         "/lists/": {"pk": 1},
+        "/jobs/": {"pk": 1},
         "/made/": {"pk": 1},
         "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},
         "/files/of/": {"table": "relief_visit", "pk": visit.pk},

@@ -92,6 +92,7 @@ def rows(town, seat_of):
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/org/days/": {"pk": DayCorrection.objects.earliest("pk").pk, "verb": "drop_day"},
             "/lists/": {"pk": 1},
+            "/jobs/": {"pk": 1},
             "/made/": {"pk": 1},
             "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},
             "/files/of/": {"table": "relief_visit", "pk": visit.pk},

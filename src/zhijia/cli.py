@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 USAGE = """用法：
   zhijia demo [--port 端口] [--reset] [--today 日期]      在本机试用
   zhijia serve [--host 0.0.0.0] [--port 端口] [--tls 证书 私钥] [--data 文件夹]    启动本单位的职家
+  zhijia worker                                           只做后台任务（多台机器时用；serve 自己会带一个）
   zhijia service install [选项]                           开机自动启动
   zhijia backup [--to 文件夹] [--drill]                   备份一次
   zhijia restore 备份文件 [--data 空文件夹]               在新机器上恢复
@@ -38,6 +39,11 @@ def main() -> None:
             from zhijia.server.serve import main as serve
 
             serve(arguments)
+        case ["worker"]:
+            set_up_django()
+            from zhijia.kernel.jobs.queue import main as work
+
+            work()
         case ["backup", *arguments]:
             from zhijia.server.keeping import backup_main
 

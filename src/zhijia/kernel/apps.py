@@ -11,10 +11,14 @@ class KernelConfig(AppConfig):
     requires: list[str] = []
 
     def ready(self) -> None:
+        from zhijia.kernel.jobs import sweeping  # noqa: F401 (registers itself)
         from zhijia.kernel.ledger import checks, ledgers  # noqa: F401 (registers itself)
         from zhijia.kernel.scope.row_security import on_connect
+        from zhijia.kernel.ui import menu
 
         connection_created.connect(on_connect, dispatch_uid="row_security")
         autodiscover_modules("ledgers")
+        autodiscover_modules("jobs")
+        menu.mine(label="后台任务", icon="clock", url_name="jobs:mine", order=15)
         for ledger in ledgers().values():
             ledger.add_to_menu()

@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
         from zhijia.org.policy import OFFICERS
         from zhijia.people import figures, seats, signals  # noqa: F401 (connects its receivers)
 
-        register(seats=seats.of)
+        register(seats=seats.of, held=seats.held)
         figures.declare_figures()
         menu.add(
             group="组织与会员", icon="sitemap", label="工会与干部", url_name="people:officers", order=33,

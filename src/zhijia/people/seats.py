@@ -10,17 +10,24 @@ WIDEST_FIRST = [office.value for office in Office]
 
 def of(account: Account) -> list[Seat]:
     """Seats the account may enter today. Rights end with the term: an ended post gives no seat."""
+    return _of_person(account.person_id)
+
+
+def held(person_id: int, key: str) -> Seat | None:
+    """One of these seats by its key, as long as the person can sign in at all."""
+    if not Account.objects.filter(person=person_id, is_active=True).exists():
+        return None
+    return next((seat for seat in _of_person(person_id) if seat.key == key), None)
+
+
+def _of_person(person_id: int) -> list[Seat]:
     day = clock.today()
     with system("登录时找出本人的职务和会籍"):
         posts = list(
-            Post.objects.filter(Post.on(day), person=account.person_id).select_related(
-                "union__home", "person"
-            )
+            Post.objects.filter(Post.on(day), person=person_id).select_related("union__home", "person")
         )
         memberships = list(
-            Membership.objects.filter(Membership.on(day), person=account.person_id).select_related(
-                "union", "person"
-            )
+            Membership.objects.filter(Membership.on(day), person=person_id).select_related("union", "person")
         )
     posts.sort(key=lambda post: (WIDEST_FIRST.index(post.office), post.pk))
     return [_of_post(post) for post in posts] + [_of_membership(row) for row in memberships]

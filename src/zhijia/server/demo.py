@@ -15,7 +15,7 @@ from zhijia.demo.dice import TODAY
 from zhijia.server import folders, running
 from zhijia.server.children import end_orphans
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
-from zhijia.server.supervise import WebServer, stop_on_signals, watch
+from zhijia.server.supervise import WebServer, Worker, stop_on_signals, watch
 
 
 def a_day(text: str) -> date:
@@ -78,14 +78,16 @@ def run(options: argparse.Namespace) -> None:
             log = data / "log" / "server.log"
             environment["ZHIJIA_TODAY"] = options.today.isoformat()
             web = WebServer(options.host, options.port, environment, str(data), log)
+            worker = Worker(environment, str(data), log.parent, only=True)
             try:
                 web.launch()
                 if not web.is_alive():
                     raise SystemExit(f"网页服务没有启动成功，原因记在 {log} 的末尾。")
                 running.report("好了。")
                 print(welcome(options.host, options.port, town), flush=True)
-                watch(postgres, web)
+                watch(postgres, web, worker)
             finally:
+                worker.stop()
                 web.stop()
 
 

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 
 ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 ADD_ONLY = "SELECT, INSERT"
+QUEUE = "procrastinate"  # its models only mirror its tables, which its own migrations make
 
 
 def migrate(application: str) -> None:
@@ -40,7 +41,7 @@ def statements(application: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy:
+        if not model._meta.proxy and (model._meta.managed or model._meta.app_label == QUEUE):
             rights = ADD_ONLY if getattr(model, "append_only", False) else ALL_ROWS
             yield f"GRANT {rights} ON {quote(model._meta.db_table)} TO {role}"
     yield f"GRANT {ALL_ROWS} ON {quote(settings.CACHES['default']['LOCATION'])} TO {role}"

@@ -17,7 +17,7 @@ from zhijia.server import folders, keys, running
 from zhijia.server.children import end_orphans
 from zhijia.server.keeper import Keeper
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
-from zhijia.server.supervise import WebServer, stop_on_signals, watch
+from zhijia.server.supervise import WebServer, Worker, stop_on_signals, watch
 
 TOKEN_FILE = "first-run-token"
 EXAMPLE = "例如：zhijia serve --host 0.0.0.0 --port 8000"
@@ -80,6 +80,7 @@ def _run(options: argparse.Namespace) -> None:
             running.report("启动网页服务……")
             log = data / "log" / "server.log"
             web = WebServer(options.host, options.port, environment, str(data), log, tls=options.tls)
+            worker = Worker(environment, str(data), log.parent, only=postgres is not None)
             keeper = Keeper(data, owner_url, environment) if owner_url else None
             try:
                 web.launch()
@@ -87,10 +88,11 @@ def _run(options: argparse.Namespace) -> None:
                     raise SystemExit(f"网页服务没有启动成功，原因记在 {log} 的末尾。")
                 running.report("好了。")
                 print(_welcome(options, token), flush=True)
-                watch(*([postgres] if postgres else []), web, look=keeper.look if keeper else None)
+                watch(*([postgres] if postgres else []), web, worker, look=keeper.look if keeper else None)
             finally:
                 if keeper:
                     keeper.stop()
+                worker.stop()
                 web.stop()
 
 

@@ -1,4 +1,4 @@
-"""Keeps the database and the web server running until someone says stop."""
+"""Keeps the database, the web server and the worker running until someone says stop."""
 
 import http.client
 import os
@@ -17,6 +17,9 @@ from zhijia.server.children import MARK, end_child, start_child
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.3
 HOPELESS_DEATHS, HOPELESS_SECONDS = 5, 60
+ONLY_WORKER = (
+    "ZHIJIA_ONLY_WORKER"  # then whatever another worker was doing is nobody's any more (kernel/jobs)
+)
 
 
 class Child(Protocol):
@@ -96,6 +99,36 @@ class WebServer:
             self.process = None
 
 
+class Worker:
+    """`zhijia worker`: background jobs. Pages do without it for a while, so one that dies is given time."""
+
+    REST_SECONDS = 5
+
+    def __init__(self, environment: Mapping[str, str], owner: str, logs: Path, *, only: bool):
+        own = {"ZHIJIA_LOG": str(logs / "jobs.log"), ONLY_WORKER: "yes" if only else "", MARK: owner}
+        self.environment, self.log = {**environment, **own}, logs / "worker.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.launched_at = float("-inf")
+
+    def launch(self) -> None:
+        self.stop()
+        self.launched_at = time.monotonic()
+        self.process = start_child(
+            [sys.executable, "-m", "zhijia", "worker"], environment=self.environment, log=self.log
+        )
+        os.setpriority(os.PRIO_PROCESS, self.process.pid, 5)  # pages first
+
+    def is_alive(self) -> bool:
+        """Also while a dead one rests: else a fault of the worker's would stop pages and all."""
+        running = self.process is not None and self.process.poll() is None
+        return running or time.monotonic() - self.launched_at < self.REST_SECONDS
+
+    def stop(self) -> None:
+        if self.process:
+            end_child(self.process, signal.SIGTERM, patience=10)
+            self.process = None
+
+
 def stop_on_signals() -> None:
     """A signal unwinds the stack, so that every `finally` stops what it started, last first."""
 
@@ -122,7 +155,8 @@ def watch(*children: Child, look: Callable[[], None] | None = None) -> NoReturn:
             if child.is_alive():
                 continue
             deaths = [moment for moment in deaths if time.monotonic() - moment < HOPELESS_SECONDS]
-            deaths.append(time.monotonic())
+            if not isinstance(child, Worker):
+                deaths.append(time.monotonic())
             if len(deaths) >= HOPELESS_DEATHS:
                 raise SystemExit(f"程序反复中断，已经停下，数据没有丢。原因记在 {child.log} 的末尾。")
             child.launch()

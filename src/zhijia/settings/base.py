@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "procrastinate.contrib.django",
     "zhijia.kernel",
     "zhijia.org",
     "zhijia.people",
@@ -108,6 +109,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "zhijia.people.passwords.NotCommon"},
     {"NAME": "zhijia.people.passwords.NotOnlyDigits"},
 ]
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the queue knows one task of ours; kernel/jobs finds the rest
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -9,7 +9,9 @@ _answers: dict[str, Callable[..., Any]] = {}
 
 
 def register(**answers: Callable[..., Any]) -> None:
-    """Called at start by the apps that know: `below(union_id)`, `in_tree(ask, day_field)`, `seats(account)`."""
+    """Called at start by the apps that know: `below(union_id)`, `in_tree(ask, day_field)`, `seats(account)`,
+    `held(person_id, key)`.
+    """
     _answers.update(answers)
 
 
@@ -32,3 +34,8 @@ def in_tree(ask: Any, day_field: str = "") -> Any:
 def seats_of(account: Any) -> list[Seat]:
     """The seats this account may enter today, the widest first."""
     return _ask("seats", account)
+
+
+def seat_held(person_id: int, key: str) -> Seat | None:
+    """The seat of this key, if this person may still enter it today: what was asked in it may then be done in it."""
+    return _ask("held", person_id, key)
