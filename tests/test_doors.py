@@ -82,6 +82,7 @@ def examples(town, seat_of):
         "/directives/": {"pk": paper.pk, "verb": "confirm"},
         "/directives/demands/": {"pk": demand.pk},
         "/directives/editions/": {"pk": later.pk},
+        "/help/": {"slug": "plans"},
         "/lists/": {"pk": 1},
         "/jobs/": {"pk": 1},
         "/made/": {"pk": 1},

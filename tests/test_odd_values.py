@@ -91,6 +91,7 @@ def rows(town, seat_of):
             "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/org/days/": {"pk": DayCorrection.objects.earliest("pk").pk, "verb": "drop_day"},
+            "/help/": {"slug": "plans"},
             "/lists/": {"pk": 1},
             "/jobs/": {"pk": 1},
             "/made/": {"pk": 1},

@@ -10,9 +10,13 @@ class HouseConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.house import health
-        from zhijia.kernel.ui import alerts, menu
+        from zhijia.kernel.ui import alerts, help, menu
 
         alerts.register(health.alerts)
+        help.add(
+            group="本人和系统", slug="house", template="house/help.html", told="登录、密码、备份、恢复。",
+            also=("house:*", "people:seat", "account_*"),
+        )  # fmt: skip
         menu.mine(
             label="系统维护",
             icon="settings",

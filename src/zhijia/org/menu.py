@@ -1,6 +1,6 @@
 """What org contributes to the menu."""
 
-from zhijia.kernel.ui import menu
+from zhijia.kernel.ui import help, menu
 from zhijia.org.policy import CADRES
 
 
@@ -15,3 +15,4 @@ def add() -> None:
         group=group, icon="settings", label="工会设置", url_name="org:settings", order=39, offices=everyone,
         also=("org:names", "org:parameter"),
     )  # fmt: skip
+    help.add(group=group, slug="org", template="org/help.html", told="工会、企业和单位、干部和他们的登录。")

@@ -1,6 +1,6 @@
 """What plans contributes to the menu."""
 
-from zhijia.kernel.ui import menu
+from zhijia.kernel.ui import help, menu
 from zhijia.plans.policy import CADRES, PLANNERS, RECORDERS
 
 
@@ -26,4 +26,10 @@ def add() -> None:
         group="工作台账", icon="notes", label="工作台账", url_name="plans:traces", order=20,
         also=("plans:trace*", "plans:record*"),
     )  # fmt: skip
+    help.add(
+        group=group, slug="plans", template="plans/help_plans.html", told="计划、任务、上级文件、总结、发文。"
+    )
+    help.add(
+        group="工作台账", slug="traces", template="plans/help_traces.html", told="做完一件事，一分钟记下来。"
+    )
     menu.record(url_name="plans:record", offices={*RECORDERS})

@@ -9,6 +9,13 @@ class ReliefConfig(AppConfig):
     requires = ["kernel", "org", "people", "plans"]
 
     def ready(self) -> None:
+        from zhijia.kernel.ui import help
         from zhijia.relief import figures
 
         figures.declare_figures()
+        help.add(
+            group="服务帮扶",
+            slug="relief",
+            template="relief/help.html",
+            told="走访慰问：谁该去看，去了没有。",
+        )

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from zhijia.kernel import clock
+from zhijia.kernel.ui import help as help_pages
 from zhijia.kernel.ui import menu
 
 LARGE_COOKIE = "zj_large"  # set by zhijia.js, so that the first paint already has the chosen size
@@ -103,6 +104,12 @@ class Frame:
     @cached_property
     def here(self) -> menu.Place | None:
         return next((group.current for group in self.nav if group.current), None)
+
+    @cached_property
+    def help(self) -> str:
+        """Where the help for this page stands."""
+        opened = next((group.label for group in self.nav if group.is_open), "")
+        return help_pages.url_for(opened, self._view_name)
 
     @cached_property
     def record(self) -> menu.Place | None:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from zhijia.kernel.ui import help as help_pages
 from zhijia.kernel.ui.sample import gallery as samples
 
 
@@ -31,6 +32,21 @@ def choose_union(request: HttpRequest) -> HttpResponse:
 def everything(request: HttpRequest) -> HttpResponse:
     """All functions: what the side bar holds, for a screen that has none."""
     return render(request, "ui/everything.html")
+
+
+@require_safe
+def help_index(request: HttpRequest) -> HttpResponse:
+    """All help pages."""
+    return render(request, "ui/help_index.html", {"chapters": help_pages.in_order()})
+
+
+@require_safe
+def help_chapter(request: HttpRequest, slug: str) -> HttpResponse:
+    """The help page of one group of the menu."""
+    chapter = next((one for one in help_pages.chapters if one.slug == slug), None)
+    if chapter is None:
+        raise Http404
+    return render(request, chapter.template, {"chapter": chapter, "chapters": help_pages.in_order()})
 
 
 @require_safe
