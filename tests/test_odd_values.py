@@ -15,6 +15,9 @@ from django.http import QueryDict
 from django.test import Client
 
 from zhijia.directives.tests.sample import a_paper
+from zhijia.gate.actions import make as make_token
+from zhijia.gate.models import Token
+from zhijia.kernel import clock
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import doors
 from zhijia.letters import actions as letter_verbs
@@ -69,6 +72,7 @@ def rows(town, seat_of):
     template = letter_verbs.bring(
         Template(kind="reply", name="模板.docx"), by=officer, content=sample_template()
     )
+    token = make_token(Token(), by=officer, name="门户网站", ends_on=clock.today())
     with scope(officer):
         plan_text = (
             "2027年工会工作计划\n一、组织建设\n1．3月发展新会员20人。\n二、帮扶慰问\n1．走访困难职工10户。\n"
@@ -92,6 +96,8 @@ def rows(town, seat_of):
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/org/days/": {"pk": DayCorrection.objects.earliest("pk").pk, "verb": "drop_day"},
             "/help/": {"slug": "plans"},
+            "/api/v1/relief/": {"pk": visit.pk},
+            "/tokens/": {"pk": token.pk},
             "/lists/": {"pk": 1},
             "/jobs/": {"pk": 1},
             "/made/": {"pk": 1},

@@ -1,6 +1,8 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from zhijia.gate.urls import api_urls
+
 # allauth names its pages itself; only the ones that an office needs have an address.
 account_pages = [
     path("sign-in/", account.login, name="account_login"),
@@ -25,6 +27,8 @@ urlpatterns = [
     path("made/", include("zhijia.kernel.exports.urls")),
     path("sealed/", include("zhijia.kernel.secrets.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
+    path("", include("zhijia.gate.urls")),
+    path("api/v1/", api_urls),
 ]
 
 handler400 = "zhijia.kernel.ui.repairs.bad_request"

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "zhijia.letters",
     "zhijia.desk",
     "zhijia.house",
+    "zhijia.gate",
     "zhijia.demo",
     "allauth",  # after our own, whose pages stand in for its templates
     "allauth.account",

@@ -85,12 +85,8 @@ def _asked(request: PageRequest, ledger: Ledger, act: Action, row: Any) -> HttpR
         )
     form, status, conflict = act.form(ledger.model, request.POST), 422, None
     if form.is_valid():
-        # A sealed field left blank stays as it is: its words were never shown.
-        values = {
-            name: value for name, value in form.cleaned_data.items() if value or name not in ledger.sealed
-        }
         try:
-            done = _run(request, act, row or ledger.model(), values)
+            done = _run(request, act, row or ledger.model(), filled(ledger, form))
             onward = _done(request, ledger, act, done)
             return HttpResponseClientRedirect(onward) if request.htmx else redirect(onward)
         except Unfit as unfit:
@@ -104,6 +100,11 @@ def _asked(request: PageRequest, ledger: Ledger, act: Action, row: Any) -> HttpR
             status = refused.status
             form.add_error(None, refused.sentence)
     return _drawn(request, ledger, act, row, form, status, conflict)
+
+
+def filled(ledger: Ledger, form: Form) -> dict[str, Any]:
+    """What the form tells the verb. A sealed field left blank stays as it is: its words were never shown."""
+    return {name: value for name, value in form.cleaned_data.items() if value or name not in ledger.sealed}
 
 
 def _run(request: PageRequest, act: Action, row: Any, values: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -36,6 +37,18 @@ class PageRequest(SeatedRequest):
     htmx: Any
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """One transaction for all that a page reads, in which nothing can be written."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+
+
 class SeatMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,11 +71,7 @@ class SeatMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE or connection.in_atomic_block:
-            return self.get_response(request)
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
+        with reading() if request.method in SAFE else nullcontext():
             return self.get_response(request)
 
     def process_view(self, request: SeatedRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from zhijia.directives.tests.sample import a_paper
+from zhijia.gate.actions import make as make_token
+from zhijia.gate.models import Token
 from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import opened
 from zhijia.kernel.exports.actions import export
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 GUARDED = (
     "directives_demand", "directives_directive", "directives_edition",
     "plans_lesson",
+    "gate_token",
     "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
     "letters_housestyle", "letters_letter", "letters_template",
     "org_body", "org_coverage", "org_daycorrection", "org_employer", "org_employeralias", "org_headcount",
@@ -60,6 +63,7 @@ def a_row_everywhere(seat_of):
         union_id=town.union_id, name="union.term_years", value=3, since=clock.today(), source="测试"
     )
     set_value(value, by=town)
+    make_token(Token(), by=town, name="门户网站", ends_on=clock.today())
     with system("测试：一个又名、一条改法") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
         with opened("test.lesson", by=by):
