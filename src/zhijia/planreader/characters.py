@@ -24,6 +24,10 @@ _TRADITIONAL = (
     "貫贯徹彻堅坚圍围繞绕構构諧谐穩稳興兴農农戶户屬属聘聘騎骑馬马縣县鄉乡衆众眾众陸陆續续積积極极"
     "閱阅覽览圖图館馆棋棋球球遊游戲戏趣趣親亲讓让階阶層层適适遞递邊边郵邮鋒锋險险隱隐雜杂靜静順顺"
     "須须額额顧顾風风飯饭驟骤鮮鲜麗丽黃黄齡龄歸归啟启動动佈布署署辭辞舊旧誕诞臘腊註注冊册務务內内"
+    "並并亂乱係系勢势勵励卻却執执園园壓压壞坏奪夺採采崗岗幾几廳厅張张別别錄录復复憲宪懸悬戰战掃扫掛挂揚扬揮挥損损擇择擊击擴扩數数斷断暫暂曆历榮荣樓楼樹树檯台沒没況况溝沟滿满瀏浏熱热獲获畢毕"
+    "監监盤盘碼码礎础礦矿禮礼稅税稱称筆笔個个簡简籤签團团紀纪納纳純纯紮扎細细終终給给統统綜综綵彩緊紧緣缘編编緩缓緻致縮缩績绩繕缮繫系繼继纔才聖圣聞闻聲声臨临臺台薦荐裡里複复覈核視视討讨託托"
+    "診诊証证試试該该詳详認认誦诵說说誼谊請请論论謀谋謝谢識识譽誉豐丰貢贡貳贰買买賞赏賬账購购贈赠贏赢趕赶蹤踪躍跃軍军載载輪轮輯辑輸输轄辖轉转迴回遷迁遲迟遺遗釦扣銀银銷销錯错錶表針针鐘钟鑑鉴"
+    "鑒鉴閉闭閤合闆板陞升陣阵陰阴隨随隻只鞏巩鞦秋韆千響响頁页頂顶頒颁頻频顯显颱台餅饼餽馈饋馈髮发鬚须麵面齣出"
 )
 
 _SAME = {
@@ -129,6 +133,13 @@ _FULL_STOP = late(
 )
 
 
+# 叁月, 第贰部分: the numerals of accountants, where a time or a part follows and they are nobody's name
+_FORMAL = late(
+    r"(?<![\u4e00-\u9fff])第?[壹贰叁参肆伍陆柒捌玖拾]{1,3}(?=(?:[、至-][壹贰叁参肆伍陆柒捌玖拾]{1,3})?\s?(?:月|季度|周|部分|章))"
+)
+_FORMAL_SIGN = late(r"[壹贰叁参肆伍陆柒捌玖拾]")
+PLAIN_NUMERALS = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
+
 # 10月一11月: a dash that was read as a numeral
 _SCANNED_DASH = late(r"(?<=月)一(?=\d{1,2}\s?月)|(?<=日)一(?=\d{1,2}\s?[月日])")
 
@@ -138,6 +149,8 @@ def fold(text: str) -> str:
     text = text.translate(_FOLD)
     if "." in text:
         text = _FULL_STOP.sub("。", text)
+    if _FORMAL_SIGN.search(text):
+        text = _FORMAL.sub(lambda m: m[0].translate(PLAIN_NUMERALS), text)
     if "月" in text:
         text = _SCANNED_DIGITS.sub(lambda m: m[0].translate(_MENDED), text)
         if "一" in text:
@@ -145,7 +158,8 @@ def fold(text: str) -> str:
     return text
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20, "首": 1}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "首": 1}
+_TWENTIES = {"廿": 20, "卅": 30}
 
 
 def number_of(numeral: str) -> int | None:
@@ -165,6 +179,8 @@ def number_of(numeral: str) -> int | None:
         elif c in "十百千":
             total += (1 if digit is None else digit) * {"十": 10, "百": 100, "千": 1000}[c]
             digit = None
+        elif c in _TWENTIES and digit is None:
+            total += _TWENTIES[c]
         else:
             return None
     return total + (digit or 0)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from .governing import is_past
+from .hindsight import BACK, PLAN, SUMMARY, YEAR, parts_ahead
 from .letter import one_of_many
 from .lines import Line
 from .outline import document_title
@@ -14,7 +15,6 @@ from .patterns import late
 from .times import Term
 from .units import Unit
 
-_YEAR = late(r"(?<!\d)(20[0-4]\d)\s?(?:学?年|(?=[上下]半年)|-\s?20\d\d\s?(?:学年|年))")
 _SCHOOL_YEAR = late(
     r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,4}|~|/|"
     r"至)\s?(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?(?:学年|"
@@ -22,8 +22,6 @@ _SCHOOL_YEAR = late(
 )
 _MASK = late(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__年")
 _CN_YEAR = late(r"二[〇零0][〇零一二三四五六七八九]{2}年")
-_PLAN = late(r"计划|要点|安排|日程|方案|打算|规划|思路|设想|行事历|一览表|任务清单|部署")
-_SUMMARY = late(r"总结|汇报|述职|报告|回顾|小结")
 _REPORTED = late(r"总结|汇报|述职|报告|回顾|小结|情况")
 _TELLS = late(
     r"做了?以下.{0,8}工作|现将.{0,30}(?:情况|工作)(?:总结|汇报|报告)如下|工作(?:总结|汇报|情况汇报)如下"
@@ -32,11 +30,6 @@ _GUIDES = late(r"(?:通知|意见)如下|(?:如下|以下)(?:实施|指导)?意�
 _YEAR_TOLD = late(r"一年来|这一年|过去的?一年|今年以来|年的?工作情况")
 _ANNOUNCED = late(r"(?<![重主纪摘概需])要(?!求|点|闻|事)|将|拟|计划|打算|力争|争取|确保|继续|今后")
 _OPINION = late(r"意见|指导性?意见|实施意见|通知")
-_BACK = late(
-    r"今年以来|过去的?一年|一年来|回顾|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
-    r"困难)|不足|差距|问题|体会|经验|基本情况|工作开展情况"
-)
-_AHEAD = late(r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改")
 _GUIDING = late(r"指导思想|总体(?:要求|思路)|工作目标|总体目标|目标要求|基本原则|重要意义|背景|形势")
 
 _TITLE_END = late(
@@ -118,7 +111,11 @@ def title_lines(lines: list[Line]) -> int:
 
 
 def _may_be_title(line: Line) -> bool:
-    return not line.mark and not line.row and 4 <= len(line.text) <= 50 and line.text[-1] not in "。;,"
+    return (
+        not (line.mark or line.row or line.starred)
+        and 4 <= len(line.text) <= 50
+        and line.text[-1] not in "。;,"
+    )
 
 
 def _names_itself(line: Line) -> bool:
@@ -126,7 +123,7 @@ def _names_itself(line: Line) -> bool:
     text = line.text
     return (
         len(text) >= 8
-        and ("工会" in text or _YEAR.search(text) is not None)
+        and ("工会" in text or YEAR.search(text) is not None)
         and not re.search(r"[,。;:]|\d月|月份", text)
     )
 
@@ -136,7 +133,7 @@ def masked(text: str) -> bool:
     return bool(_MASK.search(text))
 
 
-def year_of(title: str, text: str, period: str) -> int | None:
+def year_of(title: str, text: str, period: str, kind: str = "plan") -> int | None:
     """The year the plan is for, when the text states it; nothing is derived."""
     head = title or ""
     for place in (head, text[:600]):
@@ -146,9 +143,12 @@ def year_of(title: str, text: str, period: str) -> int | None:
             if year.isdigit():
                 return int(year) if len(year) == 4 else 2000 + int(year)
             return None
-    named = _planned_year(head) or _YEAR.search(head) or _CN_YEAR.search(head)
+    named = _planned_year(head) or YEAR.search(head) or _CN_YEAR.search(head)
     if named:
-        return _number(named)
+        year = _number(named)
+        # a report on 2025 that goes on to 今年 and was given in 2026
+        given = kind == "mixed" and "今年" in text and re.search(rf"{year + 1}\s?年\s?\d{{1,2}}\s?月", text)
+        return year + 1 if given and SUMMARY.search(head) and not PLAN.search(head) else year
     if _MASK.search(head):
         return None
     about = re.search(
@@ -173,7 +173,7 @@ def year_of(title: str, text: str, period: str) -> int | None:
     signed = re.search(r"(20[0-4]\d)\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?\s*$", text.strip()[-60:])
     if signed and re.search(r"今年|本年", text):
         return int(signed[1])
-    years = Counter(int(y) for y in _YEAR.findall(text))
+    years = Counter(int(y) for y in YEAR.findall(text))
     return years.most_common(1)[0][0] if years and years.most_common(1)[0][1] >= 2 else None
 
 
@@ -181,8 +181,8 @@ def _planned_year(title: str) -> re.Match | None:
     """2023年工作总结和2024年工作打算: the year that stands before the plan, not before the summary."""
     if not _REPORTED.search(title):
         return None
-    ahead = (m for m in _YEAR.finditer(title) if not _REPORTED.search(title, m.end()))
-    return next((m for m in ahead if _PLAN.search(title, m.end())), None)
+    ahead = (m for m in YEAR.finditer(title) if not _REPORTED.search(title, m.end()))
+    return next((m for m in ahead if PLAN.search(title, m.end())), None)
 
 
 def _number(match: re.Match) -> int:
@@ -248,12 +248,8 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
     past = sum(map(is_past, sentences))
     share = past / len(sentences) if sentences else 0
     parts = [u for u in units if u.is_heading and u.level == 1]
-    ahead = [
-        u
-        for u in parts
-        if _AHEAD.search(u.line.text[: u.title_end]) and not re.search("总结", u.line.text[: u.title_end])
-    ]
-    back = [u for u in parts if _BACK.search(u.line.text[: u.title_end]) and u not in ahead]
+    ahead = parts_ahead(parts)
+    back = [u for u in parts if BACK.search(u.line.text[: u.title_end]) and u not in ahead]
     both = any(re.search("问题|不足|差距", u.line.text[: u.title_end]) for u in ahead)
     looks_ahead = (
         bool(ahead)
@@ -264,15 +260,15 @@ def kind_of(title: str, text: str, units: list[Unit]) -> str:
         )
         is not None
     )
-    if _OPINION.search(title) and not _PLAN.search(title):
+    if _OPINION.search(title) and not PLAN.search(title):
         return "opinion"
     if _GUIDES.search(text[:800]) and not re.search(r"(?:计划|要点|总结|报告)$", title):
         return "opinion"
-    if _SUMMARY.search(title) and not re.search(r"计划$|要点$|安排$|打算$", title):
+    if SUMMARY.search(title) and not re.search(r"计划$|要点$|安排$|打算$", title):
         return "mixed" if looks_ahead and not _ends_with_hopes(title, ahead, units) else "summary"
-    if _PLAN.search(title) and (_SUMMARY.search(title) or re.search(r"情况[及和与暨]", title)):
+    if PLAN.search(title) and (SUMMARY.search(title) or re.search(r"情况[及和与暨]", title)):
         return "mixed"
-    if _PLAN.search(title):
+    if PLAN.search(title):
         return "mixed" if back and share > 0.2 else "plan"
     if _TELLS.search(text[:600]):
         return "mixed" if looks_ahead else "summary"
@@ -296,38 +292,14 @@ def _tells_of_a_year(text: str, sentences: list[str], past: int) -> bool:
 
 def _ends_with_hopes(title: str, ahead: list[Unit], units: list[Unit]) -> bool:
     """Is all that looks ahead a closing 不足与今后设想, which reports as well, without a list of its own?"""
-    if _PLAN.search(title) or len(ahead) != 1 or not ahead[0].children:
+    if PLAN.search(title) or len(ahead) != 1 or not ahead[0].children:
         return False
     last = ahead[0]
     heading = last.line.text[last.begin : last.title_end]
     after = units[units.index(last) + 1 :]
-    return _BACK.search(heading) is not None and not any(
+    return BACK.search(heading) is not None and not any(
         u.mark or u.label or u.bare or u.line.row for u in after
     )
-
-
-def looks_back(unit: Unit, kind: str, year: int | None) -> bool:
-    """Does the unit stand in a part that reports, in a document that also (or only) reports?"""
-    if kind in ("plan", "opinion"):
-        return False
-    for holder in (unit, *unit.ancestors()):
-        if holder.is_heading and not holder.label:
-            title = holder.line.text[: holder.title_end]
-            if _AHEAD.search(title) and not re.search("总结|情况", title):
-                return False
-            if _BACK.search(title) or any(int(y) < (year or 0) for y in _YEAR.findall(title)):
-                return True
-    return kind == "summary"
-
-
-def reported_first(title: str, units: list[Unit]) -> set[int]:
-    """Ids of the units before the part that looks ahead, where the title says 总结 first and 计划 after it."""
-    report = _SUMMARY.search(title)
-    if report is None or not _PLAN.search(title, report.end()):
-        return set()
-    parts = [n for n, u in enumerate(units) if u.is_heading and u.level == 1]
-    ahead = [n for n in parts if _AHEAD.search(units[n].line.text, 0, units[n].title_end)]
-    return {id(u) for u in units[: ahead[0]]} if ahead else set()
 
 
 def is_guiding(unit: Unit) -> bool:

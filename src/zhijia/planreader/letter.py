@@ -12,7 +12,7 @@ _BODY = late(
 _DAY = (
     r"(?:20\d\d|二[〇零0o][〇零一二三四五六七八九]{2}|[二20]{0,2}[_xX*×]{1,4})\s?年{1,2}\s?"
     r"(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十]{1,3})\s?月\s?"
-    r"(?:(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十]{1,3})\s?日)?"
+    r"(?:(?:\d{1,2}|[_xX*×]{1,2}|[一二三四五六七八九十廿卅]{1,3})\s?日)?"
 )
 _DATE = late(rf"\(?\s?{_DAY}\s?\)?")
 _BODY_AND_DATE = late(rf"[^,。;:、\d]{{2,28}}\s{_DAY}")
@@ -23,6 +23,7 @@ _SPEAKER = late(
     r"|[\u4e00-\u9fff]\s[\u4e00-\u9fff]{1,2}"
 )
 _ATTACHED = late(r"附件?\s?:\s?[^,。]{0,40}")
+_ANNEX = late(r"附[件录]?[一二三\d]?\s?:\s?(?!\d|[一二三]、)[^,。;:]{2,30}")
 _COPIES = late(
     r"(?:主送|抄送|抄报|报送)\s?:.*|.{2,30}\s(?:20\d\d年\d{1,2}月\d{1,2}日)\s?印发|\(?共印\d+份\)?"
 )
@@ -57,14 +58,22 @@ def one_of_many(lines: list[Line], i: int) -> bool:
 
 def _after(lines: list[Line]) -> set[int]:
     """The list of attachments and who gets copies, at the end of the paper."""
+    signed = signatures(lines)
     out = {i for i, line in enumerate(lines) if _COPIES.fullmatch(line.text) or _NOTES.fullmatch(line.text)}
     for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
         if _ATTACHED.fullmatch(lines[i].text) and not lines[i].style:
             listed = list(range(i, len(lines)))
-            names = [lines[n] for n in listed[1:] if n not in out]
+            names = [lines[n] for n in listed[1:] if n not in out | signed]
+            if is_annex(lines, i) and names:
+                break
             if all(not x.row and len(x.text) <= 40 and x.text[-1] not in "。;" for x in names):
                 return out | set(listed)
     return out
+
+
+def is_annex(lines: list[Line], i: int) -> bool:
+    """附:经费概算 alone above what it announces, and no list 附:1.… 2.…"""
+    return _ANNEX.fullmatch(lines[i].text) is not None and i + 1 < len(lines) and lines[i + 1].mark is None
 
 
 def signatures(lines: list[Line]) -> set[int]:

@@ -41,6 +41,7 @@ class Line:
     mark: Mark | None = None
     tabs: int = 0  # tabs that stood before its first word: empty cells, if this is a table's row
     cell: bool = False  # a cell of a table on a line of its own
+    starred: bool = False  # a sign that marks headings stood before it
     aside: bool = False  # the paper's own title, who signed it, when: no part of what it plans
 
     @property
@@ -76,6 +77,8 @@ _FURNITURE = late(
     r"返回顶部|本文来源|文章来源|更多相关|https?:|首页\s?>|(?:来源|作者|发布时间|浏览次数|点击数)\s?:).{0,60})$",
     re.IGNORECASE,
 )
+_STARS = "★☆◆◇■□▲△※➢➤►▶"
+_STARRED = late(r".\s*(?=[\u4e00-\u9fff])[^,。;:!?\d]{3,24}:?")
 _SECTION_END = late(r"(?:工作|思想|目标|任务|重点|措施|要求|安排|保障|内容|原则|体会|不足|问题|打算)$")
 _CONTENTS = late(r"目\s*[录次]")
 _CONTENTS_LINE = late(r"目\s*[录次]\s?:\s?(?=\S)")
@@ -113,7 +116,7 @@ def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
     raw = _without_contents(raw)
     if _wrap_width(raw):
         raw = [line for line in raw if not (line.text.isdigit() and len(line.text) < 4)]  # page numbers
-    joined = _joined(raw)
+    joined = _joined(_free_starred(raw))
     lines: list[Line] = []
     last: dict[str, int] = {}
     for line in joined:
@@ -129,6 +132,19 @@ def _free_lone_bullets(lines: list[Line]) -> None:
         mark = line.mark
         if mark and mark.kind == "bullet" and line.text[-1] == ":" and bullets.count(line.text[0]) == 1:
             lines[n] = replace(line, text=line.text[mark.end :], at=line.at[mark.end :], mark=None)
+
+
+def _free_starred(lines: list[Line]) -> list[Line]:
+    """★月月干的 above lines of its own, and so each time: the sign marks headings and is no list."""
+    out = list(lines)
+    for sign in {line.text[0] for line in lines if line.text[0] in _STARS}:
+        marked = [n for n, line in enumerate(lines) if line.text[0] == sign]
+        above = [b - a > 1 for a, b in itertools.pairwise([*marked, len(lines)])]
+        if len(marked) > 1 and all(above) and all(_STARRED.fullmatch(lines[n].text) for n in marked):
+            for n in marked:
+                begin = len(lines[n].text) - len(lines[n].text[1:].lstrip())
+                out[n] = replace(lines[n], text=lines[n].text[begin:], at=lines[n].at[begin:], starred=True)
+    return out
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
@@ -222,6 +238,8 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
     if (
         line.style
         or previous.style
+        or line.starred
+        or previous.starred
         or line.cell
         or previous.cell
         or _begins_unit(text)

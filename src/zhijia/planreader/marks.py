@@ -6,10 +6,11 @@ import re
 import string
 from typing import NamedTuple
 
-from .characters import number_of
+from .characters import PLAIN_NUMERALS, number_of
 from .patterns import late
 
 _NUMERALS = "一二三四五六七八九十"
+_FORMAL = "壹贰叁参肆伍陆柒捌玖拾"
 _CN = f"[{_NUMERALS}]"
 # (kind, pattern). The first group is the numeral; the pattern ends where the unit's text begins.
 _PATTERNS = [
@@ -21,6 +22,7 @@ _PATTERNS = [
     ("cn_paren", rf"\(\s?({_CN}{{1,3}})\s?\)[、.:,]?\s*"),
     ("cn_paren", rf"({_CN}{{1,3}})\)[、.:,]?\s*"),
     ("cn", rf"({_CN}{{1,3}})\s?(?:[、.:,]+|(?<=\s)(?=[^\s月、\-]))\s*"),
+    ("formal", rf"([{_FORMAL}]{{1,3}})(?:[、.:]\s*|\s+(?=[\u4e00-\u9fff]{{3}}))"),
     ("cn", r"(-)、\s*"),  # a scanned 一、
     (
         "decimal",
@@ -41,6 +43,7 @@ _COMPILED = [(kind, late(pattern)) for kind, pattern in _PATTERNS]
 _BY_FIRST = {
     **dict.fromkeys("0123456789", ("decimal", "ar_half", "ar")),
     **dict.fromkeys(_NUMERALS, ("cn_paren", "cn")),
+    **dict.fromkeys(_FORMAL, ("formal",)),
     "第": ("chapter", "article", "clause", "spoken", "ordinal"),
     "(": ("cn_paren", "ar_paren", "letter"),
     "-": ("cn",),
@@ -74,6 +77,7 @@ RANK = {
             "chapter",
             "article",
             "roman",
+            "formal",
             "cn",
             "ordinal",
             "spoken",  # 第一,… as somebody says it; said in one paragraph these are no titles
@@ -89,7 +93,7 @@ RANK = {
         ]
     )
 }
-TITLE_KINDS = {"chapter", "article", "roman", "cn", "ordinal", "spoken", "cn_paren"}
+TITLE_KINDS = {"chapter", "article", "roman", "formal", "cn", "ordinal", "spoken", "cn_paren"}
 
 
 class Mark(NamedTuple):
@@ -136,7 +140,7 @@ def _mark(kind: str, match: re.Match) -> Mark | None:
         parts = numeral.split(".")
         return Mark(kind, numeral, int(parts[-1]), match.end(), len(parts))
     else:
-        value = 1 if numeral == "-" else number_of(numeral)
+        value = 1 if numeral == "-" else number_of(numeral.translate(PLAIN_NUMERALS))
     if value is None:
         return None
     return Mark(kind, numeral, value, match.end())

@@ -13,6 +13,13 @@ _MARKDOWN = late(r"^\s*#{1,6}\s*|\*\*")
 _PINYIN = late(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,7}[)）]")
 
 
+# 每 季 度 末: signs that stand a blank apart, at least three of them
+_APART = late(r"(?<!\S)[\u4e00-\u9fff\d](?: [\u4e00-\u9fff\d]){2,}(?!\S)")
+# 九  月, 春  节: a short time set as wide as its longer neighbours, before what is done then
+_SET_WIDE = late(
+    r"(?:[\d一二三四五六七八九十元正]{1,2}( +)月|[春端中国重清元除六七五八]( +)[节午秋庆阳明旦夕一])(?=[ :]|$)"
+)
+
 _SENTENCE = 8  # so many signs between two spaces may be a sentence
 COLUMNS = late(r"\t|\||(?<=\S) {2,}(?=\S)")
 
@@ -67,6 +74,11 @@ def kept_positions(text: str) -> list[int]:
                 or (noisy and (before.isdigit() or after.isdigit() or before in ",。;" or after in ";!"))
             ):
                 noisy.add(i)
+    for match in _APART.finditer(text):
+        noisy.update(i for i in range(*match.span()) if text[i] == " ")
+    wide = _SET_WIDE.match(text, len(text) - len(text.lstrip()))
+    if wide:
+        noisy.update(range(*wide.span(wide.lastindex or 1)))
     for match in _MARKDOWN.finditer(text):
         noisy.update(range(*match.span()))
     return [i for i in range(len(text)) if i not in noisy]

@@ -11,6 +11,7 @@ import re
 
 from .characters import number_of
 from .labels import label_at
+from .letter import is_annex
 from .lines import Line
 from .marks import TITLE_KINDS
 from .patterns import late
@@ -52,8 +53,9 @@ _SCHEDULE_NAME = late(
 )
 _SECTION_WORD = late(
     r"要求|措施|保障|思想|目标|重点|总体|原则|说明|任务|制度|组织领导|其他|规程|办法|细则|"
-    r"工作$|安排|步骤|进度|事项$|提示$|纪律$"
+    r"工作$|安排|日程|排定|一览|步骤|进度|事项$|提示$|纪律$"
 )
+_BRACKET_LAST = late(r"(?<=.{3})\([^()]*\)$")
 _COUNTED = late(r"第([一二三四五六七八九十\d]{1,2})([^\d\s,。;:、]{1,5})(?::|[,:、 ][^。;]{2,28})?")
 _SEASON = late(
     r"(?:第?[一二三四]?)(?:春|夏|秋|冬)[季天]?(?:、?(?:春|夏|秋|冬)[季天]?)*(?:活动|工作)?"
@@ -85,8 +87,9 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
             continue
         styled = (
             line.style
-            or (_in_black_brackets(line) and not _is_label(line, term))
+            or ((line.starred or _in_black_brackets(line)) and not _is_label(line, term))
             or _names_second_part(lines[:first], line)
+            or _is_annex(lines, i)
         )
         if styled and line.mark is None and not line.row and i + 1 < len(lines):
             found.append(i)
@@ -102,6 +105,7 @@ def bare_headings(lines: list[Line], first: int, term: Term) -> dict[int, bool]:
     above = {i: _stands_above(lines, i, top) for i in found}
     last = _last_numbered(lines, top)
     for i in found:
+        above[i] = above[i] or _is_annex(lines, i)
         # 努力方向 after the last 四、 stands beside the 主要任务 that the 一、 stood under
         # and so does the 活动安排 of months that follows the last part
         months = _SECTION_WORD.search(lines[i].text) is not None and (
@@ -150,6 +154,11 @@ def _in_black_brackets(line: Line) -> bool:
     )
 
 
+def _is_annex(lines: list[Line], i: int) -> bool:
+    """附:经费概算 above a text of its own, that is no second document."""
+    return not lines[i].aside and is_annex(lines, i) and not document_title(lines[i])
+
+
 def _names_second_part(title: list[Line], line: Line) -> bool:
     """Below …工作情况及2026年工作安排 a line 2026年工作安排 heads the second part."""
     return any(
@@ -186,7 +195,7 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
     following = lines[i + 1]
     if following.text.rstrip(": ") == text and i + 2 < len(lines):
         following = lines[i + 2]  # its label says it again
-    times = times_in(text, term)
+    times = times_in(_BRACKET_LAST.sub("", text), term)  # 旺季日程(按周排)
     half = line.text[-1] == ":" and all(t.kind == "half" for t in times) and not _is_label(line, term)
     if times and not (half and following.mark and following.mark.value == 1):
         return False  # 下半年要做的事: above a list is a heading none the less
@@ -255,7 +264,11 @@ def mark_headings(units: list[Unit], term: Term) -> None:
 
 def _drop_empty_bare(units: list[Unit]) -> None:
     """Where most unnumbered headings head nothing, the text is a list of short lines."""
-    bare = [u for u in units if u.bare and u.is_heading and not u.line.style]
+    bare = [
+        u
+        for u in units
+        if u.bare and u.is_heading and not (u.line.style or u.line.starred or u.has_time_field)
+    ]
     empty = [
         u for u in bare if not any(c.mark or c.label or c.bare or len(c.line.text) > 15 for c in u.children)
     ]
@@ -372,7 +385,7 @@ def _states_time(unit: Unit, lead: str, term: Term) -> bool:
     times = [
         t for t in starting_in(inside, unit.begin, unit.begin + len(lead)) if t.kind not in ("part", "term")
     ]
-    if not times or any(child.mark for child in unit.children) or unit.has_time_field:
+    if not times or any(child.mark or child.bare for child in unit.children) or unit.has_time_field:
         return False
     if all(t.kind == FESTIVAL for t in times):
         return (

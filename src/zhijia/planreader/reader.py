@@ -9,9 +9,11 @@ from pathlib import Path
 from . import facts
 from .characters import fold
 from .drafts import Draft
+from .hindsight import looks_back, reported_first
 from .intake import blocks_of_bytes, blocks_of_text
 from .letter import asides
-from .lines import Block, lines_of
+from .lines import Block, Line, lines_of
+from .marks import Mark
 from .measures import measures_in
 from .model import Heading, Measure, Plan, Task, Unreadable
 from .outline import bare_headings, mark_headings
@@ -23,7 +25,7 @@ from .schedule import schedule_drafts
 from .table_tasks import row_drafts, undated_rows
 from .tables import rows_in
 from .times import Term, found_in, times_in
-from .titles import title_of
+from .titles import title_of, unbracketed
 from .units import Unit, units_of
 from .unused import unused_in
 
@@ -82,14 +84,14 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     headings = [_heading(unit) for unit in units if unit.is_heading]
     kind = facts.kind_of(called, folded, units)
     is_masked = facts.masked(folded)
-    year = facts.year_of(called, folded, term.period)
+    year = facts.year_of(called, folded, term.period, kind)
 
     body = units[head:]
-    past = {id(u) for u in body if facts.looks_back(u, kind, year)} | facts.reported_first(called, body)
+    past = {id(u) for u in body if looks_back(u, kind, year)} | reported_first(called, body)
     guiding = {id(u) for u in body if facts.is_guiding(u)}
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
     drafts += row_drafts(rows, term)
-    drafts += running_drafts(body, used, guiding, past, term, warn)
+    drafts += running_drafts(body, used, guiding, past, term, warn, year)
     drafts = [d for d in drafts if not _before(d, year) and not _over(d, term)]
     drafts.sort(key=lambda d: (d.line.at[d.start], d.start))
     sections = _sections(units)
@@ -134,8 +136,8 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
 def _heading(unit: Unit) -> Heading:
     line = unit.line
     begin = unit.mark.end if unit.mark else 0
-    number = unit.mark.number if unit.mark else ""
-    title = _unbracketed(line.original(begin, unit.title_end).strip(" \t　:：。;；"))
+    number = _number(unit.mark, line) if unit.mark else ""
+    title = unbracketed(line.original(begin, unit.title_end).strip(" \t　:：。;；"))
     return Heading(
         unit.level,
         number.replace(" ", ""),
@@ -145,8 +147,10 @@ def _heading(unit: Unit) -> Heading:
     )
 
 
-def _unbracketed(title: str) -> str:
-    return title[1:-1] if title[:1] == "【" and title[-1:] == "】" else title
+def _number(mark: Mark, line: Line) -> str:
+    """The numeral of a mark, a Chinese one as the text writes it: 壹."""
+    at = line.text.find(mark.number, 0, mark.end)
+    return line.original(at, at + len(mark.number)) if at >= 0 and not mark.number.isascii() else mark.number
 
 
 def _without_spaces(title: str) -> str:
@@ -161,7 +165,7 @@ def _without_spaces(title: str) -> str:
 def _sections(units: list[Unit]) -> list[tuple[int, str]]:
     """(start, text with number) of each heading in text order."""
     return [
-        (u.line.at[0], _without_spaces(_unbracketed(u.line.original(0, u.title_end).strip(" 　:：。"))))
+        (u.line.at[0], _without_spaces(unbracketed(u.line.original(0, u.title_end).strip(" 　:：。"))))
         for u in units
         if u.is_heading
     ]

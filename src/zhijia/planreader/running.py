@@ -6,11 +6,12 @@ import re
 
 from .drafts import Draft, tie_of
 from .governing import Governed, governed_in, is_attribute, is_past, is_report, without_themes
+from .hindsight import without_told
 from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
 from .times import FESTIVAL, PART_DAY, Term, Time, span_of, starting_in, times_in
-from .titles import ACTION, clauses, leading_clause, title_of
+from .titles import ACTION, clauses, leading_clause, title_of, unbracketed
 from .units import Unit
 
 _SUFFIX = late(r"[\s。,;:(\-)]*$")
@@ -37,23 +38,31 @@ _QUOTED = late(r'"[^"]{0,40}"')
 
 
 def running_drafts(
-    units: list[Unit], used: set[int], guiding: set[int], past: set[int], term: Term, warn
+    units: list[Unit],
+    used: set[int],
+    guiding: set[int],
+    past: set[int],
+    term: Term,
+    warn,
+    year: int | None = None,
 ) -> list[Draft]:
     """Drafts from all units that are no schedule entries, by id: guiding text gives none, and a part
-    that reports only what it says is still to come."""
+    that reports only what it says is still to come. `year` is the plan's own."""
     drafts: list[Draft] = []
     numbered = any(unit.is_heading and unit.mark for unit in units)
     for unit in units:
         if id(unit) not in used and id(unit) not in guiding and not unit.line.row and not unit.line.aside:
-            _unit(unit, term, drafts, id(unit) in past, numbered, warn)
+            _unit(unit, term, drafts, id(unit) in past, numbered, warn, year)
     return drafts
 
 
-def _unit(unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: bool, warn) -> None:
+def _unit(
+    unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: bool, warn, year: int | None
+) -> None:
     text = unit.line.text
     field = unit.is_time_field and not unit.is_heading
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
-    times = _from_to(text, _in_month_before(text, times))
+    times = without_told(text, _from_to(text, _in_month_before(text, times)), year, term)
     if unit.plain and unit.parent is None and _PREAMBLE.search(text):
         times = [t for t in times if t.kind != FESTIVAL]  # 为纪念“三八”节,…现将有关事项通知如下
     if unit.plain and unit.parent is None and numbered:
@@ -263,7 +272,8 @@ def _lead_of(unit: Unit, times: tuple[Time, ...]) -> tuple[str, int]:
     text = holder.line.text
     a, b = leading_clause(text, holder.begin, holder.title_end or len(text))
     cuts = [(t.start, t.end) for t in times if a <= t.start < b] if holder is unit else []
-    return title_of(holder.line, a, b, cuts), holder.line.at[min(a, len(holder.line.at) - 1)]
+    title = title_of(holder.line, a, b, cuts)
+    return unbracketed(title), holder.line.at[min(a, len(holder.line.at) - 1)]
 
 
 def _owner_near(unit: Unit) -> str | None:

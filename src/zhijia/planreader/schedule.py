@@ -115,7 +115,7 @@ def _entries(
     line, end = unit.line, len(unit.line.text)
     times = [t for t in times_in(line.text, term, warn=warn, begin=start) if not names_only(t, label.months)]
     owner = owner_in(line, start) or owner_below(unit) or _owner_beside(unit)
-    stretches = _run(line.text, start, end) if run else _item(line.text, start, end)
+    stretches = _run(line.text, start, end, times) if run else _item(line.text, start, end)
     for n, (a, b, lead) in enumerate(stretches):
         lead = lead and not (n and unit.label and unit.label.stage)
         own = starting_in(times, a, b)
@@ -221,13 +221,13 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     return out
 
 
-def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+def _run(text: str, start: int, end: int, times: list[Time]) -> list[tuple[int, int, bool]]:
     """An unnumbered run after a label: every phrase is a task, except those that tell an effect."""
     spaces = len(re.findall(r"(?<=\S) +(?=\S)", text[start:end]))
     separators = ",;。!?\t◆◇■□▲△★☆※" + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
     out: list[tuple[int, int, bool]] = []
     details = False
-    for begin, b in clauses(text, start, end, separators):
+    for begin, b in _with_times_behind(text, clauses(text, start, end, separators), times):
         a = past_owner(text, begin)
         closed = text[begin - 1 : begin] in ";。" or begin == start
         if details and not closed:
@@ -245,6 +245,18 @@ def _run(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
                 or (len(part) >= 2 and RESULT.match(part) is None and _is_activity(part))
             )
             out.append((x, y, own))
+    return out
+
+
+def _with_times_behind(text: str, parts: list[tuple[int, int]], times: list[Time]) -> list[tuple[int, int]]:
+    """建会走访 1月: a part that is only a time, a space behind another, says when that one is."""
+    out: list[tuple[int, int]] = []
+    for a, b in parts:
+        only = any(not text[a : t.start].strip() and not text[t.end : b].strip() for t in times)
+        if only and out and text[out[-1][1] : a] == " ":
+            out[-1] = out[-1][0], b
+        else:
+            out.append((a, b))
     return out
 
 

@@ -35,7 +35,7 @@ def stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[
     end = start
     while end < len(lines) and len(lines[end].text) <= 80 and not _NOTE.match(lines[end].text):
         mark = lines[end].mark
-        if mark and mark.kind in ("cn", "chapter"):
+        if mark and mark.kind in ("cn", "formal", "chapter"):
             break
         end += 1
     while end > start and roles[-1] not in ("time", "week") and is_time_cell(lines[end - 1], term):

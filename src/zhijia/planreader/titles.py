@@ -132,6 +132,11 @@ def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] =
     return line.quoted(kept).replace(" ", "")
 
 
+def unbracketed(title: str) -> str:
+    """【午休室改造】 without its brackets."""
+    return title[1:-1] if title[:1] == "【" and title[-1:] == "】" else title
+
+
 @cache
 def _signs(at: str) -> re.Pattern[str]:
     return re.compile("[" + re.escape('()《》"' + at) + "]")

@@ -21,7 +21,8 @@ _BARE_NUMBER = late(r"(\d{1,2}) +(?=[^\d\s\-~,.)月日年周])(?=.{2,30}$)")
 _JOINED_MONTHS = late(
     r"[\s·★☆◆◇■□▲△※*\-]*(?:[一二三四五六七八九十]+、[一二三四五六七八九十]+\s?月|\d{1,2}(?:、\d{1,2})+\s?月)"
 )
-_PARTS = {"cn", "chapter"}
+_RUN_IN = late(r"\([^()]{2,12}\)\s*(?=\S)")  # 【健康】体检安排在三月: what the paragraph is about
+_PARTS = {"cn", "formal", "chapter"}
 _LABEL_RANK = RANK["ar"] - 0.5
 _BARE_RANK = RANK["cn_paren"] + 0.2
 
@@ -90,8 +91,14 @@ def units_of(lines: list[Line], bare: dict[int, bool], term: Term) -> list[Unit]
 
 
 def _swallows(unit: Unit, units: list[Unit]) -> bool:
-    """A lone time above the numbered parts of a text is a date, and not the label of a schedule."""
-    if unit.label is None or unit.mark:
+    """A lone time above the numbered parts of a text is a date, and not the label of a schedule; nor is
+    上半年具体事项 one above activities that each say when in a field."""
+    if unit.label is None:
+        return False
+    titled = [child for child in unit.children if child.mark or child.bare]
+    if len(titled) > 1 and all(child.has_time_field for child in titled):
+        return True
+    if unit.mark:
         return False
     if not any(u.mark and u.mark.kind in _PARTS and (u.children or len(u.words) > 60) for u in unit.children):
         return False  # 三月份 / 一、召开会议 / 二、…: entries
@@ -163,6 +170,9 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool, last: bo
         and _is_theme(line.text[unit.label.end :])
     ):
         unit.label = Label(unit.label.time, unit.label.end, False, True)
+    if unit.label is None and mark is None and line.original(0, 1) == "【":
+        run_in = _RUN_IN.match(line.text)
+        unit.begin = run_in.end() if run_in else 0
     if unit.label:
         unit.begin = unit.label.end
         if mark and mark.kind == "bullet":
