@@ -8,7 +8,7 @@ class KernelConfig(AppConfig):
 
     name = "zhijia.kernel"
     label = "kernel"
-    requires: list[str] = []
+    requires = ["sheetreader"]
 
     def ready(self) -> None:
         from zhijia.kernel.jobs import sweeping  # noqa: F401 (registers itself)
@@ -20,5 +20,6 @@ class KernelConfig(AppConfig):
         autodiscover_modules("ledgers")
         autodiscover_modules("jobs")
         menu.mine(label="后台任务", icon="clock", url_name="jobs:mine", order=15)
+        autodiscover_modules("importers")
         for ledger in ledgers().values():
             ledger.add_to_menu()

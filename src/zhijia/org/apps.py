@@ -6,7 +6,7 @@ class OrgConfig(AppConfig):
 
     name = "zhijia.org"
     label = "org"
-    requires = ["kernel"]
+    requires = ["kernel", "sheetreader"]
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register

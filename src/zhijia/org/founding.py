@@ -54,7 +54,7 @@ def make(text: str, *, since: dt.date, by: Seat, seen: str) -> tuple[list[UnionL
     parents = Union.objects.in_bulk([line.parent_pk for line in new if line.parent_pk])
     made: dict[str, Union] = {}
     under: dict[str, Union] = {}
-    for number, line in enumerate(new, _last_code() + 1):
+    for number, line in enumerate(new, last_code() + 1):
         union = Union(code=f"U{number}", name=line.name, short_name=line.short_name, kind=line.kind,
                       nature=line.nature, founded_on=line.founded_on)  # fmt: skip
         made[stem(line.name)] = union
@@ -69,7 +69,8 @@ def digest_of(lines: Sequence[Line]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _last_code() -> int:
+def last_code() -> int:
+    """The highest number among the codes given here."""
     with system("下一个空着的工会代码"):
         codes = Union.objects.filter(code__startswith="U").values_list("code", flat=True)
         return max((int(found[1]) for code in codes if (found := CODE.match(code))), default=0)

@@ -12,6 +12,8 @@ from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import opened
 from zhijia.kernel.exports.actions import export
 from zhijia.kernel.exports.models import MadeFile
+from zhijia.kernel.imports.actions import take_in
+from zhijia.kernel.imports.models import Batch
 from zhijia.kernel.ledger.listing import keep
 from zhijia.kernel.ledger.models import KeptFilter
 from zhijia.kernel.scope import scope, system
@@ -27,13 +29,14 @@ from zhijia.plans.actions import traces as verbs
 from zhijia.plans.models import Lesson, Plan, Summary, Trace
 from zhijia.reports import actions as checks
 from zhijia.reports.models import Check
+from zhijia.sheetreader.tests.books import xlsx
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
     "directives_demand", "directives_directive", "directives_edition",
     "plans_lesson",
     "gate_token",
-    "kernel_attachment", "kernel_keptfilter", "kernel_madefile",
+    "kernel_attachment", "kernel_batch", "kernel_keptfilter", "kernel_madefile",
     "letters_housestyle", "letters_letter", "letters_template",
     "org_body", "org_coverage", "org_daycorrection", "org_employer", "org_employeralias", "org_headcount",
     "org_parametervalue", "org_parentedge", "org_post", "org_union", "people_membership", "people_person",
@@ -57,6 +60,11 @@ def a_row_everywhere(seat_of):
     a_paper(town)
     keep(KeptFilter(ledger="people.members", query="q=丁"), by=town, name="姓丁的", shared=False)
     export(MadeFile(ledger="people.members", kind="csv", name="会员.csv"), by=town)
+    take_in(
+        Batch(kind="employers", name="企业.xlsx"),
+        by=town,
+        data=xlsx(("企业", [["单位名称", "所在工会"], ["宏达厂", "无"]])),
+    )
     checks.take_in(Check(period_code="2026H1", about_id=town.union_id, text="现有会员3人。"), by=town)
     letter_verbs.bring(Template(kind="notice", name="模板.docx"), by=town, content=sample_template())
     value = ParameterValue(

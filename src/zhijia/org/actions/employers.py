@@ -1,14 +1,26 @@
 """Verbs of employers: registered, called also, covered, counted."""
 
+from collections.abc import Sequence
+
 from zhijia.kernel.actions import action
 from zhijia.kernel.scope import Seat
 from zhijia.org import policy
 from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount
 
 
-@action(Employer, allowed=policy.may_register_employer, label="登记单位")
-def register(employer: Employer, *, by: Seat) -> None:
-    """An employer enters the register once, whatever names it trades under (A02)."""
+def _covered(employers: list[Employer], *, by: Seat, covers: Sequence[Coverage] = ()) -> None:
+    for employer, coverage in zip(employers, covers, strict=False):
+        coverage.employer = employer
+    if covers:
+        cover.all(list(covers), by=by)
+
+
+@action(Employer, allowed=policy.may_register_employer, label="登记单位", then=_covered)
+def register(employer: Employer, *, by: Seat, covers: Sequence[Coverage] = ()) -> None:
+    """An employer enters the register once, whatever names it trades under (A02).
+
+    With `covers`, one for each, a union covers it at once: an officer reaches no employer that no union of hers covers.
+    """
 
 
 @action(EmployerAlias, allowed=policy.may_register_employer, label="登记又名")

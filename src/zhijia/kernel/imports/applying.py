@@ -1,0 +1,138 @@
+"""Writing what was checked, in one transaction, and taking it back while nothing later stands on it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef
+
+from zhijia.kernel.actions import Blocked
+from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.imports.declaration import Importer
+from zhijia.kernel.imports.lines import CHANGED, NEW, Line
+from zhijia.kernel.imports.models import Batch, BeforeImport
+from zhijia.kernel.scope import Seat
+from zhijia.kernel.secrets import SecretText
+from zhijia.kernel.trail.models import Event, EventRow
+
+LATER = "导入以后，其中有的记录又有了别的改动或登记，不能整批撤销了。请逐条更正，或者在改好的表上重新导入。"
+Told = Callable[[str], None]
+
+
+def alone(kind: str) -> None:
+    """Two imports into one register go one after the other: the second sees what the first has written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"zhijia import {kind}"])
+
+
+def write(importer: Importer, lines: Iterable[Line], batch: Batch, by: Seat, told: Told) -> None:
+    """Make the new rows and change the others. Call it inside a transaction; every event of it says which batch."""
+    seat = replace(by, reason=batch.trail_words)
+    ready = [line for line in lines if not line.refused]
+    changed = [line for line in ready if line.verdict == CHANGED]
+    if changed:
+        told(f"正在更新 {len(changed):,} 行")
+        importer.change(changed, seat, lambda model, pks: keep_before(batch, model, pks))
+    new = [line for line in ready if line.verdict == NEW]
+    if new:
+        told(f"正在新增 {len(new):,} 行")
+        importer.add(new, seat)
+
+
+def keep_before(batch: Batch, model: Any, pks: Iterable[int]) -> None:
+    """Remember what lies sealed in these rows, for an undo."""
+    names = [field.attname for field in model._meta.concrete_fields if _is_sealed(field)]
+    if not names:
+        return
+    rows = model.objects.filter(pk__in=list(pks)).values("pk", *names)
+    BeforeImport.objects.bulk_create(
+        BeforeImport(batch=batch, table=model._meta.db_table, row_id=row.pop("pk"),
+                     values={name: getattr(value, "token", value) for name, value in row.items()})
+        for row in rows
+    )  # fmt: skip
+
+
+def _is_sealed(field: Any) -> bool:
+    return isinstance(field, SecretText) or field.attname.endswith(("_index", "_tail"))
+
+
+# --- taking it back --------------------------------------------------------------------------------------------
+
+
+def take_back(importer: Importer, batch: Batch) -> int:
+    """Delete what the import made and put back what it changed; how many rows that were.
+
+    Everything is read from the trail. Raises `Blocked` where something later stands on one of the rows.
+    """
+    events = Event.objects.filter(pk__gte=batch.event_id, person_id=batch.person_id, reason=batch.trail_words)
+    rows = EventRow.objects.filter(event__in=events).exclude(kind=Batch._meta.db_table)
+    later = EventRow.objects.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id")).exclude(
+        event__in=events
+    )
+    after = rows.annotate(late=Exists(later.filter(pk__gt=OuterRef("pk")))).filter(late=True)
+    files = Attachment.objects.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id"), state="kept")
+    if after.exists() or rows.filter(Exists(files)).exists():
+        raise Blocked(LATER)
+    made: dict[str, list[int]] = defaultdict(list)
+    changed: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
+    for kind, row_id, op, changes in (
+        rows.order_by("-pk").values_list("kind", "row_id", "op", "changes").iterator()
+    ):
+        if op == "I":
+            made[kind].append(row_id)
+            changed[kind].pop(row_id, None)
+        elif op == "U":
+            before = changed[kind].setdefault(row_id, {})
+            before.update({column: pair[0] for column, pair in changes.items()})
+    for one in BeforeImport.objects.filter(batch=batch).iterator():
+        if one.row_id in changed.get(one.table, {}):
+            changed[one.table][one.row_id].update(one.values)
+    try:
+        with transaction.atomic():
+            for kind, befores in changed.items():
+                _put_back(_model(kind), befores)
+            for kind in reversed(list(made)):
+                _delete(kind, made[kind])
+            importer.after_undo()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except IntegrityError:
+        raise Blocked(LATER) from None
+    return sum(map(len, made.values())) + sum(map(len, changed.values()))
+
+
+def _model(table: str) -> Any:
+    return next(model for model in apps.get_models() if model._meta.db_table == table)
+
+
+def _delete(table: str, ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)} WHERE id = ANY(%s)", [ids])  # noqa: S608
+
+
+def _put_back(model: Any, befores: dict[int, dict[str, Any]]) -> None:
+    """One statement for each set of columns; the database reads the values as it wrote them into the trail."""
+    quote, types = (
+        connection.ops.quote_name,
+        {f.column: f.db_type(connection) for f in model._meta.concrete_fields},
+    )
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for pk, values in befores.items():
+        kept = {column: value for column, value in values.items() if column in types and column != "id"}
+        if kept:
+            alike[tuple(sorted(kept))].append({"id": pk, **kept})
+    for columns, rows in alike.items():
+        sets = ", ".join(f"{quote(c)} = old.{quote(c)}" for c in columns)
+        read = ", ".join(f"{quote(c)} {types[c]}" for c in columns)
+        # Names of the model's own table and columns, quoted; every value goes as a parameter.
+        statement = (
+            f"UPDATE {quote(model._meta.db_table)} AS now SET {sets}, version = now.version + 1"  # noqa: S608
+            f" FROM jsonb_to_recordset(%s::jsonb) AS old(id bigint, {read}) WHERE now.id = old.id"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [json.dumps(rows)])

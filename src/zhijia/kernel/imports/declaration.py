@@ -1,0 +1,122 @@
+"""A register that takes workbooks in, declared; see `Importer` for what may be said of one."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar
+
+from zhijia.kernel.actions import NotAllowed
+from zhijia.kernel.imports.lines import REF, VERSION, Line
+from zhijia.kernel.scope import Seat
+from zhijia.sheetreader import Field
+from zhijia.sheetreader.cells import Reader, text
+
+Keep = Callable[[Any, Collection[int]], None]
+OWN = (
+    Field(REF, "职家行号", hint="导出时带的，用来认出是哪一条"),
+    Field(VERSION, "职家版本", hint="导出时带的"),
+)
+
+
+@dataclass
+class Known:
+    """A row as the register has it: values by field, as the cells of a file would give them."""
+
+    values: Mapping[str, Any]
+    version: int = 0
+    may_change: bool = True
+    masks: Mapping[str, str] = field(default_factory=dict)
+
+
+class Importer:
+    """One register. Fields say which columns it knows; the methods find, compare and write rows, set by set.
+
+    `kind` is its word in addresses and for `zhijia import`; `list_page` the url name of the list it belongs to.
+    `sealed` fields are shown masked, and a masked cell that comes back means "unchanged".
+    """
+
+    kind: str
+    title: str
+    unit = "条"
+    group = ""
+    icon = "upload"
+    list_page: str
+    offices: Collection[str]
+    fields: Sequence[Field]
+    sealed: Collection[str] = ()
+    called = "name"  # the field by which a person recognises a row of the file
+
+    known: ClassVar[dict[str, type["Importer"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        Importer.known[cls.kind] = cls
+
+    # --- answered by each register ---------------------------------------------------------------------------
+
+    def readers(self) -> dict[str, Reader]:
+        """How the cells of each field are read."""
+        raise NotImplementedError
+
+    def resolve(self, lines: list[Line], by: Seat) -> None:
+        """Turn names into rows, and look at cells together."""
+
+    def match(self, lines: list[Line], by: Seat) -> None:
+        """Find for each line without a `pk` the row it is, in a few statements."""
+        raise NotImplementedError
+
+    def current(self, pks: Collection[int], by: Seat) -> dict[int, Known]:
+        """What the register has of these rows, as far as the seat may see them."""
+        raise NotImplementedError
+
+    def same(self, code: str, old: Any, new: Any) -> bool:
+        return bool(old == new)
+
+    def may_add(self, lines: list[Line], by: Seat) -> None:
+        """Refuse, row by row, new ones that the seat may not make; look at them once more."""
+
+    def may_change(self, lines: list[Line], by: Seat) -> None:
+        """Look once more at rows that would be changed."""
+
+    def add(self, lines: list[Line], by: Seat) -> None:
+        """Make the new rows, through the set forms of their verbs."""
+        raise NotImplementedError
+
+    def change(self, lines: list[Line], by: Seat, keep: Keep) -> None:
+        """Change the others to what `line.changes` says, through the set forms of their verbs.
+
+        `keep(model, ids)` comes before a change of sealed columns, so that an undo can put them back.
+        """
+        raise NotImplementedError
+
+    def after_undo(self) -> None:
+        """Derive anew what hangs on rows that an undo took away."""
+
+    def spoken(self, code: str, value: Any) -> str:
+        """A value in words, for the page that shows old and new; sealed ones never come here."""
+        return "" if value is None else str(value)
+
+    # --- follows from it -------------------------------------------------------------------------------------
+
+    @property
+    def columns(self) -> Sequence[Field]:
+        return (*self.fields, *OWN)
+
+    @property
+    def words(self) -> list[str]:
+        return [name for one in self.columns for name in one.names]
+
+    def all_readers(self) -> dict[str, Reader]:
+        return {**self.readers(), REF: text("职家行号", 40), VERSION: text("职家版本", 12)}
+
+    def label(self, code: str) -> str:
+        return next((one.label for one in self.columns if one.code == code), code)
+
+    def admit(self, seat: Seat) -> None:
+        if seat.office not in self.offices:
+            raise NotAllowed(f"导入{self.title}由主席、副主席和工会干事办。需要导入的，请把文件交给他们。")
+
+
+@cache
+def importers() -> dict[str, Importer]:
+    """Every register that takes workbooks in, in the order they were declared."""
+    return {kind: declared() for kind, declared in Importer.known.items()}

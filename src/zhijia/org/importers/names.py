@@ -1,0 +1,84 @@
+"""Names in imported files as unions: exactly, by alias, or told with what is likest."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from zhijia.kernel.imports import Line
+from zhijia.org import lists
+from zhijia.org.lists import Known, key, like, stem
+from zhijia.org.models import Nature
+from zhijia.sheetreader import cells
+from zhijia.sheetreader.cells import Reader
+
+MANY = 4  # names shown where several fit
+NATURES = {word: nature.value for word, nature in lists.NATURE_OF.items()}
+EARLIEST = 1925  # the year in which the national federation was founded
+
+
+def natures() -> Reader:
+    return cells.choice("单位性质", NATURES, dict(Nature.choices))
+
+
+class UnionNames:
+    """The unions of one seat's reach, by every name they go by; each name is looked up once."""
+
+    def __init__(self, unions: Iterable[Known]) -> None:
+        self.unions = list(unions)
+        self.exact: dict[str, list[Known]] = defaultdict(list)
+        self.loose: dict[str, list[Known]] = defaultdict(list)
+        for one in self.unions:
+            for name in {key(name) for name in (one.name, *one.names)}:
+                self.exact[name].append(one)
+            for name in {stem(name) for name in (one.name, *one.names)}:
+                self.loose[name].append(one)
+        self.seen: dict[str, tuple[Known | None, str, str]] = {}
+        self.titles: dict[str, Known | None] = {}
+
+    def find(self, name: str) -> tuple[Known | None, str, str]:
+        """The union, or None with what is wrong and what to propose."""
+        if name not in self.seen:
+            self.seen[name] = self._found(name)
+        return self.seen[name]
+
+    def _found(self, name: str) -> tuple[Known | None, str, str]:
+        found = self.exact.get(key(name)) or self.loose.get(stem(name)) or []
+        full = [one for one in found if key(one.name) == key(name)]
+        found = full if len(full) == 1 else found
+        if len(found) == 1:
+            return found[0], "", ""
+        if found:
+            listed = "、".join(one.name for one in found[:MANY])
+            return None, f"有 {len(found)} 个工会都叫“{name[:30]}”：{listed}。请写全称。", ""
+        near = like(name, self.unions)
+        if len(near) == 1:
+            return None, f"没有“{name[:30]}”这个工会，像是“{near[0].name}”。是的话请照这样写。", near[0].name
+        if near:
+            listed = "、".join(one.name for one in near)
+            return None, f"没有“{name[:30]}”这个工会，名字相近的有：{listed}。请写全称。", ""
+        return None, f"没有“{name[:30]}”这个工会，或者它不在您的管理范围里。请核对名称。", ""
+
+    def place(self, line: Line, code: str, label: str) -> Known | None:
+        """The union that a line names, or that its sheet or title names; said at the line where it is another name."""
+        written = line.values.get(code)
+        if written is None:
+            return self._of_sheet(line)
+        found, wrong, near = self.find(str(written))
+        if found is None:
+            line.fault(code, f"找不到{label}", wrong, near)
+        elif key(str(written)) != key(found.name):
+            line.warn(code, f"{label}：已自动改好", f"“{str(written)[:30]}”就是“{found.name}”。", found.name)
+        return found
+
+    def _of_sheet(self, line: Line) -> Known | None:
+        for words in (line.sheet, line.title):
+            if words not in self.titles:
+                self.titles[words] = self._within(words)
+            if self.titles[words] is not None:
+                return self.titles[words]
+        return None
+
+    def _within(self, words: str) -> Known | None:
+        """The union that goes by these words, or the longest name that stands among them."""
+        found = self.find(words)[0] if key(words) else None
+        inside = [one for one in self.unions if key(one.name) in key(words)]
+        return found or max(inside, key=lambda one: len(one.name), default=None)
