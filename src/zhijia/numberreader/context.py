@@ -48,7 +48,7 @@ _JOIN = late(r"\s?[、,和及与]\s?(?:[\u4e00-\u9fff\"]{0,8})")
 _ENUMERATION = late(r"\s?[、和及与]\s?")
 _COMPARED = late(r"[比较于]$")
 _QUOTE = late(r'"[^"]*"')
-_VERB = late(
+VERB = late(
     r"^(?:走访|慰问|开展|组织|举办|召开|新?发展|新?签订?|新?建(?!议)立?|新?成立|发放|帮扶|救助|资助|培训|评选|表彰|推荐|新增|参加|参与|共有|现有|拥有|覆盖|涉及|"
     r"惠及|受益|吸引|投入|筹集|筹措|支出|拨付|调解|办理|受理|提供|收到|征集|采纳|完成|创建|选树|命名|打造|设立|服务|撤并|撤销|整改|办结|立案|评出|选出|制发|"
     r"采集|续签|新签|收缴|看望|探望|赔付|送去|签约|评为|新进|调出|增加|减少|发布|查出|排查|化解)+"
@@ -127,7 +127,7 @@ def _noun(lead: str, behind: str, one: Found, before: list[Number], sentence: tu
     """The thing counted; a bare verb (新建11家) borrows it from the last figure in the same unit."""
     if behind or one.unit in ("%", "成", "倍", "百分点", "‰"):
         return behind or lead
-    noun = _VERB.sub("", lead)
+    noun = VERB.sub("", lead)
     if not noun and lead:
         for other in reversed(before):
             if other.sentence != sentence:

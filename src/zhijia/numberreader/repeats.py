@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from zhijia.planreader.patterns import late
 
+from .context import VERB
 from .intervals import above, meet, span
 from .model import Number, Problem
 from .parts import problem_at
@@ -25,7 +26,7 @@ _ACTION = late(
 )
 # with such a word the figure is of one event, and there may be others
 _ACTED = late(
-    r"走访|慰问|开展|组织|举办|召开|发放|帮扶|救助|资助|培训|为|给|对|向|帮助|全部|享受|参|服务|受|到会|出席|报名"
+    r"为|给|对|向|帮助|全部|享受|参|服务|受|到会|出席|报名|检查|督促|审[查计]|指导|走访|看望|接待|接受|发出|发布|报送"
 )
 _RELATIVE = late(r"覆盖|涉及|惠及|受益|职工$|企业$|会员$")  # means what the sentence before is about
 _PLAIN = late(r"[\u4e00-\u9fff]{3,}")
@@ -82,7 +83,7 @@ def _said_twice(sheet: Sheet) -> Iterator[Problem]:
 
 def _may_be_two(sheet: Sheet, first: Number, n: Number) -> bool:
     """Two events, an event for some of a group, or a part of it (其中健步走500人，女职工320人)."""
-    acted = bool(_ACTED.match(first.subject)), bool(_ACTED.match(n.subject))
+    acted = tuple(bool(_ACTED.match(one) or VERB.match(one)) for one in (first.subject, n.subject))
     if acted == (False, False):
         return "其中" in sheet.text[n.sentence[0] : n.start] and above(span(first), span(n))
     return acted != (False, True) or above(span(first), span(n))
@@ -147,10 +148,10 @@ def _as_of(sheet: Sheet) -> Iterator[Problem]:
 
 # (what, cannot well be more than what, why): figures of one report that should fit each other
 _FITS = (
-    (late(r"劳动合同"), "份", late(r"会员|职工"), ("人", "名"), "劳动合同的份数比人数还多"),
+    (late(r"劳动合同"), ("份",), late(r"会员|职工"), ("人", "名"), "劳动合同的份数比人数还多"),
     (
         late(r"工资(?:专项|集体|协商){0,3}(?:协商|协议|合同)"),
-        "份",
+        ("份", "家"),
         late(r"职代会|职工代表大会"),
         ("家", "个", "次", "场"),
         "工资协议比召开的职代会还多，协议要经职代会通过",
@@ -160,14 +161,17 @@ _FITS = (
 
 def _crosschecks(sheet: Sheet) -> Iterator[Problem]:
     numbers = sheet.numbers
-    for small, small_unit, large, large_units, why in _FITS:
+    for small, small_units, large, large_units, why in _FITS:
         parts = [
-            i for i, n in enumerate(numbers) if n.amount and n.unit == small_unit and small.search(n.subject)
+            i for i, n in enumerate(numbers) if n.amount and n.unit in small_units and small.search(n.subject)
         ]
         wholes = [
             i
             for i, n in enumerate(numbers)
-            if n.amount and n.unit in large_units and large.search(n.subject) and n.role in ("stock", "flow")
+            if n.amount
+            and n.unit in large_units
+            and large.search(n.subject + sheet.trail(i))
+            and n.role in ("stock", "flow")
         ]
         if parts and wholes:
             whole = max(wholes, key=lambda i: numbers[i].amount or 0)

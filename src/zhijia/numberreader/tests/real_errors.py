@@ -54,6 +54,7 @@ DOUBTFUL = [
     ("社区有会员44名。全年签订劳动合同104份。", "104份"),
     # an agreement needs the congress that passes it
     ("签订工资专项集体合同50份。召开职代会46次。", "50份"),
+    ("工资协议又增加5家，累计签订工资集体协议50家。全镇46家企业建有职代会。", "50家"),
     # two firms of fifteen are not accounted for
     ("规模以上未建会企业15家，已建9家，在建4家。", "15家"),
     # figures of which day
