@@ -152,6 +152,7 @@ def test_nobody_gets_in_without_signing_in():
     open_to_all = {
         "/sign-in/",
         "/sign-out/",
+        "/privacy/",
         "/join/",
         "/join/<str:ref>/",
         "/api/v1/openapi.json",

@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from zhijia.kernel.scope import ScopedModel
 from zhijia.kernel.testing import guarded_tables, row_tables, scoped_models
 
-OWN = ("kernel", "org", "people", "plans", "relief", "letters")
+OWN = ("kernel", "org", "people", "plans", "relief", "letters", "privacy")
 
 # Tables whose rows no verb writes. Short, and each with its reason (architecture §2).
 EXEMPT = {

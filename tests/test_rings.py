@@ -14,6 +14,7 @@ RING = {
     "kernel": 0,
     "org": 1,
     "people": 1,
+    "privacy": 2,
     "plans": 2,
     "directives": 2,
     "letters": 2,

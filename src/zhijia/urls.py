@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("zhijia.desk.urls")),
     path("", include("zhijia.people.urls")),
     path("", include("zhijia.house.urls")),
+    path("", include("zhijia.privacy.urls")),
     path("", include("zhijia.kernel.ui.urls")),
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),

@@ -25,4 +25,5 @@ def test_a_slip_brings_an_officer_in_on_the_telephone(page, phone, enter):
     phone.get_by_label("您自己的新密码").fill("Qingxi-2027-lu")
     phone.get_by_label("新密码再输一遍").fill("Qingxi-2027-lu")
     phone.get_by_role("button", name="设好密码，进去").click()
+    phone.get_by_role("button", name="我看过了，同意").click()
     expect(phone.get_by_text("以后登录：登录名 沈梅")).to_be_visible()

@@ -6,4 +6,14 @@ class DemoConfig(AppConfig):
 
     name = "zhijia.demo"
     label = "demo"
-    requires = ["kernel", "org", "people", "plans", "planreader", "directives", "relief", "letters"]
+    requires = [
+        "kernel",
+        "org",
+        "people",
+        "plans",
+        "planreader",
+        "directives",
+        "relief",
+        "letters",
+        "privacy",
+    ]

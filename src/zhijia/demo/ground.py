@@ -24,6 +24,8 @@ from zhijia.org.models import (
 )
 from zhijia.people import actions as people
 from zhijia.people.models import Account, Membership, Person
+from zhijia.privacy.actions import agree
+from zhijia.privacy.models import Consent
 
 
 @dataclass
@@ -175,3 +177,4 @@ def _accounts(ground: Ground, roll: Roll, by: Seat) -> None:
         else:
             ground.accounts[login] = people.open_account(person, login, cast.PASSWORD, by=by)
             hashed = ground.accounts[login].password
+    agree.all([Consent(person=account.person) for account in ground.accounts.values()], by=by)

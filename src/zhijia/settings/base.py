@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "zhijia.kernel",
     "zhijia.org",
     "zhijia.people",
+    "zhijia.privacy",
     "zhijia.plans",
     "zhijia.relief",
     "zhijia.reports",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "zhijia.kernel.scope.middleware.SeatMiddleware",
     "zhijia.org.page_scope.PageScopeMiddleware",
     "zhijia.people.sessions.SignInFirst",
+    "zhijia.privacy.middleware.NoticeFirst",
 ]
 ROOT_URLCONF = "zhijia.urls"
 WSGI_APPLICATION = "zhijia.wsgi.application"

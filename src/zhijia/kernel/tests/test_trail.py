@@ -42,7 +42,7 @@ GUARDED = (
     "org_parametervalue", "org_parentedge", "org_post", "org_union", "people_membership", "people_person",
     "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
-    "plans_trace", "plans_traceunit", "relief_visit", "reports_check",
+    "plans_trace", "plans_traceunit", "privacy_consent", "relief_visit", "reports_check",
 )  # fmt: skip
 
 

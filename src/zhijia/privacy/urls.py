@@ -1,0 +1,4 @@
+from zhijia.privacy import views
+
+app_name = "privacy"
+urlpatterns = views.urlpatterns
