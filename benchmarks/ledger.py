@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psycopg
 
 from benchmarks import Figure
-from benchmarks._town import TOWN_PLANNER, scratch, town
+from benchmarks._town import TOWN_PLANNER, insert_copies, scratch, town
 from benchmarks.pages import milliseconds
 
 FEW, MANY = 1_000, 80_000
@@ -49,29 +49,17 @@ def resize(owner: psycopg.Connection, wanted: int) -> None:
         )
     else:
         owner.execute("ALTER TABLE people_person ADD COLUMN copied_from bigint")
-        # Sealed values open in their own row alone; a copy carries the weight of one and no index of its number.
-        person = copied("people_person", identity_index="''", copied_from="m.id")
-        owner.execute(
-            f"INSERT INTO people_person ({', '.join(person)}) SELECT {', '.join(person.values())}"
-            " FROM people_membership m JOIN people_person t ON t.id = m.person_id, generate_series(1, %s)"
-            " ORDER BY random() LIMIT %s",
-            [wanted // have + 1, wanted - have],
-        )
-        membership = copied("people_membership", person_id="p.id")
-        owner.execute(
-            f"INSERT INTO people_membership ({', '.join(membership)}) SELECT {', '.join(membership.values())}"
-            " FROM people_person p JOIN people_membership t ON t.id = p.copied_from"
+        # Sealed values open in their own row alone: a copy has the weight of one, and no index of its number.
+        insert_copies(
+            owner, "people_person", f"people_membership m, generate_series(1, {wanted // have + 1})",
+            {"copied_from": "m.id", "identity_index": "''"},
+            f"source.id = m.person_id ORDER BY random() LIMIT {wanted - have}",
+        )  # fmt: skip
+        copies = "(SELECT id, copied_from FROM people_person WHERE copied_from IS NOT NULL) AS copy"
+        insert_copies(
+            owner, "people_membership", copies, {"person_id": "copy.id"}, "source.id = copy.copied_from"
         )
     owner.execute("ANALYZE")
-
-
-def copied(table: str, **others: str) -> dict[str, str]:
-    """The columns of a table, each with where a copy of the row `t` has it from."""
-    from django.apps import apps
-
-    model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
-    return {column: f"t.{column}" for column in columns} | others
 
 
 EXPORT = """

@@ -13,11 +13,11 @@ HOLE = re.compile(
 
 HOLES = {
     ("kernel/actions/action.py", ".cursor()"): (2, "the setting that the commit guard reads"),
-    ("kernel/actions/sets.py", ".cursor()"): (1, "writes the changed columns of many rows, inside an action"),
     ("kernel/imports/applying.py", ".cursor()"): (
         4,
         "the lock of one import at a time; an undo puts back, by the trail, what one's own import wrote",
     ),
+    ("kernel/actions/sets.py", ".cursor()"): (3, "writes and changes many rows at once, inside an action"),
     ("kernel/scope/middleware.py", ".cursor()"): (1, "makes the page's transaction read-only"),
     ("kernel/scope/row_security.py", ".cursor()"): (
         1,

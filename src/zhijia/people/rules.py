@@ -14,6 +14,8 @@ YOUNGEST = 16  # years; younger persons may not be employed (劳动法 art. 15)
 
 def spelt(text: str) -> str:
     """Digits and letters as a register keeps them: half width, no blanks or hyphens, capitals."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text).upper()
     return "".join(sign for sign in plain if sign.isalnum())
 

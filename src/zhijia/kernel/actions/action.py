@@ -203,9 +203,7 @@ class Action:
                 self.body(row, by=by, **values)
                 if self.move:
                     row.state = self.move.target
-            if draw := getattr(self.model._meta.pk, "draw", None):  # ids to which sealed values are bound
-                draw(rows)
-            made = self.model.objects.bulk_create(rows, batch_size=2000)
+            made = sets.add(self.model, rows)
             if self.then:
                 self.then(made, by=by, **values)
             self._check_all(self.model.objects.filter(pk__in=[row.pk for row in made]), len(made), by)

@@ -1,10 +1,66 @@
-"""Many rows changed in one statement for each set of columns: what the set form of a changing verb writes with."""
+"""What the set forms of verbs write with: many rows made in one COPY, or changed in one statement for each set of columns."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
+
+from zhijia.kernel.scope import ScopedModel
+
+PLAIN = (
+    models.CharField, models.TextField, models.DateField, models.BooleanField, models.DecimalField, models.ForeignKey,
+    models.IntegerField, models.BigIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
+)  # fmt: skip
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+CHUNK = 2000
+
+
+def add(model: type[ScopedModel], rows: list[Any]) -> list[Any]:
+    """Insert new rows. Where every column is plain they go by COPY, which takes a third of the time of INSERT."""
+    fields: list[Any] = list(model._meta.concrete_fields)
+    sealed = [field for field in fields if hasattr(field, "opened")]
+    if model.restricted or any(
+        f not in sealed and not f.primary_key and type(f) not in PLAIN for f in fields
+    ):
+        return model.objects.bulk_create(rows, batch_size=CHUNK)
+    _draw_ids(model, [row for row in rows if row.pk is None])
+    for row in rows:
+        for field in sealed:
+            field.pre_save(row, True)  # seals what was typed
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table, at = connection.ops.quote_name(model._meta.db_table), [field.attname for field in fields]
+    statement = f"COPY {table} ({names}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for start in range(0, len(rows), CHUNK):
+            copy.write("".join(_line(row.__dict__, at) for row in rows[start : start + CHUNK]))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    return rows
+
+
+def _draw_ids(model: type[models.Model], rows: list[Any]) -> None:
+    key = model._meta.pk
+    assert key is not None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, key.column, len(rows)],
+        )
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
+
+
+def _line(values: dict[str, Any], names: list[str]) -> str:
+    return "\t".join([_text(values[name]) for name in names]) + "\n"
+
+
+def _text(value: Any) -> str:
+    """One value in COPY's text form. A sealed one goes as its token, a choice as its code."""
+    if value is None:
+        return r"\N"
+    text = str(getattr(value, "token", value))
+    return text if text.isalnum() else text.translate(ESCAPES)
 
 
 def write(rows: Iterable[tuple[Any, list[str]]]) -> None:

@@ -22,6 +22,8 @@ def last_four(value: str, *, of: str) -> str:
 
 def _spelt(value: str) -> str:
     """１２３ and 12 3 and 12-3 are one number; the check letter of an identity number is a capital."""
+    if value.isascii() and value.isalnum():
+        return value.upper()
     plain = unicodedata.normalize("NFKC", value).upper()
     return "".join(sign for sign in plain if sign.isalnum())
 

@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -180,18 +180,8 @@ class EarlyId(models.BigAutoField):
     """An id drawn from the sequence before the row is inserted."""
 
     def get_pk_value_on_save(self, instance: models.Model) -> int:
-        return self.drawn(1)[0]
-
-    def draw(self, rows: Sequence[models.Model]) -> None:
-        """Ids for all these new rows in one statement; one asked for each row would take longer than the rows."""
-        new = [row for row in rows if row.pk is None]
-        for row, pk in zip(new, self.drawn(len(new)), strict=True):
-            row.pk = pk
-
-    def drawn(self, many: int) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [self.model._meta.db_table, self.column, many],
+                "SELECT nextval(pg_get_serial_sequence(%s, %s))", [instance._meta.db_table, self.column]
             )
-            return [pk for (pk,) in cursor.fetchall()]
+            return cursor.fetchone()[0]

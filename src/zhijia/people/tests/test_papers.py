@@ -155,6 +155,13 @@ class TestTheSetForms:
         with scope(by):
             assert str(Person.objects.get(pk=rows[7].pk).phone) == "138****0007"
 
+    def test_keep_whatever_is_written(self, db):
+        odd = ["\\N", "甲\\乙", "a\tb", "line\nbreak", "\r", "\\.", "😀", "NULL", '"quoted", name']
+        with system("测试") as by:
+            rows = enter.all([Person(name=f"x{name}x", title=name) for name in odd], by=by)
+            kept = Person.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+            assert list(kept.values_list("name", "title")) == [(f"x{name}x", name) for name in odd]
+
     def test_change_each_row_as_the_verb_does(self, town, seat_of):
         with system("测试") as by:
             persons = enter.all([Person(name=f"第{n}位") for n in range(6)], by=by)
