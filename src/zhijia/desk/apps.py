@@ -6,12 +6,23 @@ class DeskConfig(AppConfig):
 
     name = "zhijia.desk"
     label = "desk"
-    requires = ["kernel", "org", "people", "plans", "directives"]
+    requires = ["kernel", "org", "people", "plans", "directives", "server"]
 
     def ready(self) -> None:
-        from zhijia.kernel.ui import help, menu
+        from zhijia.desk import year
+        from zhijia.kernel.ui import alerts, help, menu
+        from zhijia.plans.policy import PLANNERS
 
         menu.add(group="工作台", icon="home", label="工作台", url_name="desk:my_day", order=1, phone="工作台")
         help.add(
             group="工作台", slug="desk", template="desk/help.html", told="每天先看这一页：有什么事轮到我。"
         )
+        menu.add(
+            group="计划与总结",
+            icon="refresh",
+            label="跨年办理",
+            url_name="desk:year",
+            order=16,
+            offices={*PLANNERS},
+        )
+        alerts.register(year.alerts)

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhijia.desk.year import turn
 from zhijia.directives.queries import due_soon
 from zhijia.kernel import clock
+from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.figures import Ask, Period, Value, read
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.ui import alerts
@@ -46,6 +48,14 @@ class OfMonth:
     @property
     def name(self) -> str:
         return rules.STATES[self.state]
+
+
+@require_safe
+def year(request: HttpRequest) -> HttpResponse:
+    """From one year to the next, step by step."""
+    if request.seat.office not in PLANNERS:
+        raise NotAllowed("跨年的事由主席、副主席和工会干事办。")
+    return render(request, "desk/year.html", {"turn": turn(request.seat)})
 
 
 @require_safe
