@@ -15,6 +15,8 @@ from zhijia.gate.models import Token
 from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
 from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.imports.actions import take_in as take_in_workbook
+from zhijia.kernel.imports.models import Batch
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import Door, Table, doors, knock
 from zhijia.kernel.testing.doors import METHODS, OUT
@@ -28,6 +30,7 @@ from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber
 from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
 from zhijia.reports import intake as checks
+from zhijia.sheetreader.tests.books import xlsx
 
 FILE = Path(__file__).with_name("doors.txt")
 TABLE = Table.parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Table([])
@@ -53,6 +56,8 @@ def examples(town, seat_of):
     template = letter_verbs.bring(
         Template(kind="notice", name="模板.docx"), by=officer, content=sample_template()
     )
+    book = xlsx(("企业", [["单位名称", "所在工会"], ["宏达厂", town.works.name]]))
+    batch = take_in_workbook(Batch(kind="employers", name="企业.xlsx"), by=officer, data=book)
     token = make_token(Token(), by=officer, name="门户网站", ends_on=clock.today())
     with scope(officer):
         reading = take_in(Document("计划.txt", PLAN.encode()), by=officer, key="doors")
@@ -89,6 +94,8 @@ def examples(town, seat_of):
         "/api/v1/relief/": {"pk": visit.pk},
         "/tokens/": {"pk": token.pk},
         "/lists/": {"pk": 1},
+        "/imports/": {"kind": "employers"},
+        "/imports/batch/": {"pk": batch.pk},
         "/jobs/": {"pk": 1},
         "/made/": {"pk": 1},
         "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},

@@ -24,6 +24,7 @@ urlpatterns = [
     path("directives/", include("zhijia.directives.urls")),
     path("letters/", include("zhijia.letters.urls")),
     path("lists/", include("zhijia.kernel.ledger.urls")),
+    path("imports/", include("zhijia.kernel.imports.urls")),
     path("jobs/", include("zhijia.kernel.jobs.urls")),
     path("made/", include("zhijia.kernel.exports.urls")),
     path("sealed/", include("zhijia.kernel.secrets.urls")),

@@ -11,6 +11,7 @@ class KernelConfig(AppConfig):
     requires = ["sheetreader"]
 
     def ready(self) -> None:
+        from zhijia.kernel.imports import jobs  # noqa: F401 (declares its jobs)
         from zhijia.kernel.jobs import sweeping  # noqa: F401 (registers itself)
         from zhijia.kernel.ledger import checks, ledgers  # noqa: F401 (registers itself)
         from zhijia.kernel.scope.row_security import on_connect

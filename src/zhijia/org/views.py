@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Refused
+from zhijia.kernel.imports import import_page
 from zhijia.kernel.ui.chips import chips
 from zhijia.kernel.ui.toast import say
 from zhijia.org import figures, founding, queries
@@ -44,6 +45,7 @@ def unions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chips": chips(form, skip=form.HIDDEN),
         "place": place,
+        "imports": import_page(request.seat, "org:unions"),
     }
     return render(request, "org/unions.html", context)
 
@@ -61,6 +63,7 @@ def employers(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "chips": chips(form, skip=form.HIDDEN), "place": place}
+    context["imports"] = import_page(request.seat, "org:employers")
     return render(request, "org/employers.html", context)
 
 

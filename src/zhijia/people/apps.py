@@ -6,7 +6,7 @@ class PeopleConfig(AppConfig):
 
     name = "zhijia.people"
     label = "people"
-    requires = ["kernel", "org"]
+    requires = ["kernel", "org", "sheetreader"]
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register

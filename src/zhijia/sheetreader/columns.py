@@ -10,7 +10,7 @@ from .model import Cell, Field, Table, is_blank, key, shown
 from .tables import RUNNING, plain
 
 LOOKED_AT = 60  # cells from which a column is known
-OFTEN = 0.8
+OFTEN = 0.6  # the others are mistakes, which the check will tell
 FILLERS = ("会员", "职工", "员工", "本人", "人员", "个人")
 NOT_IMPORTED = ""
 

@@ -26,7 +26,7 @@ def _xlsx(path: Path, columns: list[Any], rows: Iterator[Any]) -> None:
         )
         day, yuan = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0.00"})
         for n, column in enumerate(columns):
-            sheet.set_column(n, n, 12 if column.css else 18)
+            sheet.set_column(n, n, 12 if column.css else 18, None, {"hidden": hasattr(column, "hidden")})
             sheet.write_string(0, n, column.label, head)
         sheet.freeze_panes(1, 1)
         for line, row in enumerate(rows, start=1):

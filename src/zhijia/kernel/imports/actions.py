@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
+
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, action
 from zhijia.kernel.imports import applying, checking, keeping
@@ -163,8 +165,13 @@ def confirm(
         raise Blocked(CHANGED_MEANWHILE)
     batch.event_id, batch.applied_at = _open_event(batch), clock.now()
     applying.write(importer, plan.lines, batch, by, told)
-    keeping.let_go(batch.path)
-    batch.path = ""
+    _let_go(batch)
+
+
+def _let_go(batch: Batch) -> None:
+    """The file leaves the disk once it is certain that nobody needs it: a killed job starts over with it."""
+    path, batch.path = batch.path, ""
+    transaction.on_commit(lambda: keeping.let_go(path))
 
 
 def _open_event(batch: Batch) -> int:
@@ -184,6 +191,5 @@ def undo(batch: Batch, *, by: Seat) -> None:
 @action(Batch, allowed=own, label="放弃这次导入")
 def drop(batch: Batch, *, by: Seat) -> None:
     """Nothing was written, and nothing will be; the file leaves the disk."""
-    keeping.let_go(batch.path)
-    batch.path = ""
+    _let_go(batch)
     batch.lines.all().delete()

@@ -17,6 +17,7 @@ from zhijia.sheetreader.columns import Match, matched
 from zhijia.sheetreader.model import WARNING
 from zhijia.sheetreader.tables import passed_over, tables_of
 
+AT_ONCE = 5000  # rows of the register in memory while they are compared
 NO_TABLE = "没有找到表头。第一列写姓名或名称的那一行请用常见的叫法，或者先下载模板，把内容贴进去。"
 NO_ROWS = "表头下面没有一行数据。请看看是不是选错了文件。"
 
@@ -72,15 +73,14 @@ def judge(importer: Importer, lines: list[Line], by: Seat) -> None:
     """Give every line its verdict. Statements do not grow with the lines."""
     with scope(by):
         _find_by_ref(importer, lines)
+        lines = [line for line in lines if not line.verdict]
         importer.resolve(lines, by)
         importer.match([line for line in lines if line.pk is None], by)
         _once(importer, lines)
-        known = importer.current({line.pk for line in lines if line.pk is not None}, by)
         for line in lines:
             if line.pk is None:
                 _as_new(importer, line)
-            else:
-                _as_known(importer, line, known.get(line.pk))
+        _compare(importer, [line for line in lines if line.pk is not None], by)
         importer.may_add([line for line in lines if line.verdict == NEW and not line.refused], by)
         importer.may_change([line for line in lines if line.verdict == CHANGED and not line.refused], by)
     for line in lines:
@@ -88,6 +88,18 @@ def judge(importer: Importer, lines: list[Line], by: Seat) -> None:
             line.verdict = REFUSED
         elif line.verdict == UNCHANGED:  # what was put right changes nothing here
             line.problems = [one for one in line.problems if not (one.level == WARNING and one.fix)]
+
+
+def _compare(importer: Importer, lines: list[Line], by: Seat) -> None:
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        known = importer.current({line.pk or 0 for line in some}, by)
+        half = {
+            line.pk or 0 for line in some if any(isinstance(value, Masked) for value in line.values.values())
+        }
+        masks = importer.masks(half & known.keys(), by) if half else {}
+        for line in some:
+            _as_known(importer, line, known.get(line.pk or 0), masks.get(line.pk or 0, {}))
 
 
 def _find_by_ref(importer: Importer, lines: list[Line]) -> None:
@@ -101,17 +113,19 @@ def _find_by_ref(importer: Importer, lines: list[Line]) -> None:
             line.fault(
                 REF, "职家行号不对", "这一格是导出时带的行号，已经被改动。请重新导出再改，或者清空这一格。"
             )
+            line.verdict = REFUSED
         else:
             line.pk = int(pk)
 
 
 def _once(importer: Importer, lines: list[Line]) -> None:
-    """One row of the register may be meant by one line of the file alone."""
-    first: dict[int, Line] = {}
+    """One row of the register, there or to come, may be meant by one line of the file alone."""
+    first: dict[Any, Line] = {}
     for line in lines:
-        if line.pk is None or line.refused:
+        token = line.pk if line.pk is not None else importer.token(line)
+        if token is None or line.refused:
             continue
-        before = first.setdefault(line.pk, line)
+        before = first.setdefault(token, line)
         if before is not line:
             line.fault(
                 importer.called,
@@ -138,20 +152,25 @@ def _as_new(importer: Importer, line: Line) -> None:
             line.fault(one.code, f"没有填{one.label}", f"请填{one.label}。")
 
 
-def _as_known(importer: Importer, line: Line, known: Known | None) -> None:
+def _as_known(importer: Importer, line: Line, known: Known | None, masks: Mapping[str, str]) -> None:
     version = line.values.pop(VERSION, None)
     line.verdict = UNCHANGED
     if known is None:
-        line.fault(REF, "不在管理范围里", "台账里没有这一条，或者它不在您的管理范围里，没有动它。")
+        line.fault(
+            REF if REF in line.columns else importer.called,
+            "不在管理范围里",
+            "台账里没有这一条，或者它不在您的管理范围里，没有动它。",
+        )
         return
     for code, value in line.values.items():
         if isinstance(value, Masked):
-            if str(value) != known.masks.get(code, "已遮住"):
+            if str(value) != masks.get(code, "已遮住"):
                 line.fault(code, f"{importer.label(code)}只改了一半",
                            "这一格遮住了一部分，又改动过。请填完整的号码，或者改回导出时的样子。")  # fmt: skip
             continue
         if code in known.values and not importer.same(code, known.values[code], value):
             line.changes[code] = (known.values[code], value)
+    importer.proposed(line, known)
     if not line.changes:
         return
     line.verdict = CHANGED

@@ -1,9 +1,11 @@
 """A register that takes workbooks in, declared; see `Importer` for what may be said of one."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
+
+from django.urls import reverse
 
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.imports.lines import REF, VERSION, Line
@@ -23,9 +25,9 @@ class Known:
     """A row as the register has it: values by field, as the cells of a file would give them."""
 
     values: Mapping[str, Any]
-    version: int = 0
+    version: int | str = 0
     may_change: bool = True
-    masks: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""  # whose it is, in words
 
 
 class Importer:
@@ -45,6 +47,8 @@ class Importer:
     fields: Sequence[Field]
     sealed: Collection[str] = ()
     called = "name"  # the field by which a person recognises a row of the file
+    sample: Callable[[], bytes] | None = None  # makes a workbook to try it with
+    sample_told = ""
 
     known: ClassVar[dict[str, type["Importer"]]] = {}
 
@@ -67,6 +71,16 @@ class Importer:
     def current(self, pks: Collection[int], by: Seat) -> dict[int, Known]:
         """What the register has of these rows, as far as the seat may see them."""
         raise NotImplementedError
+
+    def token(self, line: Line) -> Any:
+        """By what two new lines of one file are the same; None where that cannot be told."""
+
+    def masks(self, pks: Collection[int], by: Seat) -> dict[int, dict[str, str]]:
+        """How sealed values of these rows look in an export; asked where masked cells came back."""
+        return {}
+
+    def proposed(self, line: Line, known: Known) -> None:
+        """A difference that an import does not settle: take it out of `line.changes` and say what to do."""
 
     def same(self, code: str, old: Any, new: Any) -> bool:
         return bool(old == new)
@@ -91,6 +105,10 @@ class Importer:
     def after_undo(self) -> None:
         """Derive anew what hangs on rows that an undo took away."""
 
+    def ref(self, row: Any) -> tuple[int, str]:
+        """Of a row of the list: by what number and version an export of it is known again."""
+        return row.pk, str(row.version)
+
     def spoken(self, code: str, value: Any) -> str:
         """A value in words, for the page that shows old and new; sealed ones never come here."""
         return "" if value is None else str(value)
@@ -111,9 +129,39 @@ class Importer:
     def label(self, code: str) -> str:
         return next((one.label for one in self.columns if one.code == code), code)
 
+    @property
+    def called_as(self) -> str:
+        return self.label(self.called)
+
     def admit(self, seat: Seat) -> None:
         if seat.office not in self.offices:
             raise NotAllowed(f"导入{self.title}由主席、副主席和工会干事办。需要导入的，请把文件交给他们。")
+
+
+class Hidden:
+    """A column of an export that nobody sees: it tells which row this is when the file comes back."""
+
+    css, hidden = "", True
+
+    def __init__(self, label: str, value: Callable[[Any], str]) -> None:
+        self.label, self.value = label, value
+
+
+def refs_of(list_page: str) -> list[Hidden]:
+    """The hidden columns for the export of a list, where its register takes workbooks in."""
+    found = next((one for one in importers().values() if one.list_page == list_page), None)
+    if found is None:
+        return []
+    return [
+        Hidden(OWN[0].label, lambda row: f"{found.kind}-{found.ref(row)[0]}"),
+        Hidden(OWN[1].label, lambda row: found.ref(row)[1]),
+    ]
+
+
+def import_page(seat: Seat, list_page: str) -> str:
+    """Where this seat brings rows of a list in; "" where it may not, or nothing is brought in there."""
+    found = next((one for one in importers().values() if one.list_page == list_page), None)
+    return reverse("imports:begin", args=[found.kind]) if found and seat.office in found.offices else ""
 
 
 @cache

@@ -38,7 +38,6 @@ class Batch(ScopedModel):
     seen = models.JSONField(
         "表和列", default=list
     )  # each table: sheet, header, rows, columns as first matched
-    job_id = models.BigIntegerField("后台任务", null=True, blank=True)
     totals = models.JSONField("各有多少", default=dict)
     kinds = models.JSONField("问题", default=list)  # [level, what, how many], most first
     passed = models.JSONField("不算数据的行", default=list)  # [sheet, row, what]

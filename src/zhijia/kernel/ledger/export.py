@@ -9,6 +9,7 @@ from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.exports.actions import export, make
 from zhijia.kernel.exports.models import MadeFile
 from zhijia.kernel.exports.writers import WRITERS
+from zhijia.kernel.imports import refs_of
 from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.ledger.listing import look_of
 from zhijia.kernel.scope.middleware import PageRequest
@@ -26,7 +27,8 @@ def ask(request: PageRequest, ledger: Ledger) -> HttpResponse:
     )  # fmt: skip
     made = export(made, by=request.seat, key=request.POST.get("key"))
     if made.state == MadeFile.State.MAKING:
+        refs = refs_of(f"{ledger.app}:{ledger.name}") if kind == "xlsx" else []
         make(
-            made, look.columns, ids, look.fetched, by=request.seat
+            made, [*look.columns, *refs], ids, look.fetched, by=request.seat
         )  # the queue takes this over when its worker joins
     return redirect("exports:made", made.pk)

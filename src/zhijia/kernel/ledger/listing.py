@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Unfit, action
+from zhijia.kernel.imports import import_page
 from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.ledger.look import SIZES, Look
 from zhijia.kernel.ledger.models import KeptFilter, ListLook
@@ -34,6 +35,7 @@ def page(request: PageRequest, ledger: Ledger) -> HttpResponse:
         "chips": look.chips, "place": look.place, "sizes": SIZES, "kept": _kept(look), "heads": _heads(look),
         "new": [(verb, ledger.url(verb.name)) for verb in ledger.new], "query": request.GET.urlencode(),
         "urls": {name: ledger.url(name) for name in ("counts", "looks", "keep", "export", "print")},
+        "imports": import_page(request.seat, f"{ledger.app}:{ledger.name}"),
         "bulk": ledger.bulk, "below": ledger.below if look.place.subtree else ("", ""),
     }  # fmt: skip
     if ledger.bulk:

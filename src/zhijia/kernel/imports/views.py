@@ -1,0 +1,220 @@
+"""The pages of an import: upload, columns, check, done (pictures 04 and 04b)."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhijia.kernel.actions import Blocked, NotAllowed
+from zhijia.kernel.exports.writers import TYPES
+from zhijia.kernel.imports import checking, importers, problem_book
+from zhijia.kernel.imports.actions import check, drop, opened_book, take_in, undo
+from zhijia.kernel.imports.declaration import Importer
+from zhijia.kernel.imports.jobs import check_file, write_file
+from zhijia.kernel.imports.models import Batch, ColumnMemory
+from zhijia.kernel.jobs import start
+from zhijia.kernel.jobs.models import Job
+from zhijia.kernel.scope.middleware import PageRequest
+from zhijia.kernel.typed import whole
+from zhijia.kernel.ui.toast import say
+from zhijia.sheetreader.model import key
+
+PER_PAGE = 50
+AT_ONCE = 300_000  # bytes: a smaller file is checked while one waits
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: PageRequest, kind: str) -> HttpResponse:
+    """Choose a file; what one has begun before is found here again."""
+    importer = _importer(request, kind)
+    context: dict[str, Any] = {"importer": importer, "step": 1}
+    status = 200
+    if request.method == "POST":
+        upload = request.FILES.get("file")
+        try:
+            if upload is None:
+                raise Blocked("还没有选文件。请先选一个 Excel 或 CSV 文件。")
+            batch = Batch(kind=kind, name=str(upload.name or "表格")[-120:])
+            batch = take_in(batch, by=request.seat, key=request.POST.get("key"), data=upload.read())
+            return redirect("imports:batch", batch.pk)
+        except Blocked as blocked:
+            context["wrong"], status = blocked.sentence, 422
+    mine = Batch.objects.filter(kind=kind).exclude(state="dropped").defer("seen", "kinds", "passed")
+    context["mine"] = mine.order_by("-asked_at", "-pk")[:10]
+    return render(request, "imports/begin.html", context, status=status)
+
+
+@require_safe
+def template(request: PageRequest, kind: str) -> HttpResponse:
+    importer = _importer(request, kind)
+    return _file(problem_book.template(importer), f"{importer.title}导入模板.xlsx")
+
+
+@require_safe
+def sample(request: PageRequest, kind: str) -> HttpResponse:
+    """A workbook to try it with, where the installation offers one."""
+    importer = _importer(request, kind)
+    if importer.sample is None:
+        raise NotAllowed("这里没有可以试用的文件。请下载模板来填。")
+    return _file(importer.sample(), f"{importer.title}试用表.xlsx")
+
+
+def _file(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=TYPES["xlsx"])
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+# --- one import ------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def batch(request: PageRequest, pk: int) -> HttpResponse:
+    """Where this import stands: its columns, what the check found, or what came of it."""
+    row, importer = _own(request, pk)
+    job = Job.objects.filter(args__batch=pk).order_by("-pk").first()
+    context = {"batch": row, "importer": importer, "job": job}
+    if job and job.is_open:
+        return render(request, "imports/working.html", context | {"step": 4 if row.state == "checked" else 3})
+    if row.state == Batch.State.UPLOADED or (row.state == Batch.State.CHECKED and "columns" in request.GET):
+        return render(request, "imports/columns.html", context | _columns(row, importer))
+    if row.state == Batch.State.CHECKED:
+        return render(request, "imports/check.html", context | _found(request, row))
+    return render(request, "imports/done.html", context | {"step": 4})
+
+
+def _columns(row: Batch, importer: Importer) -> dict[str, Any]:
+    """The columns of all tables, each heading once: those that want a look first in words, in their order on the page."""
+    chosen = {**ColumnMemory.of(row.union_id, row.kind), **row.chosen}
+    columns: dict[str, dict[str, Any]] = {}
+    for table in row.seen:
+        for one in table["columns"]:
+            place = columns.setdefault(key(one["heading"])[:80], {**one, "key": key(one["heading"])[:80]})
+            place["field"] = chosen.get(place["key"], place["field"])
+    taken = {one["field"] for one in columns.values()}
+    lacking = [one.label for one in importer.fields if one.needed and one.code not in taken]
+    offered: list[dict[str, Any]] = [
+        {"code": one.code, "label": one.label, "hint": one.hint, "needed": one.needed}
+        for one in importer.columns
+    ]
+    hints = {one["code"]: one for one in offered}
+    for one in columns.values():
+        about = hints.get(one["field"])
+        one["told"] = (
+            ""
+            if about is None
+            else "，".join(filter(None, ["必填" if about["needed"] else "", about["hint"]]))
+        )
+    return {"columns": list(columns.values()), "offered": offered, "lacking": lacking, "step": 2,
+            "matched": sum(bool(one["field"]) for one in columns.values())}  # fmt: skip
+
+
+def _found(request: PageRequest, row: Batch) -> dict[str, Any]:
+    what, verdict = request.GET.get("what", ""), request.GET.get("only", "")
+    lines = row.lines.all()
+    if what:
+        lines = lines.filter(whats__contains=[what])
+    elif verdict == "changed":
+        lines = lines.filter(verdict="changed")
+    elif verdict == "passed":
+        lines = lines.none()
+    else:
+        lines = lines.exclude(problems=[])
+    page = Paginator(lines.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    groups = {
+        level: [(name, count) for one, name, count in row.kinds if one == level]
+        for level in ("error", "warning")
+    }
+    fixed = [one for one in groups["warning"] if one[0].endswith("已自动改好")]
+    asked = [one for one in groups["warning"] if one not in fixed]
+    totals = row.totals
+    return {
+        "page": page, "what": what, "only": verdict, "errors": groups["error"], "warnings": asked, "fixed": fixed,
+        "good": totals["new"] + totals["changed"] + totals["unchanged"], "writes": totals["new"] + totals["changed"],
+        "error_count": sum(n for _, n in groups["error"]), "warning_count": sum(n for _, n in asked),
+        "fixed_count": sum(n for _, n in fixed), "all_count": sum(n for _, _, n in row.kinds), "step": 3,
+    }  # fmt: skip
+
+
+@require_POST
+def columns(request: PageRequest, pk: int) -> HttpResponse:
+    """The columns as they were chosen; then the check, at once or as a job."""
+    row, importer = _own(request, pk)
+    codes = {one.code for one in importer.columns} | {""}
+    sent = request.POST
+    chosen = {
+        name[4:][:80]: value for name, value in sent.items() if name.startswith("col-") and value in codes
+    }
+    taken = [code for code in chosen.values() if code]
+    doubled = next((code for code in taken if taken.count(code) > 1), "")
+    if doubled:
+        say(request, f"有两列都对应到“{importer.label(doubled)}”。请把其中一列改成“不导入”。", bad=True)
+        return redirect("imports:batch", pk)
+    headers = {
+        table["sheet"]: number for n, table in enumerate(row.seen) if (number := whole(sent.get(f"header-{n}")))
+        and number != table["header"]
+    }  # fmt: skip
+    wants: dict[str, Any] = {
+        "chosen": chosen,
+        "headers": {**row.headers, **headers},
+        "remember": bool(sent.get("remember")),
+    }
+    if row.size <= AT_ONCE:
+        check(pk, by=request.seat, key=sent.get("key"), version=sent.get("version"), **wants)
+        return redirect("imports:batch", pk)
+    title = f"检查导入文件：{importer.title}"
+    start(check_file, by=request.seat, key=sent.get("key"), title=title, words={"wants": wants}, batch=pk)
+    return redirect("imports:batch", pk)
+
+
+@require_POST
+def confirm_batch(request: PageRequest, pk: int) -> HttpResponse:
+    row, importer = _own(request, pk)
+    title = f"导入{importer.title}：{row.totals['new'] + row.totals['changed']:,} 行"
+    start(write_file, by=request.seat, key=request.POST.get("key"), title=title, batch=pk)
+    return redirect("imports:batch", pk)
+
+
+@require_POST
+def undo_batch(request: PageRequest, pk: int) -> HttpResponse:
+    row, importer = _own(request, pk)
+    undo(row.pk, by=request.seat, key=request.POST.get("key"))
+    say(request, f"已撤销这次导入，{importer.title}台账回到了导入以前。")
+    return redirect("imports:batch", pk)
+
+
+@require_POST
+def drop_batch(request: PageRequest, pk: int) -> HttpResponse:
+    row, _ = _own(request, pk)
+    drop(row.pk, by=request.seat, key=request.POST.get("key"))
+    say(request, "已放弃这次导入，文件已经删除，台账没有变。")
+    return redirect("imports:begin", row.kind)
+
+
+@require_safe
+def problems(request: PageRequest, pk: int) -> HttpResponse:
+    """The rows that cannot be taken in, with the reasons in place: to be put right and handed in again."""
+    row, importer = _own(request, pk)
+    sheets = opened_book(row)
+    tables = checking.tables(importer, sheets, row.headers)
+    book = problem_book.of_problems(sheets, tables, row.lines.filter(verdict="error"))
+    return _file(book, f"有问题的行-{row.name.rsplit('.', 1)[0]}.xlsx")
+
+
+def _importer(request: PageRequest, kind: str) -> Importer:
+    importer = importers().get(kind)
+    if importer is None:
+        raise NotAllowed("没有这一种导入。请从台账页面上的“导入”进来。")
+    importer.admit(request.seat)
+    return importer
+
+
+def _own(request: PageRequest, pk: int) -> tuple[Batch, Importer]:
+    row = Batch.objects.filter(pk=pk).first()
+    if row is None:
+        raise NotAllowed("没有找到这次导入。导入只有上传的人，用上传时的身份看得到。")
+    return row, _importer(request, row.kind)
