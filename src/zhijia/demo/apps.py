@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class DemoConfig(AppConfig):
@@ -16,4 +17,14 @@ class DemoConfig(AppConfig):
         "relief",
         "letters",
         "privacy",
+        "sheetreader",
     ]
+
+    def ready(self) -> None:
+        if getattr(settings, "DEMO", False):
+            from zhijia.demo import member_book
+            from zhijia.kernel.imports import importers
+
+            members = importers()["members"]
+            members.sample = member_book.sample
+            members.sample_told = "13,200 行，其中 47 行有 12 种毛病，人都是虚构的。"

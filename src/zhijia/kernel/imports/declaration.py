@@ -47,7 +47,7 @@ class Importer:
     fields: Sequence[Field]
     sealed: Collection[str] = ()
     called = "name"  # the field by which a person recognises a row of the file
-    sample: Callable[[], bytes] | None = None  # makes a workbook to try it with
+    sample: Callable[[Seat], bytes] | None = None  # makes a workbook to try it with
     sample_told = ""
 
     known: ClassVar[dict[str, type["Importer"]]] = {}

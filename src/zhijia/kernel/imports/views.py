@@ -59,7 +59,7 @@ def sample(request: PageRequest, kind: str) -> HttpResponse:
     importer = _importer(request, kind)
     if importer.sample is None:
         raise NotAllowed("这里没有可以试用的文件。请下载模板来填。")
-    return _file(importer.sample(), f"{importer.title}试用表.xlsx")
+    return _file(importer.sample(request.seat), f"{importer.title}试用表.xlsx")
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

@@ -1,9 +1,11 @@
 """Members from workbooks: who is new, who is known and by what, what is told about a row, and back again."""
 
 import datetime as dt
+import io
 
 import pytest
 
+from zhijia.demo import member_book
 from zhijia.kernel.actions import Blocked
 from zhijia.kernel.imports import checking, importers
 from zhijia.kernel.imports.actions import check, confirm, take_in, undo
@@ -193,3 +195,24 @@ def test_statements_do_not_grow_with_the_rows(seat_of, row):
 
     statements(1)
     assert statements(3) == statements(40)
+
+
+def test_a_birth_month_is_completed_by_the_identity_number(seat_of, row):
+    head = [*HEAD, "出生年月"]
+    (line,) = judged(seat_of("officer"), [*row(), "1990.3"], head=head)
+    assert (line.verdict, whats(line), line.values["birth_on"]) == ("new", [], dt.date(1990, 3, 12))
+    (line,) = judged(seat_of("officer"), [*row(), "1990.4"], head=head)
+    assert "出生日期与证件号不一致" in whats(line)
+
+
+def test_the_sample_workbook_tells_all_its_bad_rows_and_no_other(seat_of, town):
+    by = seat_of("town")
+    file = io.BytesIO()
+    with scope(by):
+        spoilt = member_book.write(file, member_book.places_of(by), 600)
+    plan = checking.plan(importers()["members"], read(file.getvalue()))
+    checking.judge(importers()["members"], plan.lines, by)
+    refused = {line.row - 4 for line in plan.lines if line.refused}
+    assert (len(plan.lines), len(spoilt), len(set(spoilt.values()))) == (600, 47, 12)
+    assert refused == spoilt.keys()
+    assert [what for _, row, what in plan.passed if row > 4] == ["合计行", "签字行"]

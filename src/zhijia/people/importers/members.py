@@ -10,10 +10,10 @@ from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import whole
 from zhijia.org.models import Employer, Union
 from zhijia.org.policy import OFFICERS
-from zhijia.people import member_columns as columns
 from zhijia.people import policy, rules
 from zhijia.people.actions import change_details, change_work, correct, enter, rejoin
-from zhijia.people.import_places import Place, Places, sole_employers
+from zhijia.people.importers import columns
+from zhijia.people.importers.places import Place, Places, sole_employers
 from zhijia.people.models import Membership, Person
 from zhijia.sheetreader.cells import Reader, number_of
 
@@ -40,6 +40,8 @@ class Members(Importer):
         for line in lines:
             if line.values.get("id_kind", "resident") != "resident":
                 _other_paper(line)
+            elif "birth_on" in line.values and _plain(line, "identity"):
+                _whole_birthday(line)
             places.put(line)
 
     def token(self, line: Line) -> Any:
@@ -306,6 +308,14 @@ def _index(line: Line, code: str) -> str:
 
 def _some(values: list[Any], many: int = 20_000) -> Iterator[list[Any]]:
     return (values[start : start + many] for start in range(0, len(values), many))
+
+
+def _whole_birthday(line: Line) -> None:
+    """出生年月 tells no day: the identity number does."""
+    born = rules.birth_of(rules.identity_spelt(line.values["identity"]))
+    if born and line.values["birth_on"] == born.replace(day=1):
+        line.values["birth_on"] = born
+        line.problems = [one for one in line.problems if one.cell != line.cell("birth_on")]
 
 
 def _other_paper(line: Line) -> None:
