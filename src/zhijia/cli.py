@@ -2,7 +2,7 @@
 
 import os
 import sys
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 
 USAGE = """用法：
   zhijia demo [--port 端口] [--reset] [--today 日期]      在本机试用
@@ -123,6 +123,8 @@ def migrate() -> None:
 
 
 def demo_database() -> AbstractContextManager[None]:
+    if "DATABASE_URL" in os.environ:
+        return nullcontext()  # an installation's own
     from zhijia.server import demo
 
     return demo.demo_database()

@@ -1,4 +1,10 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from zhijia.kernel.scope import Seat
+    from zhijia.kernel.ui.alerts import Alert
 
 
 class HouseConfig(AppConfig):
@@ -9,10 +15,9 @@ class HouseConfig(AppConfig):
     requires = ["kernel", "org", "people", "server"]
 
     def ready(self) -> None:
-        from zhijia.house import health
         from zhijia.kernel.ui import alerts, help, menu
 
-        alerts.register(health.alerts)
+        alerts.register(_alerts)
         help.add(
             group="本人和系统", slug="house", template="house/help.html", told="登录、密码、备份、恢复。",
             also=("house:*", "people:seat", "account_*"),
@@ -22,5 +27,18 @@ class HouseConfig(AppConfig):
             icon="settings",
             url_name="house:house",
             order=30,
-            when=lambda request: health.may_keep(request.seat),
+            when=lambda request: _may_keep(request.seat),
         )
+
+
+# Loaded with the first page: commands need nothing of backups.
+def _alerts(seat: "Seat") -> "list[Alert]":
+    from zhijia.house import health
+
+    return health.alerts(seat)
+
+
+def _may_keep(seat: "Seat | None") -> bool:
+    from zhijia.house import health
+
+    return health.may_keep(seat)

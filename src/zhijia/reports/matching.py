@@ -153,8 +153,8 @@ class _Matcher:
         last = meanings.by_code()[earlier[-1].code].topic if earlier else None
         told = {match.code for match in earlier if match.days == days}
         scored: list[tuple[float, Meaning]] = []
-        for meaning in meanings.meanings():
-            if meaning.code in told or not meaning.fits(number.measure, number.unit):
+        for meaning in meanings.fitting(number.measure, number.unit):
+            if meaning.code in told:
                 continue
             score = _score(meaning, number, place, own, part, last)
             if score >= LIKELY:
@@ -259,7 +259,12 @@ def _known(meaning: Meaning, word: str) -> bool:
 
 def strange(beside: str, meaning: Meaning) -> str:
     """What stands beside the number and belongs neither to the figure nor to the plain words."""
-    rest = _known_words(meaning.code).sub("", TIME.sub("", beside))
+    text, (words, longest) = TIME.sub("", beside), _known_words(meaning.code)
+    rest, at = "", 0
+    while at < len(text):
+        ends = range(min(at + longest, len(text)), at, -1)
+        end = next((end for end in ends if text[at:end] in words), None)  # the longest word that begins here
+        rest, at = (rest, end) if end else (rest + text[at], at + 1)
     return "".join(CHINESE.findall(rest))
 
 
@@ -269,9 +274,10 @@ def _plain_words() -> frozenset[str]:
 
 
 @cache
-def _known_words(code: str) -> re.Pattern[str]:
-    words = {*meanings.by_code()[code].known, *_plain_words()}
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+def _known_words(code: str) -> tuple[frozenset[str], int]:
+    """The words, and how long the longest of them is."""
+    words = _plain_words().union(meanings.by_code()[code].known)
+    return words, max(map(len, words))
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,12 @@ def meanings() -> tuple[Meaning, ...]:
         _of_kind(kind, m) for kind in kinds() for m in kind.measures if kind.figure(m.code) not in own
     ]
     return (*of_registers(), *of_kinds)
+
+
+@lru_cache(maxsize=256)
+def fitting(measure: str, unit: str) -> tuple[Meaning, ...]:
+    """Those that a number of this measure and unit may be."""
+    return tuple(meaning for meaning in meanings() if meaning.fits(measure, unit))
 
 
 @cache

@@ -113,7 +113,7 @@ def demo_environment(data: Path, postgres: PrivatePostgres, host: str = "127.0.0
 def demo_database() -> Iterator[None]:
     """For commands: the town's database, that of a running demo or, if none runs, one for the moment."""
     data = folders.data_folder()
-    if "DATABASE_URL" in os.environ or not (data / "town.json").exists():
+    if not (data / "town.json").exists():
         yield
         return
     postgres = PrivatePostgres(folders.postgres_home(data))

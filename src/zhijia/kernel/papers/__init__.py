@@ -13,8 +13,7 @@ from zhijia.kernel.papers.content import (
     Table,
     ordinal,
 )
-from zhijia.kernel.papers.templates import TemplateUnfit, fields_of, filled
-from zhijia.kernel.papers.writer import to_docx
+from zhijia.kernel.papers.making import TemplateUnfit, fields_of, filled, to_docx
 
 __all__ = [
     "Attachment", "Head", "HeadForm", "Heading", "Imprint", "PageBreak", "Paper", "Paragraph", "Run", "Table",

@@ -13,6 +13,8 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
+from zhijia.kernel.papers.making import TemplateUnfit
+
 LONGEST = 5_000_000
 MOST_UNPACKED = 50_000_000
 TOO_LONG = "这个模板太大（超过 5 MB）。请删去里面的图片，另存一份再传。"
@@ -21,10 +23,6 @@ NOT_ALLOWED = "模板里有不许用的写法。请只用 {{ 标题 }} 这样的
 TORN = "模板里有一处占位没有写完整，例如少了一个括号。请对照说明检查 {{ }} 和 {% %}，改好再传。"
 UNKNOWN = "模板里有程序不认识的名称。请对照可用名称改一下，再传。"
 Result = TypeVar("Result")
-
-
-class TemplateUnfit(ValueError):
-    """The template cannot be used; the message says why and what to do."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
