@@ -1,6 +1,8 @@
 """`zhijia summary check`: what it prints, and the sentence where it cannot."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -67,3 +69,10 @@ def test_a_file_that_is_no_summary_gets_a_sentence(summary, capsys, data):
 def test_a_file_that_is_not_there_gets_a_sentence(capsys):
     assert run("没有这个.docx", "--json") == 2
     assert "没有这个.docx" in capsys.readouterr().err
+
+
+def test_starting_loads_nothing_that_only_papers_and_backups_need():
+    slow = {"docx", "docxtpl", "jinja2", "openpyxl", "psutil", "tarfile"}
+    code = f"import sys, django; django.setup(); print(*sorted({slow} & {{*sys.modules}}))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []
