@@ -17,7 +17,6 @@ from zhijia.org.models import Body
 from zhijia.plans import progress, queries_year
 from zhijia.plans.models import Plan, Reading, Summary, Task
 from zhijia.plans.policy import PLANNERS
-from zhijia.server import backup, keeping
 
 SEASON = (12, 1)  # months in which my day speaks of it
 TURN = 7  # from July on one looks at the end of this year, before at that of the last
@@ -165,7 +164,11 @@ def _terms(seat: Seat, today: dt.date, new: int) -> Step:
 def _backed_up(seat: Seat) -> Step | None:
     """For those who keep the installation: one backup of the last days, before a year is closed."""
     folder = getattr(settings, "DATA_FOLDER", "")
-    if not folder or keeping.house(Path(folder)).get("union") != seat.union_id:
+    if not folder:
+        return None
+    from zhijia.server import backup, keeping  # with the first page: no command needs them
+
+    if keeping.house(Path(folder)).get("union") != seat.union_id:
         return None
     made = backup.noted(Path(folder)).get("made_at")
     act = [("系统维护", reverse("house:house"))]
