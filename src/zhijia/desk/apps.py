@@ -6,7 +6,7 @@ class DeskConfig(AppConfig):
 
     name = "zhijia.desk"
     label = "desk"
-    requires = ["kernel", "org", "people", "plans", "directives", "server"]
+    requires = ["kernel", "org", "people", "plans", "directives", "letters", "relief", "server"]
 
     def ready(self) -> None:
         from zhijia.desk import year
@@ -23,6 +23,14 @@ class DeskConfig(AppConfig):
             label="跨年办理",
             url_name="desk:year",
             order=16,
+            offices={*PLANNERS},
+        )
+        menu.add(
+            group="计划与总结",
+            icon="users",
+            label="工作交接",
+            url_name="desk:handover",
+            order=17,
             offices={*PLANNERS},
         )
         alerts.register(year.alerts)

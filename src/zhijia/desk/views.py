@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
+from zhijia.desk.handover import THINGS, Handover, handover
 from zhijia.desk.year import turn
 from zhijia.directives.queries import due_soon
-from zhijia.kernel import clock
+from zhijia.kernel import clock, papers, trail
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.figures import Ask, Period, Value, read
 from zhijia.kernel.scope import Seat
+from zhijia.kernel.typed import whole
 from zhijia.kernel.ui import alerts
 from zhijia.org.models import Union
 from zhijia.org.policy import CADRES, OFFICERS
@@ -22,6 +25,7 @@ from zhijia.plans import progress, rules
 from zhijia.plans.models import Occurrence, Plan, Task, Trace
 from zhijia.plans.policy import PLANNERS, RECORDERS
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AHEAD = dt.timedelta(days=30)
 SHOWN = 12
 RECENT = 8
@@ -56,6 +60,29 @@ def year(request: HttpRequest) -> HttpResponse:
     if request.seat.office not in PLANNERS:
         raise NotAllowed("跨年的事由主席、副主席和工会干事办。")
     return render(request, "desk/year.html", {"turn": turn(request.seat)})
+
+
+def _file(request: HttpRequest, post: str) -> Handover:
+    if request.seat.office not in PLANNERS:
+        raise NotAllowed("交接单由主席、副主席和工会干事列。")
+    return handover(request.seat, whole(post))
+
+
+@require_safe
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """What a successor takes over, of the union or of one person."""
+    context = {"file": _file(request, request.GET.get("post", "")), "things": THINGS, "today": clock.today()}
+    return render(request, "desk/handover.html", context)
+
+
+@require_POST
+def hand_over_word(request: HttpRequest) -> HttpResponse:
+    """The same as an official paper; taking it out is recorded, as every export is."""
+    file = _file(request, request.POST.get("post", ""))
+    trail.note("desk.handover.export", by=request.seat, subject=file.title)
+    response = HttpResponse(papers.to_docx(file.to_paper()), content_type=DOCX)
+    response["Content-Disposition"] = content_disposition_header(True, f"{file.title}.docx")
+    return response
 
 
 @require_safe
