@@ -10,10 +10,10 @@ from .governing import is_past
 from .hindsight import BACK, PLAN, SUMMARY, YEAR, parts_ahead
 from .letter import one_of_many
 from .lines import Line
-from .outline import document_title
 from .patterns import late
 from .times import Term
 from .units import Unit
+from .unnumbered import document_title
 
 _SCHOOL_YEAR = late(
     r"(?<!\d)(20\d\d|\d\d|20[_xX*]{2}|[_xX*]{2,4})\s?年?\s?(?:-{1,4}|~|/|"

@@ -30,10 +30,11 @@ _OCCASION = late(
 _DURING = late(r"(?:期间|之际|前夕|到来|来临)\s?$")
 _PAST = late(
     r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
-    r"被评为|截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
+    r"被评为|(?<![\u4e00-\u9fff])截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
     r"收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
     r"|(?:赛|展演|汇演|评比|评选|比武)中[^,。]{0,4}(?:获|夺|取得|赢得|拿到)|从?没有?断过|没有?人"
 )
+_DOCUMENT = late(r"《[^《》]*》")  # 《工作计划》已经同意: the name announces nothing
 _LAST_YEAR = late("去年|上年")
 _RESULTS = late(
     r"荣获|被评为|取得.{0,8}成[绩效]|共(?:有|计|发放|收到|开展|组织|举办|走访|慰问|培训)[^,。]{0,6}\d"
@@ -43,7 +44,7 @@ _AHEAD = late(
     r"来年|确保|预计"
 )
 _REFERENCE = late(
-    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修订|实施|施行)的|精神$|关于.{4,60}的(?:通知|意见|函)|(?:届满|期满|到期)$"
+    r"^(?:根据|按照|依据|遵照|自从)|起(?:施行|实施|执行)|(?:颁布|印发|下发|修[订正]|实施|施行|公布|发布)(?:的|之)|颁布$|精神$|关于.{4,60}的(?:通知|意见|函)|(?:届满|期满|到期)$"
 )
 
 
@@ -52,11 +53,12 @@ _NAMED_EVENT = late(
     r"(?:庆祝|纪念|慰问|表彰|联欢|座谈|联谊|团拜|宣传|走访慰问|主题){1,2}(?:系列|主题|文体)?"
     r"(?:活动|大会|晚会|会|仪式)"
 )
+_NOT_DONE = late(r"\s?,?\s?(?:暂|均|都|一律|原则上)?不(?:再|作|搞|安排|开展|组织|举办|更换|列入|变|另)")
 _THIS_WORK = late(r"\s*[此该本]项")
 _OWN_WORDS = 4  # so many signs before the time in a bracket may be what the bracket is about
 _NEAR = 60  # how far from a festival a time is looked for that it is a theme of
 _OF_A_PERIOD = late(r"的?(?:工会)?(?:工作|总结|任务|计划|经费|预算|情况|目标)")
-_APART = late(rf"{VERBS}|\(")  # 三八节运动会(3月6日): the bracket says when
+_APART = late(rf"{VERBS}|\(|\S $")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
 _SAID_OF_WHAT_STANDS_BEFORE = late(
     r"(?:完成|完毕|结束|到位|成效|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
@@ -107,6 +109,7 @@ def stays(line: Line, time: Time, start: int, end: int) -> bool:
 
 def is_past(text: str) -> bool:
     """Does this sentence report what has been done?"""
+    text = _DOCUMENT.sub("", text)
     return (_PAST.search(text) is not None or _tells_last_year(text)) and _AHEAD.search(text) is None
 
 
@@ -147,11 +150,26 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
             continue
         groups = _with_brackets(text, _without_attributes(text, _without_echoes(_together(text, inside))))
         if _says_only_when(line, a, b, inside, index + 1 < len(spans)):
-            target = _neighbour(text, spans, index, times)
+            target = _neighbour(text, spans, index, times, line.mark is not None)
             out.append(Governed(tuple(t for group in groups for t in group), *target))
             continue
         out += _within(line, a, b, groups)
     return _merged(out)
+
+
+def without_frames(text: str, start: int, times: list[Time]) -> list[Time]:
+    """一季度人刚回来,二月登记入会: a quarter that opens a sentence and names no act only frames the months in it."""
+    first = times[0]
+    if first.kind not in ("quarter", "half") or first.deadline or text[start : first.start].strip():
+        return times
+    end = next((i for i in range(first.end, len(text)) if text[i] in ",;:。"), len(text))
+    inner = any(t.kind in ("month", "date") and set(t.months) < set(first.months) for t in times[1:])
+    return times[1:] if inner and ACTION.search(text, first.end, end) is None else times
+
+
+def is_not_done(text: str, time: Time) -> bool:
+    """年中不作调整: what is not done then is no activity."""
+    return _NOT_DONE.match(text, time.end) is not None
 
 
 def _bracket_of(text: str, a: int, b: int, times: list[Time]) -> tuple[int, int] | None:
@@ -198,12 +216,14 @@ def _without_echoes(groups: list[list[Time]]) -> list[list[Time]]:
 
 
 def without_themes(text: str, times: list[Time]) -> list[Time]:
-    """3月上旬举办“三八”节运动会: beside an exact time that covers it, a festival is no time but a theme."""
+    """3月上旬举办“三八”节运动会, 暑期托管班 7月6日起: beside an exact time that covers it, a festival or a
+    vacation is no time but a theme."""
     exact = [t for t in times if t.exact]
     return [
         t
         for t in times
-        if t.kind != FESTIVAL
+        if t.kind not in (FESTIVAL, "vacation")
+        or (t.kind == "vacation" and ACTION.match(text, t.end))
         or not any(_covers(text, e, t) for e in starting_in(exact, t.start - _NEAR, t.end + _NEAR))
     ]
 
@@ -310,8 +330,10 @@ def _occasion_only(clause: str, outside: str, more: bool) -> bool:
     )
 
 
-def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[Time]) -> tuple[int, int]:
-    """The clause that a bare time speaks about."""
+def _neighbour(
+    text: str, spans: list[tuple[int, int]], index: int, times: list[Time], numbered: bool
+) -> tuple[int, int]:
+    """The clause that a bare time speaks about; 此项工作 of a `numbered` unit is the whole of it."""
     done = _SAID_OF_WHAT_STANDS_BEFORE.search(text, *spans[index]) or _TIME_FIXED.match(text, *spans[index])
     fixed = _TIME_FIXED.match(text, *spans[index]) is not None
     order = (index - 1,) if fixed or (done and index) else (index + 1, index - 1)
@@ -328,7 +350,7 @@ def _neighbour(text: str, spans: list[tuple[int, int]], index: int, times: list[
             i -= 1  # 邀请专家授课,缓解压力,每半年一次: the effect is not what happens
         if 0 <= i < len(spans):
             a, b = spans[i]
-            if i < index and re.match(r"此项|该项|本项", text[spans[index][0] : spans[index][1]].strip()):
+            if i < index and numbered and _THIS_WORK.match(text, *spans[index]):
                 continue
             if i < index and _THIS_WORK.match(text, a, b):
                 continue  # 此项工作由服务中心牵头,11月底前完成

@@ -20,7 +20,9 @@ _TAIL = late(
     r"(?:\s?\([^()]{1,24}\))?"
 )
 _STAGE = late(r"第[一二三四五六1-6](?:个?阶段|步|轮|期)\s?[:,]?\s?\(([^()]{2,24})\)\s?[:。,]?\s*")
-_WHOLE_YEAR = late(r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))")
+_WHOLE_YEAR = late(
+    r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))|(?:时间待定|待定|未定|机动)(?=\s?(?::|$)| +\S)"
+)  # the last ones are open entries that have no time
 _SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,4}\s?(?=[^\d])|[、.>](?=[^\d一二三四五六七八九十元]))")
 # 时间:3月中旬 on a line of its own, among the fields of an activity named above it
 TIME_FIELD = late(r"[(\s]*[\u4e00-\u9fff]{0,4}?(?:时间|日期|时限|期限)(?:安排)?\s?:")
@@ -64,7 +66,8 @@ def label_at(text: str, start: int, term: Term, loose: bool = False) -> Label | 
     tail = _past(_TAIL, text, time.end)
     rest = text[tail:]
     if not rest.strip(" :。.>★"):
-        return Label(time, len(text), True) if time.kind in _KINDS or whole else None
+        festive = time.kind == FESTIVAL and rest.strip() == ":"  # 春节: above its entries
+        return Label(time, len(text), True) if time.kind in _KINDS or whole or festive else None
     separator = _SEPARATOR.match(text, tail)
     if separator is None:
         # 三月份,… is a sentence; (三月份)… is a label

@@ -25,7 +25,8 @@ _SPEAKER = late(
 _ATTACHED = late(r"附件?\s?:\s?[^,。]{0,40}")
 _ANNEX = late(r"附[件录]?[一二三\d]?\s?:\s?(?!\d|[一二三]、)[^,。;:]{2,30}")
 _COPIES = late(
-    r"(?:主送|抄送|抄报|报送)\s?:.*|.{2,30}\s(?:20\d\d年\d{1,2}月\d{1,2}日)\s?印发|\(?共印\d+份\)?"
+    rf"(?:主送|抄送|抄报|报送|[报送发])\s?:.*|.{{2,30}}?[\s|]+{_DAY}[\s|]*印发?[\s|]*(?:\(.*\))?|\(?共印\d+份\)?"
+    r"|\S{2,14}\(20\d\d\)\s?\d+\s?号|签发人\s?:.{2,10}"
 )
 _NUMBER = late(r"[\d一二三四五六七八九十]+")
 _NOTES = late(r"(?:备?注)\s?:")  # what follows belongs to no month of the schedule above
@@ -59,7 +60,7 @@ def one_of_many(lines: list[Line], i: int) -> bool:
 def _after(lines: list[Line]) -> set[int]:
     """The list of attachments and who gets copies, at the end of the paper."""
     signed = signatures(lines)
-    out = {i for i, line in enumerate(lines) if _COPIES.fullmatch(line.text) or _NOTES.fullmatch(line.text)}
+    out = {i for i, line in enumerate(lines) if is_imprint(line) or _NOTES.fullmatch(line.text)}
     for i in range(len(lines) - 1, max(0, len(lines) - 12), -1):
         if _ATTACHED.fullmatch(lines[i].text) and not lines[i].style:
             listed = list(range(i, len(lines)))
@@ -69,6 +70,11 @@ def _after(lines: list[Line]) -> set[int]:
             if all(not x.row and len(x.text) <= 40 and x.text[-1] not in "。;" for x in names):
                 return out | set(listed)
     return out
+
+
+def is_imprint(line: Line) -> bool:
+    """The paper's number, who gets copies, who printed it and when."""
+    return _COPIES.fullmatch(line.text) is not None
 
 
 def is_annex(lines: list[Line], i: int) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .characters import fold, is_han
+from .decoration import free_lone_bullets, free_starred
 from .marks import TITLE_KINDS, Mark, mark_at
 from .mending import COLUMNS, kept_positions, markdown_style, stopped
 from .patterns import late
@@ -77,15 +78,13 @@ _FURNITURE = late(
     r"返回顶部|本文来源|文章来源|更多相关|https?:|首页\s?>|(?:来源|作者|发布时间|浏览次数|点击数)\s?:).{0,60})$",
     re.IGNORECASE,
 )
-_STARS = "★☆◆◇■□▲△※➢➤►▶"
-_STARRED = late(r".\s*(?=[\u4e00-\u9fff])[^,。;:!?\d]{3,24}:?")
 _SECTION_END = late(r"(?:工作|思想|目标|任务|重点|措施|要求|安排|保障|内容|原则|体会|不足|问题|打算)$")
 _CONTENTS = late(r"目\s*[录次]")
 _CONTENTS_LINE = late(r"目\s*[录次]\s?:\s?(?=\S)")
 _PARTS_LISTED = late(r"\s*[一二三四五六七八九十\d]{1,2}\s?[、.]\s?|[\s,;。]+")
 _TERMINAL = "。;:!?"
 _OPEN_END = late(
-    r"[,、(]$|(?:(?<!目)的|和|与|及|或|(?<!行)为|以|对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
+    r"[,、(]$|(?:(?<!目)的|和|与|及|或|(?<!行)为|以|(?<!结)对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
@@ -116,35 +115,13 @@ def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
     raw = _without_contents(raw)
     if _wrap_width(raw):
         raw = [line for line in raw if not (line.text.isdigit() and len(line.text) < 4)]  # page numbers
-    joined = _joined(_free_starred(raw))
+    joined = _joined(free_starred(raw))
     lines: list[Line] = []
     last: dict[str, int] = {}
     for line in joined:
         lines += _split_stuck(line, last)
-    _free_lone_bullets(lines)
+    free_lone_bullets(lines)
     return source, lines
-
-
-def _free_lone_bullets(lines: list[Line]) -> None:
-    """★活动规程: a sign that stands before one line only, and announces what comes, is decoration and no list."""
-    bullets = [line.text[0] for line in lines if line.mark and line.mark.kind == "bullet"]
-    for n, line in enumerate(lines):
-        mark = line.mark
-        if mark and mark.kind == "bullet" and line.text[-1] == ":" and bullets.count(line.text[0]) == 1:
-            lines[n] = replace(line, text=line.text[mark.end :], at=line.at[mark.end :], mark=None)
-
-
-def _free_starred(lines: list[Line]) -> list[Line]:
-    """★月月干的 above lines of its own, and so each time: the sign marks headings and is no list."""
-    out = list(lines)
-    for sign in {line.text[0] for line in lines if line.text[0] in _STARS}:
-        marked = [n for n, line in enumerate(lines) if line.text[0] == sign]
-        above = [b - a > 1 for a, b in itertools.pairwise([*marked, len(lines)])]
-        if len(marked) > 1 and all(above) and all(_STARRED.fullmatch(lines[n].text) for n in marked):
-            for n in marked:
-                begin = len(lines[n].text) - len(lines[n].text[1:].lstrip())
-                out[n] = replace(lines[n], text=lines[n].text[begin:], at=lines[n].at[begin:], starred=True)
-    return out
 
 
 def _without_contents(lines: list[Line]) -> list[Line]:
@@ -412,13 +389,19 @@ def _label_inside(text: str, before: int, start: int) -> bool:
     return text[before] in "。;! " and _MONTH_LABEL.match(text, start) is not None
 
 
+def _closes_owner(text: str, before: int, mark: Mark, last: dict[str, int]) -> bool:
+    """…带徒。(责任单位:经济部)(五)关爱服务。…: the bracket closed the part before, the next number opens another."""
+    inside = text[text.rfind("(", 0, before) + 1 : before]
+    return mark.kind in TITLE_KINDS and ":" in inside and last.get(mark.kind, 0) + 1 == mark.value
+
+
 def _begins_inside(text: str, begin: int, before: int, mark: Mark, last: dict[str, int]) -> bool:
     """Is the mark found inside a line the start of a unit, and no number of the sentence?"""
     rest = text[mark.end : mark.end + 1]
     if (
         not rest
         or mark.kind in ("bullet", "letter", "roman", "decimal")
-        or (text[before] == ")" and mark.kind != "cn")
+        or (text[before] == ")" and mark.kind != "cn" and not _closes_owner(text, before, mark, last))
     ):
         return False
     if mark.kind == "cn" and re.match(

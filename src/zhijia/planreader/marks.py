@@ -54,7 +54,7 @@ _TRIED = {
     first: [(kind, pattern) for kind, pattern in _COMPILED if kind in kinds]
     for first, kinds in _BY_FIRST.items()
 }
-_BULLET = late(r"(?:[*·◆◇■□▲△★☆➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{1,2}[、.]))\s*")
+_BULLET = late(r"(?:[*·◆◇■□▲△★☆◎⊙❖➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{1,2}[、.]))\s*")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)} | {
     s: i for i, s in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from .lines import Line
+from .marks import TITLE_KINDS
 from .patterns import late
 from .rows import Piece, Row, cells_of, column_times, columns_of, consume, is_time_cell, role_of
 from .times import Term, Time
 
-_RULE = late(r"[\s|:-]+")
+_COLUMNS = 3  # times that follow one another a line each, and are no labels of a schedule
+_CELL = 30  # signs of a cell, at most
+_RULE = late(r"[\s|:/-]+")
 
 
 def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
@@ -43,6 +46,42 @@ def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
         consume(line)
     rows += [row for column in below.values() for row in column]
     return end
+
+
+def stacked_matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
+    """The same table copied a cell a line, its corner at line i; where it ends, i when there is none."""
+    end = i + 1
+    while end < len(lines) and len(lines[end].text) <= _CELL and _time_of(_whole(lines[end]), term):
+        end += 1
+    header = lines[i + 1 : end]
+    if len(header) < _COLUMNS or not _is_cell(lines[i]) or _time_of(_whole(lines[i]), term):
+        return i
+    width, start = len(header) + 1, end
+    while end < len(lines) and _is_cell(lines[end]):
+        end += 1
+    if end - start < width or (end - start) % width:
+        return i
+    for n, line in enumerate(lines[start:end]):
+        time = header[n % width - 1]
+        if n % width and not _RULE.fullmatch(line.text):
+            cell = Piece(line, line.mark.end if line.mark else 0, len(line.text))
+            rows.append(Row([cell], time.original().strip(), _time_of(_whole(time), term)))
+    for line in lines[i:end]:
+        consume(line)
+    return end
+
+
+def _is_cell(line: Line) -> bool:
+    return (
+        not (line.row or line.aside or (line.mark and line.mark.kind in TITLE_KINDS))
+        and len(line.text) <= _CELL
+        and ":" not in line.text[:4]
+        and line.text[-1] != "。"
+    )
+
+
+def _whole(line: Line) -> Piece:
+    return Piece(line, 0, len(line.text))
 
 
 def _time_of(cell: Piece, term: Term) -> tuple[Time, ...]:

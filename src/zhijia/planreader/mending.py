@@ -17,7 +17,7 @@ _PINYIN = late(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒò�
 _APART = late(r"(?<!\S)[\u4e00-\u9fff\d](?: [\u4e00-\u9fff\d]){2,}(?!\S)")
 # 九  月, 春  节: a short time set as wide as its longer neighbours, before what is done then
 _SET_WIDE = late(
-    r"(?:[\d一二三四五六七八九十元正]{1,2}( +)月|[春端中国重清元除六七五八]( +)[节午秋庆阳明旦夕一])(?=[ :]|$)"
+    r"(?:[\d一二三四五六七八九十元正]{1,2}( +)月|[春端中国重清元除六七五八待未]( +)[节午秋庆阳明旦夕一定])(?=[ :]|$)"
 )
 
 _SENTENCE = 8  # so many signs between two spaces may be a sentence

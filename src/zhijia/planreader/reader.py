@@ -16,8 +16,9 @@ from .lines import Block, Line, lines_of
 from .marks import Mark
 from .measures import measures_in
 from .model import Heading, Measure, Plan, Task, Unreadable
-from .outline import bare_headings, mark_headings
+from .outline import mark_headings
 from .owners import closing_owner, owner_behind, owner_in
+from .patterns import late
 from .quantity import quantity_in
 from .refusals import MAX_BYTES
 from .running import running_drafts
@@ -27,7 +28,11 @@ from .tables import rows_in
 from .times import Term, found_in, times_in
 from .titles import title_of, unbracketed
 from .units import Unit, units_of
+from .unnumbered import bare_headings
 from .unused import unused_in
+
+_YEAR_STATED = late(r"(?:20\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})(?=\s?[年./-])")
+_CN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def read_file(source: str | os.PathLike | bytes, name: str = "") -> Plan:
@@ -243,8 +248,8 @@ def _before(draft: Draft, year: int | None) -> bool:
     """A date of an earlier year is a report, not a plan."""
     if year is None:
         return False
-    stated = draft.tie.when[:4]
-    return stated.isdigit() and len(stated) == 4 and 2000 <= int(stated) < year
+    stated = _YEAR_STATED.match(fold(draft.tie.when))
+    return stated is not None and 1900 <= int(stated[0].translate(_CN_DIGITS)) < year
 
 
 def _over(draft: Draft, term: Term) -> bool:

@@ -182,7 +182,7 @@ def is_time_cell(line: Line, term: Term) -> bool:
         bool(times)
         and times[0].start == 0
         # 新春团拜 is a theme, 五一节前 a time; 元宵节 登塔比赛 第一季度旅游 are activities
-        and times[-1].end >= len(text) - (0 if times[-1].kind == FESTIVAL else 2)
+        and times[-1].end >= len(text) - (0 if times[-1].kind in (FESTIVAL, "vacation") else 2)
         and all(other.start - one.end <= 3 for one, other in itertools.pairwise(times))
         and times[0].kind not in ("often",)
     )

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 
 from .drafts import Draft, tie_of
-from .governing import Governed, governed_in, is_attribute, is_past, is_report, without_themes
+from .governing import (
+    Governed,
+    governed_in,
+    is_attribute,
+    is_not_done,
+    is_past,
+    is_report,
+    without_frames,
+    without_themes,
+)
 from .hindsight import without_told
 from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
+from .time_signs import UNFIXED
 from .times import FESTIVAL, PART_DAY, Term, Time, span_of, starting_in, times_in
 from .titles import ACTION, clauses, leading_clause, title_of, unbracketed
 from .units import Unit
@@ -60,6 +70,8 @@ def _unit(
     unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: bool, warn, year: int | None
 ) -> None:
     text = unit.line.text
+    if UNFIXED.search(text) and not re.search("[,。;]", text[:-1]):
+        return
     field = unit.is_time_field and not unit.is_heading
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
     times = without_told(text, _from_to(text, _in_month_before(text, times)), year, term)
@@ -85,7 +97,8 @@ def _unit(
         times = [t for t in times if t not in whole and t.kind != FESTIVAL]
     for first, b in clauses(text, unit.begin, len(text), "。!?;"):
         a = past_owner(text, first)
-        inside = without_themes(text, starting_in(times, a, b))
+        inside = [t for t in without_themes(text, starting_in(times, a, b)) if not is_not_done(text, t)]
+        inside = without_frames(text, a, inside) if inside else []
         if not inside or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
             continue
         if _is_title_with_time(unit, a, b, inside):

@@ -10,6 +10,7 @@ from .labels import ACTIVITY_FIELD, Label
 from .lines import Line
 from .owners import FIELD_NAME, owner_behind, owner_in, past_owner
 from .patterns import late
+from .time_signs import UNFIXED
 from .times import Term, Time, starting_in, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 from .units import Unit
@@ -28,10 +29,10 @@ _FIELD = late(
 _BRACKET_LAST = late(r"\([^()]*\)$")
 _AFTERWORD = late(r"(?:此外|另外|除此|除以上|以上|上述|平时)")
 _MOTTO = late(r"(?:工作|本月|活动|月度)?(?:重点|主题)(?:工作|活动)?\s?:")
-_PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送]")
+_PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送发]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
-_NO_ENTRY = late(
-    r"^(?:20\d\d年?|寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$"
+NO_ENTRY = late(
+    r"^(?:20\d\d年?|寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^.{0,6}不(?:再)?(?:安排|开展|组织|举办)(?:活动|会议)?。?$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$"
 )
 
 
@@ -81,7 +82,9 @@ def _numbered(unit: Unit) -> bool:
 def _is_entry(unit: Unit, holder: Unit) -> bool:
     """Items and lines right under the label; deeper ones only where what stands above them is a mere title."""
     text = unit.line.text
-    if _FIELD.match(text) or FIELD_NAME.match(text) or _NO_ENTRY.match(unit.words.strip()):
+    if _FIELD.match(text) or FIELD_NAME.match(text) or NO_ENTRY.match(unit.words.strip()):
+        return False
+    if UNFIXED.search(text):
         return False
     if unit.plain and _MOTTO.match(text) and any(c.mark for c in holder.children):
         return False  # 工作重点:送温暖 above numbered entries

@@ -49,6 +49,12 @@ def stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[
         for line in lines[i:end]:
             consume(line)
         return end
+    counted = _counted_rows(body, roles, term)
+    if counted:
+        rows += counted
+        for line in lines[i:end]:
+            consume(line)
+        return end
     lead = roles.index("time" if "time" in roles else "week")
     time_at = [n for n, line in enumerate(body) if is_time_cell(line, term)]
     if len(time_at) < 2:
@@ -72,7 +78,7 @@ def stacked(lines: list[Line], i: int, roles: list[str], term: Term, rows: list[
         for n, first in enumerate(time_at):
             last = time_at[n + 1] - lead if n + 1 < len(time_at) else len(body)
             group = body[first - lead if lead and first >= lead else first : max(last, first + 1)]
-            rows.append(_ragged_row(group, roles, term))
+            rows += _merged_rows(group, roles, term) or [_ragged_row(group, roles, term)]
     for line in lines[i:end]:
         consume(line)
     return end
@@ -88,6 +94,54 @@ def _grid_by_number(body: list[Line], roles: list[str]) -> list[list[Piece]]:
             lines = [body[n * width : (n + 1) * width] for n in range(count)]
             return [[Piece(line, 0, len(line.text)) for line in row] for row in lines]
     return []
+
+
+def _counted_rows(body: list[Line], roles: list[str], term: Term) -> list[Row]:
+    """Rows that are counted 1, 2, 3 …, behind a time that is merged over several of them: 9月 / 1 / 迎新 / 2 / 结对."""
+    if "number" not in roles or roles[0] not in ("time", "week"):
+        return []
+    columns = roles[roles.index("number") + 1 :]
+    out: list[Row] = []
+    cells: list[Piece] = []
+    time: Line | None = None
+    count = 0
+    for line in [*body, None]:
+        begins = line is None or line.text.strip(" .、") == str(count + 1)
+        timed = line is not None and not begins and is_time_cell(line, term)
+        if (begins or timed) and cells:
+            row = row_of(cells, columns, None, term)
+            if time is not None:
+                row.when, row.times = time.original().strip(), column_times(time.text, term)
+            out += [row] if row.contents else []
+            cells = []
+        if line is None:
+            break
+        if timed:
+            time = line
+        elif begins:
+            count += 1
+        elif count:
+            cells.append(Piece(line, 0, len(line.text)))
+    return out if count > 2 else []
+
+
+def _merged_rows(group: list[Line], roles: list[str], term: Term) -> list[Row]:
+    """Several full rows behind one time that is merged over them: 3月 / 植树 / 王芳 / 读书 / 李明."""
+    columns, cells = roles[1:], group[1:]
+    if (
+        roles[0] not in ("time", "week")
+        or len(columns) < 2
+        or len(cells) % len(columns)
+        or len(cells) == len(columns)
+    ):
+        return []
+    pieces = [Piece(line, 0, len(line.text)) for line in cells]
+    owner = columns.index("owner") if "owner" in columns else None
+    chunks = [pieces[n : n + len(columns)] for n in range(0, len(pieces), len(columns))]
+    if owner is None or not all(is_person(chunk[owner].text) for chunk in chunks):
+        return []
+    timed = Row([], group[0].original().strip(), column_times(group[0].text, term))
+    return [row_of([Piece(group[0], 0, 0), *chunk], roles, timed, term) for chunk in chunks]
 
 
 def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .drafts import Draft, LabelTie, tie_of
 from .rows import Row, item_starts
-from .schedule import MAX_NAME, ends_as_activity, names_only
+from .schedule import MAX_NAME, NO_ENTRY, ends_as_activity, names_only
 from .times import Term, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 
@@ -28,7 +28,7 @@ def row_drafts(rows: list[Row], term: Term) -> list[Draft]:
             if tie is None or not (tie.months or tie.recurrence):
                 continue
             title = title_of(line, a, b, [(t.start, t.end) for t in own if t.exact or t.recurrence])
-            if len(title) >= 2:
+            if len(title) >= 2 and not NO_ENTRY.match(title):
                 drafts.append(Draft(title, tie, line, a, b, row.owner))
     return drafts
 

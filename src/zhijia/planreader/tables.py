@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 
 from .columns import roles_of
+from .letter import is_imprint
 from .lines import Line
-from .matrix import matrix_at
+from .matrix import matrix_at, stacked_matrix_at
 from .patterns import late
 from .records import records_in
 from .rows import (
@@ -19,6 +20,7 @@ from .rows import (
     Piece,
     Row,
     cells_of,
+    column_times,
     columns_of,
     consume,
     is_time_cell,
@@ -38,10 +40,13 @@ _ENOUGH = 40  # so many rows show whether lines in columns are a schedule; keeps
 def rows_in(lines: list[Line], term: Term) -> list[Row]:
     """Take the tables out of the lines: their lines become rows, without marks of their own."""
     rows: list[Row] = []
+    for line in lines:
+        line.aside = is_imprint(line)
     records_in(lines, term, rows)
     i = 0
     while i < len(lines):
         end = matrix_at(lines, i, term, rows)
+        end = end if end > i else stacked_matrix_at(lines, i, term, rows)
         if end > i:
             i = end
             continue
@@ -57,7 +62,7 @@ def rows_in(lines: list[Line], term: Term) -> list[Row]:
         if end > i:
             i = end
             continue
-        if lines[i].row and (i == 0 or not lines[i - 1].row):
+        if lines[i].row and not lines[i].aside and (i == 0 or not lines[i - 1].row):
             i = _without_header(lines, i, term, rows)
             continue
         i += 1
@@ -94,7 +99,7 @@ def _separated(
     """Read the table whose header is line i; what its header calls a time but is none is no table."""
     in_word, end = lines[i].row, i + 1
     body: list[tuple[list[Piece], list[str]]] = []
-    while end < len(lines) and lines[end].row >= in_word:
+    while end < len(lines) and lines[end].row >= in_word and not lines[end].aside:
         again, other = _header(lines[end])
         if again:
             roles, columns = again, other
@@ -105,7 +110,7 @@ def _separated(
             body.append((cells, roles))
         end += 1
     stated = _without_groups(body)
-    judged = roles_of([cells for cells, _ in body], stated, term) if body else stated
+    judged = roles_of([cells for cells, _ in body if not _band(cells, term)], stated, term)
     if not in_word and {"time", "week"} & set(stated) and not {"time", "week"} & set(judged):
         return i + 1
     _add_rows([(cells, judged if own == body[0][1] else own) for cells, own in body], term, rows)
@@ -115,14 +120,46 @@ def _separated(
 
 
 def _add_rows(body: list[tuple[list[Piece], list[str]]], term: Term, rows: list[Row]) -> None:
+    width = _repeats_after(body[0][1]) if body else 0
+    for n in range(0, len(body[0][1]) if width else 0, width or 1):
+        _add_rows([(cells[n : n + width], roles[n : n + width]) for cells, roles in body], term, rows)
+    if width:
+        return
     carried: Row | None = None
+    band: Row | None = None
     for cells, roles in body:
         row = row_of(cells, roles, carried, term)
         if len({c.text.strip() for c in cells}) == 1 and len(cells) > 1:
             row.contents = []  # one cell over the whole width: a heading inside the table
+        over = _band(cells, term)
+        if over:
+            carried, band = None, Row([], over.original.strip(), column_times(over.text.strip(), term))
+            continue
+        if band and not row.times:
+            row.when, row.times = band.when, band.times
         if row.contents:
             rows.append(row)
         carried = row if row.when else carried
+
+
+def _repeats_after(roles: list[str]) -> int:
+    """After how many columns a header says itself again: 时间/内容/时间/内容; 0 when it does not."""
+    half = len(roles) // 2
+    twice = len(roles) == 2 * half and roles[:half] == roles[half:]
+    return half if twice and {"time", "week"} & set(roles) and "content" in roles else 0
+
+
+def _band(cells: list[Piece], term: Term) -> Piece | None:
+    """三月份 over the whole width, or repeated in each cell: the month of the rows below."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if (
+        len(cells) > 1
+        and filled
+        and len({cell.text.strip() for cell in filled}) == 1
+        and _leads(filled[0], term)
+    ):
+        return filled[0]
+    return None
 
 
 def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term, begun: bool) -> list[Piece]:
@@ -132,7 +169,7 @@ def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term
         over = columns is not None and (columns.framed or _ends_table(line))
         if (
             over
-            or not begun
+            or not (begun or ("time" not in roles and is_time_cell(line, term)))
             or (line.mark and line.mark.kind == "cn")
             or not (line.mark or len(line.text) < 30)
         ):
@@ -157,6 +194,8 @@ def _ends_table(line: Line) -> bool:
 def _without_groups(body: list[tuple[list[Piece], list[str]]]) -> list[str]:
     """The roles, where a column of contents that is merged downwards beside another names groups only."""
     roles = list(body[0][1]) if body else []
+    if _repeats_after(roles):
+        return roles
     named = [n for n, role in enumerate(roles) if role in ("content", "measure")]
     for n, other in itertools.pairwise(named):
         if any(
@@ -175,7 +214,7 @@ def _leads(cell: Piece, term: Term) -> bool:
 def _without_header(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     """Word rows without a header row we know: with a column of times they are a schedule all the same."""
     end = i
-    while end < len(lines) and lines[end].row:
+    while end < len(lines) and lines[end].row and not lines[end].aside:
         end += 1
     body = [cells_of(line) for line in lines[i:end]]
     for line in lines[i:end]:
@@ -197,7 +236,7 @@ def _in_columns(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     if len(body[0]) < 3:
         return i
     for line in itertools.islice(lines, i + 1, None):
-        cells = cells_of(line, sign) if not line.row else []
+        cells = cells_of(line, sign) if not (line.row or line.aside) else []
         if len(cells) != len(body[0]):
             break
         body.append(cells)
@@ -206,6 +245,10 @@ def _in_columns(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
     if len(body) < 3:
         return i
     roles = roles_of(body, [], term)
+    if [role == "time" for role in roles] == [True, False] * (len(roles) // 2):
+        roles = ["time", "content"] * (len(roles) // 2)  # two schedules side by side
+        if i and all(_leads(cell, term) for cell in cells_of(lines[i - 1])):
+            consume(lines[i - 1])  # 上半年 | 下半年 above them
     if "time" not in roles or (sign.sign is GAP and roles[0] != "time"):
         return i
     _add_rows([(cells, roles) for cells in body], term, rows)

@@ -249,7 +249,7 @@ def _edges(text: str) -> list[Time]:
             else "edge"
         )
         before = text[match.start("e") - 1 : match.start("e")]
-        if match["e"] == "年中" and ((before in "一全每几的两三近" and before) or before.isdigit()):
+        if match["e"] == "年中" and ((before in "一全每几的两三近学" and before) or before.isdigit()):
             continue
         month = {"初": 1, "中": 6}.get(match["e"][-1], 12)
         deadline = (12, 31) if month == 12 else None

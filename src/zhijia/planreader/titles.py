@@ -91,6 +91,11 @@ _NOTES = late(
 _AGENT_LAST = late(
     r"(?<=.{4}),?由[^,。;:()由]{2,12}?(?:具体|统一|全面|共同)?(?:负责|承办|牵头|主办|带队|主持|组织实施)$"
 )
+# 评分表由安全科印发: who does it is no part of its name either, but what is done is
+_AGENT_INSIDE = late(
+    r"(?<=.{2}),?由(?![来于])[^,。;:()由]{1,12}?(?:部|科|室|会|办|组|处|队|院|局|委|中心|公司|单位|小组|部门|主席|人)"
+    rf"(?:具体|统一|牵头|组织)?(?=重?新?(?:汇编|造册|{VERBS})(?<!办)(?!公室))"
+)
 _NEED = late(r"需要|需|要|应")
 MAX_TITLE = 40
 
@@ -122,6 +127,10 @@ def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] =
     agent = _AGENT_LAST.search(folded)
     if agent:
         kept, folded = kept[: agent.start()], folded[: agent.start()]
+    inside = _AGENT_INSIDE.search(folded)
+    if inside:
+        kept = kept[: inside.start()] + kept[inside.end() :]
+        folded = folded[: inside.start()] + folded[inside.end() :]
     lead = _LEADING.match(folded)
     if lead:
         kept, folded = kept[lead.end() :], folded[lead.end() :]

@@ -22,6 +22,7 @@ _JOINED_MONTHS = late(
     r"[\s·★☆◆◇■□▲△※*\-]*(?:[一二三四五六七八九十]+、[一二三四五六七八九十]+\s?月|\d{1,2}(?:、\d{1,2})+\s?月)"
 )
 _RUN_IN = late(r"\([^()]{2,12}\)\s*(?=\S)")  # 【健康】体检安排在三月: what the paragraph is about
+_SET_OFF = late(r"[\u4e00-\u9fff]{4,6} {2,}(?=\S[^ ]*[,。;])")  # 社团经营  三社每周四活动,社长互推
 _PARTS = {"cn", "formal", "chapter"}
 _LABEL_RANK = RANK["ar"] - 0.5
 _BARE_RANK = RANK["cn_paren"] + 0.2
@@ -170,9 +171,9 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool, last: bo
         and _is_theme(line.text[unit.label.end :])
     ):
         unit.label = Label(unit.label.time, unit.label.end, False, True)
-    if unit.label is None and mark is None and line.original(0, 1) == "【":
-        run_in = _RUN_IN.match(line.text)
-        unit.begin = run_in.end() if run_in else 0
+    if unit.label is None and (mark is None or mark.kind == "bullet"):
+        run_in = (_RUN_IN if line.original(0, 1) == "【" else _SET_OFF).match(line.text, unit.begin)
+        unit.begin = run_in.end() if run_in else unit.begin
     if unit.label:
         unit.begin = unit.label.end
         if mark and mark.kind == "bullet":
@@ -252,6 +253,8 @@ def _place_mark(stack: list[Unit], line: Line, mark: Mark, rank: dict[str, float
     """Index to which the stack is cut before a unit with this line's mark is put on it."""
     if line.style and (styled := _place_styled(stack, line.style)) < len(stack):
         return styled
+    if line.run_in and mark.value == 1 and stack and stack[-1].mark and stack[-1].mark.kind == "bullet":
+        return len(stack)  # ◎关怀:①…;②…: a list opened on its own line
     alike = [(i, u.mark.value) for i, u in enumerate(stack) if u.mark and _same(u.mark, mark)]
     for i, value in reversed(alike):
         if value + 1 == mark.value:
