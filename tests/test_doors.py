@@ -93,6 +93,7 @@ def examples(town, seat_of):
         "/help/": {"slug": "plans"},
         "/api/v1/relief/": {"pk": visit.pk},
         "/tokens/": {"pk": token.pk},
+        "/board/targets/": {"code": "people.joined"},
         "/lists/": {"pk": 1},
         "/imports/": {"kind": "employers"},
         "/imports/batch/": {"pk": batch.pk},

@@ -98,6 +98,7 @@ def rows(town, seat_of):
             "/help/": {"slug": "plans"},
             "/api/v1/relief/": {"pk": visit.pk},
             "/tokens/": {"pk": token.pk},
+            "/board/targets/": {"code": "people.joined"},
             "/lists/": {"pk": 1},
             "/jobs/": {"pk": 1},
             "/made/": {"pk": 1},

@@ -22,6 +22,7 @@ urlpatterns = [
     path("relief/", include("zhijia.relief.urls")),
     path("reports/", include("zhijia.reports.urls")),
     path("directives/", include("zhijia.directives.urls")),
+    path("board/", include("zhijia.board.urls")),
     path("letters/", include("zhijia.letters.urls")),
     path("lists/", include("zhijia.kernel.ledger.urls")),
     path("imports/", include("zhijia.kernel.imports.urls")),

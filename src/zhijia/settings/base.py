@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "zhijia.directives",
     "zhijia.letters",
     "zhijia.desk",
+    "zhijia.board",
     "zhijia.house",
     "zhijia.gate",
     "zhijia.demo",

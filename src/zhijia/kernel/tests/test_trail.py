@@ -1,10 +1,13 @@
 """The trail: nothing changes without it, it tells old and new, and nobody edits it."""
 
 import json
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from zhijia.board.actions import aim
+from zhijia.board.models import Target
 from zhijia.directives.tests.sample import a_paper
 from zhijia.gate.actions import make as make_token
 from zhijia.gate.models import Token
@@ -33,6 +36,7 @@ from zhijia.sheetreader.tests.books import xlsx
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
+    "board_target",
     "directives_demand", "directives_directive", "directives_edition",
     "plans_lesson",
     "gate_token",
@@ -71,6 +75,12 @@ def a_row_everywhere(seat_of):
         union_id=town.union_id, name="union.term_years", value=3, since=clock.today(), source="测试"
     )
     set_value(value, by=town)
+    aim(
+        Target(union_id=town.union_id, year=2026, code="people.joined"),
+        by=town,
+        value=Decimal(800),
+        source="县总",
+    )
     make_token(Token(), by=town, name="门户网站", ends_on=clock.today())
     with system("测试：一个又名、一条改法") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)

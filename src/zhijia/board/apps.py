@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class BoardConfig(AppConfig):
+    """M: indicators against targets, month by month and union by union; every number opens to its rows."""
+
+    name = "zhijia.board"
+    label = "board"
+    requires = ["kernel", "org", "people", "plans", "relief"]
+
+    def ready(self) -> None:
+        from zhijia.kernel.ui import menu
+        from zhijia.org.policy import CADRES
+
+        menu.add(
+            group="统计考核", icon="chart-bar", label="数据看板", url_name="board:board", order=90,
+            offices={*CADRES}, also=("board:*",),
+        )  # fmt: skip
