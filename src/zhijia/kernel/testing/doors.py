@@ -1,6 +1,7 @@
 """Every address × the cast, as a table that reviewers can read and a test can compare."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -46,10 +47,12 @@ def _doors(resolver: URLResolver, above: str, namespace: str) -> Iterator[Door]:
 
 def knock(client: Client, method: str, address: str) -> int:
     """The status that this browser gets, sending a form with nothing but its request key; then all is taken back."""
+    cookies = deepcopy(client.cookies)  # a door may sign one out
     with transaction.atomic():
         form = {"key": str(uuid4())} if method == "POST" else None
         status = getattr(client, method.lower())(address, form).status_code
         transaction.set_rollback(True)
+    client.cookies = cookies
     return status
 
 
