@@ -22,7 +22,7 @@ from zhijia.kernel.ledger.look import Look, Uncounted
 from zhijia.kernel.ledger.record import PAST, filled
 from zhijia.kernel.scope import Seat, scope
 from zhijia.kernel.scope.middleware import reading
-from zhijia.org.page_scope import chosen
+from zhijia.org.page_scope import place_of
 
 WRONG_TOKEN = "令牌不对、过期了、收回了，或者发令牌的人已经不在这个职务上。请在职家“接口令牌”里另发一个。"
 READ_ONLY = "这个令牌只能读。要办事，请另发一个可以办事的令牌。"
@@ -114,7 +114,7 @@ def listing(ledger: Ledger, name: str) -> Callable[..., Any]:
 
     def view(request: HttpRequest, asked: Query[asked_shape]) -> Any:  # type: ignore[valid-type]
         with seated(request, ledger) as seat:
-            look = Look(ledger, request.GET, chosen(request), seat)
+            look = Look(ledger, request.GET, place_of(request.GET, seat), seat)
             if look.form.errors:
                 raise Unfit("有的条件读不懂。", **{n: " ".join(e) for n, e in look.form.errors.items()})
             look.columns = ledger.all_columns

@@ -10,8 +10,8 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.org import figures, menu, norms, queries, tree  # noqa: F401 (declares its parameters)
+        from zhijia.org import figures, menu, norms, page_scope, queries, tree  # noqa: F401 (declares its parameters)
 
-        register(below=tree.below, in_tree=queries.placed)
+        register(below=tree.below, in_tree=queries.placed, place=page_scope.place_of)
         figures.declare_figures()
         menu.add()

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import SimpleLazyObject
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.figures import Ask, Period
+from zhijia.kernel.scope import Seat
 from zhijia.kernel.typed import whole
 from zhijia.org import tree
 from zhijia.org.models import Closure, Union
@@ -67,25 +68,25 @@ class PageScope:
         return f"u={self.union.code}&sub={int(self.subtree)}&year={self.year}"
 
 
-def chosen(request: HttpRequest) -> PageScope:
+def place_of(asked: QueryDict, seat: Seat) -> PageScope:
     """Read `?u=CODE&sub=1&year=2026`; without them the seat's own union, with its lower ones if it has any.
 
     Raises `NotAllowed` for a union the seat cannot see: the same answer as for one that does not exist.
     """
-    code = request.GET.get("u", "")
+    code = asked.get("u", "")
     unions = Union.objects.select_related("home")
-    union = unions.filter(code=code).first() if code else unions.filter(pk=request.seat.union_id).first()
+    union = unions.filter(code=code).first() if code else unions.filter(pk=seat.union_id).first()
     if union is None:
         raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")
-    sub = request.GET.get("sub")
+    sub = asked.get("sub")
     subtree = sub == "1" if sub in ("0", "1") else union.kind in Union.UPPER
-    year = whole(request.GET.get("year"))
+    year = whole(asked.get("year"))
     return PageScope(
         union=union,
         subtree=subtree,
-        seat_union_id=request.seat.union_id,
+        seat_union_id=seat.union_id or 0,
         year=year if year in range(2000, 2101) else clock.today().year,
-        period_code=request.GET.get("period", ""),
+        period_code=asked.get("period", ""),
     )
 
 
@@ -96,7 +97,9 @@ class PageScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.page_scope = SimpleLazyObject(lambda: chosen(request)) if self._seated(request) else None
+        request.page_scope = (
+            SimpleLazyObject(lambda: place_of(request.GET, request.seat)) if self._seated(request) else None
+        )
         return self.get_response(request)
 
     @staticmethod

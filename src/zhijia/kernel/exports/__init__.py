@@ -1,1 +1,1 @@
-"""Exports: files made from rows, fetched by the one who asked. Made in one go today, by the worker once it joins."""
+"""Exports: files made from rows, fetched by the one who asked. The list says what is in them (kernel/ledger/export.py)."""

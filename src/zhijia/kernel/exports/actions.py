@@ -12,9 +12,10 @@ from django.core.files.storage import default_storage
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import action
+from zhijia.kernel.clock import daily
 from zhijia.kernel.exports.models import MadeFile
 from zhijia.kernel.exports.writers import WRITERS
-from zhijia.kernel.scope import Seat, system
+from zhijia.kernel.scope import Seat
 
 AT_ONCE = 2000  # rows held in memory
 KEPT = dt.timedelta(days=1)  # then a file full of rows has been fetched or is asked for anew
@@ -31,45 +32,55 @@ def export(made: MadeFile, *, by: Seat) -> None:
     made.seat, made.asked_at = by.key, clock.now()
 
 
-@action(MadeFile, allowed=own, label="写导出文件", quiet=True)
-def progress(made: MadeFile, *, by: Seat, **values: Any) -> None:
-    """How far the file is."""
-    for name, value in values.items():
-        setattr(made, name, value)
+@action(MadeFile, allowed=own, label="写好导出文件", quiet=True)
+def put_by(made: MadeFile, *, by: Seat, path: str, rows: int) -> None:
+    """The file is there to be fetched; an empty path: not any more."""
+    made.state, made.path, made.rows = MadeFile.State.READY, path, rows
 
 
 def make(
-    made: MadeFile, columns: list[Any], ids: list[int], fetch: Callable[[list[int]], Any], *, by: Seat
+    made: MadeFile,
+    columns: list[Any],
+    ids: list[int],
+    fetch: Callable[[list[int]], Any],
+    *,
+    by: Seat,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Write the rows with these ids, in this order, and put the file into the storage."""
-    let_go_of_old()
     descriptor, name = tempfile.mkstemp(suffix=f".{made.kind}")
     os.close(descriptor)
+    path = f"made/{made.asked_at:%Y%m%d}/{made.pk}.{made.kind}"
     try:
-        WRITERS[made.kind](Path(name), columns, _read(made, ids, fetch, by))
+        WRITERS[made.kind](Path(name), columns, _read(ids, fetch, progress))
+        default_storage.delete(path)  # what a run left behind that was killed
         with open(name, "rb") as file:
-            path = default_storage.save(f"made/{made.asked_at:%Y%m%d}/{made.pk}.{made.kind}", File(file))
-        progress(made.pk, by=by, state=MadeFile.State.READY, done=made.rows, path=path)
-    except BaseException:
-        progress(made.pk, by=by, state=MadeFile.State.FAILED)
-        raise
+            path = default_storage.save(path, File(file))
+        put_by(made.pk, by=by, path=path, rows=len(ids))
     finally:
         os.unlink(name)
 
 
-def let_go_of_old() -> None:
-    """Files of yesterday and before leave the disk, whoever asked for them; that they were made stays known."""
-    with system("导出的文件只留一天") as by:
-        old = MadeFile.objects.filter(state=MadeFile.State.READY, asked_at__lt=clock.now() - KEPT)
-        for made in old.exclude(path="")[:100]:
-            default_storage.delete(made.path)
-            progress(made.pk, by=by, path="")
-
-
-def _read(made: MadeFile, ids: list[int], fetch: Callable[[list[int]], Any], by: Seat) -> Iterator[Any]:
-    """A few thousand rows in memory at a time; how far it is can be seen meanwhile from another window."""
+def _read(
+    ids: list[int], fetch: Callable[[list[int]], Any], progress: Callable[[int, int], None]
+) -> Iterator[Any]:
+    """A few thousand rows in memory at a time."""
     for start in range(0, len(ids), AT_ONCE):
+        progress(start, len(ids))
         batch = ids[start : start + AT_ONCE]
         found = {row.pk: row for row in fetch(batch)}
         yield from (found[pk] for pk in batch if pk in found)
-        progress(made.pk, by=by, done=start + len(batch))
+    progress(len(ids), len(ids))
+
+
+def let_go_of_old(day: dt.date, by: Seat) -> None:
+    """Files of yesterday and before leave the disk, whoever asked for them; that they were made stays known."""
+    old = MadeFile.objects.filter(state=MadeFile.State.READY, asked_at__lt=clock.now() - KEPT).exclude(
+        path=""
+    )
+    for made in old:
+        default_storage.delete(made.path)
+        put_by(made.pk, by=by, path="", rows=made.rows)
+
+
+daily.register("made-files", "导出的文件只留一天", let_go_of_old)

@@ -11,7 +11,6 @@ class MadeFile(ScopedModel):
     class State(models.TextChoices):
         MAKING = "making", "正在做"
         READY = "ready", "做好了"
-        FAILED = "failed", "没有做成"
 
     ledger = models.CharField("台账", max_length=60)
     person_id = models.BigIntegerField("本人")
@@ -23,7 +22,6 @@ class MadeFile(ScopedModel):
     name = models.CharField("文件名", max_length=120)
     path = models.CharField("存放位置", max_length=160, blank=True)
     rows = models.PositiveIntegerField("行数", default=0)
-    done = models.PositiveIntegerField("已写", default=0)
     asked_at = models.DateTimeField("时间")
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.MAKING)
 
@@ -36,7 +34,3 @@ class MadeFile(ScopedModel):
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
         return Q(person_id=seat.person_id, union_id=seat.union_id)
-
-    @property
-    def percent(self) -> int:
-        return 100 if self.state == "ready" else min(99, 100 * self.done // max(self.rows, 1))

@@ -10,7 +10,7 @@ _answers: dict[str, Callable[..., Any]] = {}
 
 def register(**answers: Callable[..., Any]) -> None:
     """Called at start by the apps that know: `below(union_id)`, `in_tree(ask, day_field)`, `seats(account)`,
-    `held(person_id, key)`.
+    `held(person_id, key)`, `place(asked, seat)`.
     """
     _answers.update(answers)
 
@@ -39,3 +39,8 @@ def seats_of(account: Any) -> list[Seat]:
 def seat_held(person_id: int, key: str) -> Seat | None:
     """The seat of this key, if this person may still enter it today: what was asked in it may then be done in it."""
     return _ask("held", person_id, key)
+
+
+def place_of(asked: Any, seat: Seat) -> Any:
+    """The union, subtree and year that an address names, as `request.page_scope` gives it to a page."""
+    return _ask("place", asked, seat)
