@@ -10,13 +10,16 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.storage import default_storage
 
 from zhijia.kernel import clock
-from zhijia.kernel.clock import OFFICIAL
+from zhijia.kernel.clock import OFFICIAL, daily
 from zhijia.kernel.exports.actions import KEPT
-from zhijia.kernel.ledger import ledgers
+from zhijia.kernel.exports.models import MadeFile
+from zhijia.kernel.imports import refs_of
+from zhijia.kernel.ledger import bulk, export, ledgers
 from zhijia.kernel.scope import scope, system
-from zhijia.kernel.testing import guarded_tables, settled_queries
+from zhijia.kernel.testing import guarded_tables, settled_queries, work_off
 from zhijia.kernel.trail.models import Event
 from zhijia.org import actions as org
 from zhijia.org.models import DayCorrection
@@ -201,7 +204,11 @@ class TestTakenOut:
         rows = cells(exported(client, ledger, "xlsx"))
         text = exported(client, ledger, "csv").decode("utf-8-sig")
         lines = list(csv.reader(io.StringIO(text)))
-        assert rows[0] == lines[0] == heads
+        hidden = [
+            column.label for column in refs_of(f"{ledger.app}:{ledger.name}")
+        ]  # an import finds rows by them
+        assert lines[0] == heads
+        assert rows[0] == heads + hidden
         assert len(rows) == len(lines) == counted(client, ledger)["total"] + 1
         first = [column.text(context["lines"][0]["row"]) for column in context["look"].columns]
         assert lines[1][0] == rows[1][0] == first[0]
@@ -210,6 +217,20 @@ class TestTakenOut:
         _, client = keeper(ledger)
         assert "v1." not in exported(client, ledger, "csv").decode("utf-8-sig")
         assert "v1." not in client.get(ledger.url("print"), YEAR).content.decode()
+
+    def test_many_rows_are_written_by_the_worker(self, ledger, keeper, monkeypatch):
+        _, client = keeper(ledger)
+        at_once = exported(client, ledger, "csv")
+        monkeypatch.setattr(export, "AT_ONCE", 0)
+        answer = client.post(f"{ledger.url('export')}?year=2026", {"as": "csv", "key": "many"})
+        assert (
+            client.post(f"{ledger.url('export')}?year=2026", {"as": "csv", "key": "many"}).url == answer.url
+        )
+        assert "排队中" in client.get(answer.url).content.decode()
+        assert client.get(f"{answer.url}file/").status_code == 403
+        (job,) = work_off()
+        assert (job.state, job.url) == ("done", answer.url)
+        assert b"".join(client.get(f"{answer.url}file/").streaming_content) == at_once
 
     def test_is_recorded_and_fetched_by_nobody_else(self, ledger, keeper, client_as, logins):
         login, client = keeper(ledger)
@@ -228,6 +249,9 @@ class TestTakenOut:
         monkeypatch.setattr(clock, "now", lambda: later)
         second = client.post(f"{ledger.url('export')}?year=2026", {"as": "csv"}).url
         assert client.get(f"{first}file/").status_code == 403
+        path = MadeFile._base_manager.get(pk=int(first.split("/")[-2])).path
+        daily.run()
+        assert not default_storage.exists(path)
         assert client.get(f"{second}file/").status_code == 200
 
     def test_paper_lists_the_same_rows_with_their_sum_and_places_to_sign(self, ledger, keeper):
@@ -240,6 +264,28 @@ class TestTakenOut:
 
     def test_no_other_kind_of_file(self, ledger, keeper):
         assert keeper(ledger)[1].post(ledger.url("export"), {"as": "exe"}).status_code == 403
+
+
+@pytest.mark.parametrize("ledger", [p for p in EVERY if p.values[0].bulk])
+class TestManyAtOnce:
+    def test_more_rows_than_one_waits_for_are_done_by_the_worker(self, ledger, keeper, monkeypatch):
+        """Of all rows some can be done and some not; the worker's lines are those of a single go."""
+        client = keeper(ledger)[1]
+        act = ledger.bulk[0]
+        form = {"verb": act.name, "reason": "统一办", "key": "many", "all": "1"}
+        page = client.post(f"{ledger.url('bulk')}?year=2026", form)
+        total, chosen = page.context["count"], page.context["chosen"]
+        assert total == counted(client, ledger)["total"]
+        monkeypatch.setattr(bulk, "AT_ONCE", 1)
+        answer = client.post(f"{ledger.url('bulk')}?year=2026", form | {"chosen": chosen, "go": "1"})
+        assert "排队中" in client.get(answer.url).content.decode()
+        (job,) = work_off()
+        assert (job.state, len(job.lines), job.done) == ("done", total, total)
+        monkeypatch.setattr(bulk, "AT_ONCE", 200)
+        words = client.get(answer.url).content.decode()
+        done = sum(not why for _, why in job.lines)
+        assert f"办成 {done}" in words
+        assert Event.objects.filter(verb=act.verb, reason="统一办").count() == done > 0
 
 
 @pytest.mark.parametrize("ledger", [p for p in EVERY if p.values[0].has_rows_pages])

@@ -13,7 +13,7 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         from zhijia.kernel.imports import jobs  # noqa: F401 (declares its jobs)
         from zhijia.kernel.jobs import sweeping  # noqa: F401 (registers itself)
-        from zhijia.kernel.ledger import checks, ledgers  # noqa: F401 (registers itself)
+        from zhijia.kernel.ledger import bulk, checks, export, ledgers  # noqa: F401 (registers itself)
         from zhijia.kernel.scope.row_security import on_connect
         from zhijia.kernel.ui import menu
 

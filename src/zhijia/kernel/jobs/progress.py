@@ -1,7 +1,7 @@
 """How far a job is: said by the body as often as it likes, written down twice a second by a thread beside it."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -19,7 +19,8 @@ class Broken(Exception):
 
 
 class StoppedByAsker(Broken):
-    pass
+    def __init__(self, lines: Sequence[Any] = ()) -> None:
+        self.lines = lines
 
 
 class Interrupted(Broken):
@@ -29,13 +30,14 @@ class Interrupted(Broken):
 class Progress:
     """Call it with what is done, the total, a sentence; each may be left out. Raises when the job has to stop.
 
-    `words` is what `start` was given to keep sealed.
+    `words` is what `start` was given to keep sealed. `lines` is for results that count although the job is stopped.
     """
 
     def __init__(self, job: Job, words: dict[str, Any], leaving: Callable[[], bool]) -> None:
         self.job, self.words, self.leaving = job, words, leaving
         self.done = self.total = 0
         self.told = ""
+        self.lines: list[Any] = []
         self.stop_wanted = False
 
     def __call__(self, done: int | None = None, total: int | None = None, told: str | None = None) -> None:
@@ -43,7 +45,7 @@ class Progress:
         self.total = self.total if total is None else total
         self.told = self.told if told is None else told
         if self.stop_wanted:
-            raise StoppedByAsker
+            raise StoppedByAsker(self.lines)
         if self.leaving():
             raise Interrupted
 

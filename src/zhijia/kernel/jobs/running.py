@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from typing import Any
 
@@ -41,6 +42,7 @@ def run(pk: int, *, leaving: Any = lambda: False, watched: bool = True) -> None:
         row = _begun(pk)
     if row is None:
         return
+    lines: Sequence[Any] = ()
     try:
         _run(row, leaving, watched)
         return
@@ -48,8 +50,9 @@ def run(pk: int, *, leaving: Any = lambda: False, watched: bool = True) -> None:
         return
     except Refused as refused:
         state, told = Job.State.FAILED, refused.sentence
-    except StoppedByAsker:
-        state, told = Job.State.STOPPED, STOPPED_WHOLE if kinds[row.kind].whole else STOPPED_HALF
+    except StoppedByAsker as stopped:
+        whole = kinds[row.kind].whole
+        state, told, lines = Job.State.STOPPED, STOPPED_WHOLE if whole else STOPPED_HALF, stopped.lines
     except Interrupted:
         _back_to_waiting(row)
         raise
@@ -62,7 +65,7 @@ def run(pk: int, *, leaving: Any = lambda: False, watched: bool = True) -> None:
         log.exception("job %s %s broke", row.pk, row.kind)
         state, told = Job.State.FAILED, BROKE.format(pk=row.pk)
     with suppress(_Overtaken):
-        _end(row, state, told=told)
+        _end(row, state, told=told, lines=list(lines))
 
 
 def _begun(pk: int) -> Job | None:

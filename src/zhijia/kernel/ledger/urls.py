@@ -20,6 +20,8 @@ def of(ledger: Ledger) -> list[URLPattern]:
     found = [
         _path(ledger, f"{here}/{page}/" if page else f"{here}/", view, page) for page, view in pages.items()
     ]
+    if ledger.bulk:
+        found.append(_path(ledger, f"{here}/bulk/<int:pk>/", bulk.done, "bulk_done"))
     for verb in ledger.new:
         found.append(
             path(
