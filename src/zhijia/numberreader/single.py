@@ -14,6 +14,7 @@ _MAY_PASS_100 = late(
 )
 _IS_RATE = late(r"率|占|覆盖面|满意度|知晓度|比例|比重|面达|面为|审计面")
 _COUNTED = ("persons", "person_times", "households", "firms", "bodies", "sessions", "items")
+_PER = late(r"每|均|[百千万][单人户件次家]")  # 万单投诉3.1件
 _CHANGE = late(r"增|减|升|降|变|差|净|同比|环比|比上|结余|温|±|[\t|]\s?$")
 _VISIT = late(r"走访(?:慰问)?(?:了)?[^,。;]{0,10}(?:职工|会员|家庭|劳模|工人|员工)$")
 _COMFORT = late(r"(?:慰问|看望|探望)(?:了)?[^,。;]{0,10}(?:职工|会员|家庭|劳模|工人|员工)$")
@@ -50,8 +51,9 @@ def _about(sheet: Sheet, i: int) -> Iterator[tuple[str, bool, str]]:
             yield "over_100", False, f"“{n.text}”超过100%，请核对是否确实超出预算。"
     if n.low is not None and n.high is not None and n.low > n.high:
         yield "range", True, f"“{n.text}”前面的数比后面的大，范围写反了。"
-    if n.measure in _COUNTED and n.role != "average" and n.value % 1 and n.unit[:1] not in "万亿":
-        certain = n.measure not in ("sessions", "items")  # 每万单投诉3.1件
+    broken = n.measure in _COUNTED and n.role != "average" and n.value % 1 and n.unit[:1] not in "万亿"
+    if broken and not _PER.search(lead):
+        certain = n.measure not in ("sessions", "items")
         yield "decimal", certain, f"“{n.text}”：{n.unit}数不会有小数。"
     if n.value < 0 and n.measure in _COUNTED and n.role != "growth" and not _CHANGE.search(lead):
         yield "negative", True, f"“{n.text}”是负数，{n.unit}数不会小于零。"
