@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from zhijia.demo import cast
+from zhijia.demo import cast, details
 from zhijia.demo.roll import Roll
 from zhijia.demo.shape import Post as PlannedPost
 from zhijia.demo.shape import Shape
@@ -33,6 +33,7 @@ class Ground:
     """What was built, found again by the codes and numbers of the plain data."""
 
     unions: dict[str, Union] = field(default_factory=dict)
+    employers: dict[int, Employer] = field(default_factory=dict)
     persons: dict[int, Person] = field(default_factory=dict)
     seats: dict[tuple[str, str], Seat] = field(default_factory=dict)  # (union, office) → who sits there now
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -48,7 +49,7 @@ def lay(shape: Shape, roll: Roll, *, by: Seat) -> Ground:
     _unions(ground, shape, by)
     _employers(ground, shape, roll, by)
     _days(ground, by)
-    _people(ground, roll, by)
+    _people(ground, shape, roll, by)
     _posts(ground, shape, roll, by)
     _accounts(ground, roll, by)
     return ground
@@ -85,6 +86,7 @@ def _union(ground: Ground, shape: Shape, union: PlannedUnion) -> Union:
 def _employers(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
     rows = {firm.no: Employer(name=firm.name, nature=firm.nature) for firm in shape.employers}
     org.register.all(list(rows.values()), by=by)
+    ground.employers = rows
     aliases = [EmployerAlias(employer=rows[f.no], name=name) for f in shape.employers for name in f.aliases]
     org.call_also.all(aliases, by=by)
     coverages = [
@@ -106,8 +108,11 @@ def _days(ground: Ground, by: Seat) -> None:
     org.correct_day.all([DayCorrection(union=works, day=d, works=w, note=n) for d, w, n in spans], by=by)
 
 
-def _people(ground: Ground, roll: Roll, by: Seat) -> None:
-    rows = [Person(name=p.name, gender="female" if p.woman else "male") for p in roll.persons]
+def _people(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
+    of_person, of_member = details.draw(shape, roll)
+    rows = [
+        Person(name=p.name, gender="female" if p.woman else "male", **of_person[p.no]) for p in roll.persons
+    ]
     people.enter.all(rows, by=by)
     ground.persons = {p.no: row for p, row in zip(roll.persons, rows, strict=True)}
     memberships = [
@@ -116,6 +121,8 @@ def _people(ground: Ground, roll: Roll, by: Seat) -> None:
             union=ground.unions[member.union],
             group=ground.unions[member.group] if member.group else None,
             joined_on=member.joined,
+            employer=ground.employers[member.employer],
+            **of_member[member.person],
         )
         for member in roll.members
     ]
