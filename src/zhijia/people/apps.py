@@ -10,12 +10,14 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.kernel.ui import menu
+        from zhijia.kernel.ui import menu, panels
         from zhijia.org.policy import OFFICERS
         from zhijia.people import figures, seats, signals  # noqa: F401 (connects its receivers)
+        from zhijia.people.panels import posts
 
         register(seats=seats.of, held=seats.held)
         figures.declare_figures()
+        panels.add("person", posts, order=10)
         menu.add(
             group="组织与会员", icon="sitemap", label="工会与干部", url_name="people:officers", order=33,
             offices=OFFICERS, also={"people:officer*", "people:appoint-list", "people:slips", "org:found-list"},

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from zhijia.kernel.ledger import Column, Condition, Ledger, Mark, Tab
 from zhijia.org.policy import CADRES
+from zhijia.people import actions
 from zhijia.people.figures import shown
 from zhijia.people.models import Membership
 from zhijia.people.search import PersonSearch
@@ -57,7 +58,18 @@ class Members(Ledger):
         Tab("moving", "转出中", Q(state="moving")),
         Tab("incomplete", "信息不全", INCOMPLETE, late=True),
     ]
-    has_rows_pages = False
+    facts = [
+        "person__gender",
+        "person__birth_on",
+        "union__short_name",
+        "joined_on",
+        "employment",
+        "employer__name",
+    ]
+    new = [actions.join]
+    verbs = [
+        actions.change_work, actions.retain, actions.restore, actions.correct, actions.leave,
+    ]  # fmt: skip
 
     def within(self, place: Any, form: Any) -> Q:
         return shown(form.value("show") or "members", place.ask)

@@ -1,11 +1,15 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.people import joining, officers, sign_in
+from zhijia.people import joining, member_pages, officers, sign_in
 
 app_name = "people"
 urlpatterns = [
     path("seat/", sign_in.choose_seat, name="seat"),
+    # Pages that say more than the register's own; these stand before it at the same addresses.
+    path("members/join/", member_pages.enrol, name="members_join"),
+    path("members/<int:pk>/", member_pages.page, name="members_row"),
+    path("members/<int:pk>/details/", member_pages.details, name="details"),
     *ledgers()["people.members"].urls(),
     path("officers/", officers.officers, name="officers"),
     path("officers/new/", officers.appoint_list, name="appoint-list"),

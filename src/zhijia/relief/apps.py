@@ -9,10 +9,11 @@ class ReliefConfig(AppConfig):
     requires = ["kernel", "org", "people", "plans"]
 
     def ready(self) -> None:
-        from zhijia.kernel.ui import help
-        from zhijia.relief import figures
+        from zhijia.kernel.ui import help, panels
+        from zhijia.relief import figures, on_people
 
         figures.declare_figures()
+        panels.add("person", on_people.visits, order=20)
         help.add(
             group="服务帮扶",
             slug="relief",

@@ -24,6 +24,11 @@ TOO_LATE = "已经过了十分钟，或者后面又有别的改动，不能直�
 
 @require_safe
 def page(request: PageRequest, ledger: Ledger, pk: int) -> HttpResponse:
+    return render(request, "ledger/row.html", drawn(request, ledger, pk))
+
+
+def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
+    """What the page of one row shows; a register with more to say puts its own beside it (people/member_pages.py)."""
     ledger.admit(request.seat)
     row = ledger.found(pk)
     verbs: list[dict[str, Any]] = [
@@ -44,7 +49,7 @@ def page(request: PageRequest, ledger: Ledger, pk: int) -> HttpResponse:
         context["sealed"] = masks(request, row)
     if hasattr(row, "may_attach"):
         context |= {"files": strip(row), "may_attach": may_attach(row, request.seat)}
-    return render(request, "ledger/row.html", context)
+    return context
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,14 +153,14 @@ def _drawn(
     context = {
         "ledger": ledger, "verb": act, "form": form, "row": row, "conflict": conflict, "words": words,
         "version": row.version if stands else request.POST.get("version", ""),
-        "back": ledger.url("row", row.pk) if row else ledger.url(), "fields": [(b, _is_short(b.field)) for b in form],
+        "back": ledger.url("row", row.pk) if row else ledger.url(), "fields": [(b, is_short(b.field)) for b in form],
     }  # fmt: skip
     return render(
         request, "ledger/form.html" if request.htmx else "ledger/form_page.html", context, status=status
     )
 
 
-def _is_short(field: Any) -> bool:
+def is_short(field: Any) -> bool:
     one_line = hasattr(field.widget, "input_type") and not isinstance(field.widget, RadioSelect)
     return one_line and (getattr(field, "max_length", 0) or 0) <= SHORT
 

@@ -7,12 +7,29 @@ from django import forms
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
-from zhijia.kernel.ledger import Fields
+from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
 from zhijia.org.models import Employer, Union
 from zhijia.people import policy
 from zhijia.people.codes import LEAVING, Began, Cause, Ended
 from zhijia.people.models import Membership
+
+
+class MembershipFields(Fields):
+    """A membership's form: of the unions in reach those that have members, of their parts those one may be in."""
+
+    def __call__(self, model: Any, data: Any = None, initial: Any = None) -> forms.Form:
+        form = super().__call__(model, data, initial)
+        unions = Union.objects.filter(state=Union.State.ACTIVE).order_by("code")
+        narrowed = {
+            "union": unions.filter(kind__in=Union.GRASSROOTS), "group": unions.filter(kind__in=Union.INNER),
+            "employer": Employer.objects.order_by("name"),
+        }  # fmt: skip
+        for name in narrowed.keys() & form.fields.keys():
+            form.fields[name].queryset = narrowed[name]  # type: ignore[attr-defined]
+            form.fields[name].empty_label = "不填"  # type: ignore[attr-defined]
+        return form
+
 
 WORK = ("employer", "department", "position", "post_class", "employment", "migrant")
 FURTHEST = dt.timedelta(days=366)  # what is decided may lie ahead by so much
@@ -43,12 +60,17 @@ def _begun(membership: Membership, day: dt.date | None) -> None:
     _placed(membership)
 
 
-@action(Membership, allowed=policy.may_enrol, label="入会")
-def join(membership: Membership, *, by: Seat) -> None:
+@action(Membership, allowed=policy.may_enrol, label="登记入会",
+        form=MembershipFields("person", "union", "joined_on", "group", *WORK, optional=" ".join(("group", *WORK))))  # fmt: skip
+def join(membership: Membership, *, by: Seat, **values: Any) -> None:
     """Admission on the member's own application (工会法 art. 3). A group's opinion beforehand is optional.
 
     The set form wants unions and groups as rows, not as ids: it asks the database nothing about single rows.
     """
+    for name, value in values.items():
+        setattr(membership, name, value)
+    if membership.person_id is None or membership.union_id is None:
+        raise Unfit("请先选是谁、入哪个工会。")
     membership.began = Began.JOINED
     _begun(membership, membership.joined_on)
 
@@ -96,7 +118,7 @@ def _next(row: Membership, began: Began, **changes: Any) -> None:
 
 
 @action(Membership, allowed=policy.may_enrol, label="单位或用工变动", then=_followed,
-        form=Fields(*WORK, optional=" ".join(WORK), on=day_field("变动日期", "从这一天起按新的情况统计。")))  # fmt: skip
+        form=MembershipFields(*WORK, optional=" ".join(WORK), on=day_field("变动日期", "从这天起按新情况统计。")))  # fmt: skip
 def change_work(membership: Membership, *, by: Seat, on: dt.date, **work: Any) -> None:
     """From this day on another employer, post or form of employment; counts of earlier days keep the old ones."""
     _end(membership, on, Ended.CHANGED)
@@ -150,7 +172,7 @@ def leave(membership: Membership, *, by: Seat, left_on: dt.date, ended: str = En
 
 
 @action(Membership, allowed=policy.may_enrol, label="更正会籍信息",
-        form=Fields("group", "joined_on", *WORK, optional=" ".join(("group", "joined_on", *WORK))))  # fmt: skip
+        form=MembershipFields("group", "joined_on", *WORK, optional=" ".join(("group", "joined_on", *WORK))))  # fmt: skip
 def correct(membership: Membership, *, by: Seat, **values: Any) -> None:
     """What was written about this span was wrong from its first day. A change since a day is `change_work`."""
     began_with_joining = membership.since == membership.joined_on
