@@ -25,6 +25,7 @@ from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
 from zhijia.org.models import DayCorrection, Post
+from zhijia.people.models import Membership
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -83,9 +84,13 @@ def examples(town, seat_of):
         post = Post.objects.get(union=town.works, office="accountant")
         visit = Visit.objects.filter(union=town.works, state="due").order_by("pk").first()
         paper, demand, later = a_paper(officer)
+        member = Membership.objects.filter(union=town.works, person__name="陈海燕").get()
         day = DayCorrection.objects.filter(union=town.works).earliest("pk")
     return {
         "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
+        "/members/": {"pk": member.pk, "verb": "correct"},
+        "/api/v1/org/": {"pk": day.pk},
+        "/api/v1/people/": {"pk": member.pk},
         "/org/days/": {"pk": day.pk, "verb": "drop_day"},
         "/directives/": {"pk": paper.pk, "verb": "confirm"},
         "/directives/demands/": {"pk": demand.pk},

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from zhijia.kernel import clock
 from zhijia.kernel.ledger import Column, Condition, Ledger, Mark, Tab
 from zhijia.org.policy import CADRES
-from zhijia.people import actions
+from zhijia.people import actions, retirement
 from zhijia.people.figures import shown
 from zhijia.people.models import Membership
 from zhijia.people.search import PersonSearch
@@ -17,6 +18,21 @@ SHOW = {
     "restored": "期内恢复会籍", "removed": "期内减少", "left": "期内离会", "transferred_out": "期内转出",
     "retained": "期内转为保留会籍", "kept": "期末保留会籍",
 }  # fmt: skip
+
+
+def of_age() -> Q:
+    """Counted members who have reached the legal retirement age, by their own birthdays: proposals, no decisions."""
+    day = clock.today()
+    up_to = {group: Q(person__birth_on__lte=retirement.born_up_to(day, group)) for group in retirement.ages()}
+    women = Q(person__gender="female")
+    reached = (
+        Q(person__gender="male") & up_to[retirement.MEN]
+        | women & Q(post_class="worker") & up_to[retirement.WOMEN_WORKERS]
+        | women & ~Q(post_class="worker") & up_to[retirement.WOMEN_STAFF]
+    )
+    return reached & Q(kind__in=Membership.COUNTED, left_on=None)
+
+
 INCOMPLETE = (
     Q(person__identity_index="") | Q(person__phone_index="") | Q(person__gender="") | Q(person__birth_on=None)
 )
@@ -56,6 +72,7 @@ class Members(Ledger):
         Tab("agency", "劳务派遣", Q(employment="agency")),
         Tab("temporary", "临时会员", Q(kind="temporary")),
         Tab("moving", "转出中", Q(state="moving")),
+        Tab("of_age", "已到退休年龄", of_age),
         Tab("incomplete", "信息不全", INCOMPLETE, late=True),
     ]
     facts = [
@@ -70,6 +87,18 @@ class Members(Ledger):
     verbs = [
         actions.change_work, actions.retain, actions.restore, actions.correct, actions.leave,
     ]  # fmt: skip
+
+    def next_step(self, row: Membership) -> dict[str, str] | None:
+        """A computed retirement date proposes, a person decides (field notes)."""
+        born, group = row.person.birth_on, retirement.group_of(row.person.gender, row.post_class)
+        if row.left_on or row.kind not in Membership.COUNTED or not born or not group:
+            return None
+        year, month = retirement.retires_in(born, group)
+        today = clock.today()
+        if (year, month) > (today.year, today.month):
+            return None
+        return {"who": "已到法定退休年龄", "due": f"算出来是 {year} 年 {month} 月", "kind": "wait", "verb": "retain",
+                "effect": "办了退休的，转为保留会籍；还在上班的不用办。"}  # fmt: skip
 
     def within(self, place: Any, form: Any) -> Q:
         return shown(form.value("show") or "members", place.ask)
