@@ -22,6 +22,9 @@ class PeopleConfig(AppConfig):
             group="组织与会员", icon="sitemap", label="工会与干部", url_name="people:officers", order=33,
             offices=OFFICERS, also={"people:officer*", "people:appoint-list", "people:slips", "org:found-list"},
         )  # fmt: skip
+        menu.add(
+            group="组织与会员", icon="sitemap", label="重复登记", url_name="people:duplicates", order=36, offices=OFFICERS,
+        )  # fmt: skip
         menu.mine(
             label="换身份",
             icon="user",

@@ -22,7 +22,8 @@ def may_see_person(seat: Seat) -> Q:
     """Oneself, members one may see, and whoever holds a post in reach. Asked of each person, not of the whole roll."""
     member = apps.get_model("people", "Membership").objects.filter(person_id=OuterRef("pk"))
     holder = apps.get_model("org", "Post").objects.filter(person_id=OuterRef("pk"))
-    return Q(pk=seat.person_id) | Q(Exists(member)) | Q(Exists(holder))
+    merged = member.model.objects.filter(person_id=OuterRef("merged_into_id"))
+    return Q(pk=seat.person_id) | Q(Exists(member)) | Q(Exists(holder)) | Q(Exists(merged))
 
 
 def _member_today(where: Q) -> Q:
@@ -45,6 +46,22 @@ def may_change_person(seat: Seat) -> Q:
 def may_enrol(seat: Seat) -> Q:
     """The roll is kept by the officers of the union itself or of one above it."""
     return Q(union_id__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
+
+
+def may_merge(seat: Seat) -> Q:
+    """Of one person's two entries either may be of somebody who has left meanwhile."""
+    membership = apps.get_model("people", "Membership")
+    held = membership.objects.filter(union_id__in=below(seat.union_id), person_id=OuterRef("pk"))
+    return Q(Exists(held)) if seat.office in OFFICERS else NOTHING
+
+
+def may_part(seat: Seat) -> Q:
+    """A merging is taken back by whoever may change the one it was merged into."""
+    if seat.office not in OFFICERS:
+        return NOTHING
+    membership = apps.get_model("people", "Membership")
+    own = membership.objects.filter(union_id__in=below(seat.union_id))
+    return Q(Exists(own.filter(person_id=OuterRef("merged_into_id"))))
 
 
 @block("这一段已经是保留会籍了。")

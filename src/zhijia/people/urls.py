@@ -1,13 +1,16 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.people import joining, member_pages, officers, sign_in
+from zhijia.people import duplicates, joining, member_pages, officers, sign_in
 
 app_name = "people"
 urlpatterns = [
     path("seat/", sign_in.choose_seat, name="seat"),
     # Pages that say more than the register's own; these stand before it at the same addresses.
     path("members/join/", member_pages.enrol, name="members_join"),
+    path("members/duplicates/", duplicates.page, name="duplicates"),
+    path("members/duplicates/merge/", duplicates.merge_two, name="merge"),
+    path("members/duplicates/<int:pk>/part/", duplicates.take_back, name="part"),
     path("members/<int:pk>/", member_pages.page, name="members_row"),
     path("members/<int:pk>/details/", member_pages.details, name="details"),
     *ledgers()["people.members"].urls(),

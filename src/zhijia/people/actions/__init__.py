@@ -12,9 +12,10 @@ from zhijia.people.actions.memberships import (
     retain,
     transfer,
 )
+from zhijia.people.actions.merging import merge, part
 from zhijia.people.actions.persons import change_details, enter
 
 __all__ = [
-    "change_details", "change_work", "correct", "enter", "free_login", "go_on", "join", "leave", "open_account",
+    "change_details", "change_work", "correct", "enter", "free_login", "go_on", "join", "leave", "merge", "open_account", "part",
     "rejoin", "restore", "retain", "transfer",
 ]  # fmt: skip
