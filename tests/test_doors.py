@@ -166,6 +166,7 @@ def test_nobody_gets_in_without_signing_in():
         "/sign-in/",
         "/sign-out/",
         "/privacy/",
+        "/network/",
         "/join/",
         "/join/<str:ref>/",
         "/api/v1/openapi.json",

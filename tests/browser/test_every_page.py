@@ -22,7 +22,7 @@ PAGES = {
         "/org/unions/", "/org/employers/", "/members/", "/all/", "/scope/", "/seat/", "/password/", "/nowhere/",
         "/officers/", "/officers/?show=uninvited", "/officers/new/", "/org/unions/new/", "/join/",
         "/plans/read/last-year/", "/plans/read/lessons/", "/reports/",
-        "/help/", "/help/plans/", "/privacy/", "/privacy/log/", "/year/", "/handover/",
+        "/help/", "/help/plans/", "/privacy/", "/privacy/log/", "/year/", "/handover/", "/about/", "/network/",
     ],
     "officer": ["/", "/plans/", "/plans/tasks/", "/plans/traces/", "/plans/summaries/", "/plans/read/last-year/"],
     "member": ["/", "/plans/", "/plans/traces/", "/plans/traces/new/", "/members/"],

@@ -16,9 +16,10 @@ from zhijia.house.folder import data_folder
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.ui.alerts import Alert
 from zhijia.org.policy import OFFICERS
-from zhijia.server import backup, keeping, keys
+from zhijia.server import backup, keeping, keys, seals
 
 STALE = dt.timedelta(days=3)
+SILENT = dt.timedelta(minutes=2)
 LITTLE_DISK = 2_000_000_000
 
 
@@ -68,19 +69,34 @@ class Health:
         return [(path.name, path.stat().st_size) for path in backup.in_folder(self.folders[0])[:20]]
 
     @property
-    def version(self) -> str:
-        return version("zhijia")
-
-    @property
     def https(self) -> bool:
         return bool(getattr(settings, "HTTPS", False))
 
     @cached_property
-    def database(self) -> tuple[str, int]:
-        """The server's version, and how many bytes the database takes."""
+    def database(self) -> tuple[str, int, dt.datetime | None]:
+        """The server's version, how many bytes the database takes, and when a worker last gave a sign of life."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
+            cursor.execute(
+                "SELECT current_setting('server_version'), pg_database_size(current_database()), "
+                "(SELECT max(last_heartbeat) FROM procrastinate_workers)"
+            )
             return cursor.fetchone()
+
+    @property
+    def worker_alive(self) -> bool:
+        seen = self.database[2]
+        return seen is not None and self.now - seen < SILENT
+
+    @cached_property
+    def logs(self) -> int:
+        """Bytes of all logs; each file turns over by itself."""
+        return sum(path.stat().st_size for path in (self.folder / "log").glob("*"))
+
+    @cached_property
+    def sealed_until(self) -> dt.date | None:
+        """The last day of the trail under a seal (`zhijia trail check`)."""
+        kept = seals.read(self.folder)
+        return dt.date.fromisoformat(kept[-1]["day"]) if kept else None
 
     @property
     def troubles(self) -> list[str]:
@@ -97,11 +113,17 @@ class Health:
             found.append(f"已经 {days} 天没有备份成。请现在备份一次，看看哪里不对。")
         if self.told.get("drill_failure"):
             found.append(f"最近一次试恢复没有成功：{self.told['drill_failure']}")
+        if not self.worker_alive:
+            found.append("后台任务没有在运行：导入、导出和夜里的整理会停着等。请把职家停下，再启动一次。")
         if self.free < LITTLE_DISK:
             found.append(
                 f"数据所在的磁盘只剩 {self.free / 1e9:.1f} GB。请清出空间，免得记不进新内容、备份也做不成。"
             )
         return found
+
+
+def program_version() -> str:
+    return version("zhijia")
 
 
 def health() -> Health | None:

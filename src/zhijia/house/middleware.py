@@ -16,6 +16,7 @@ class FirstRunOnly:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         folder, place = data_folder(), reverse("house:first-run")
-        if folder and (folder / TOKEN_FILE).exists() and request.path != place:
+        open_pages = (place, reverse("house:network"))
+        if folder and (folder / TOKEN_FILE).exists() and request.path not in open_pages:
             return redirect(place)
         return self.get_response(request)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhijia.house import actions
 from zhijia.house.folder import data_folder
 from zhijia.house.forms import FirstRunForm, PlaceForm, WordsForm
-from zhijia.house.health import Health, health, may_keep
+from zhijia.house.health import Health, health, may_keep, program_version
 from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.ui.toast import say
@@ -62,6 +62,25 @@ def _sheet(request: HttpRequest, union: Union, code: str, **more: str) -> HttpRe
     return render(request, "house/recovery_sheet.html", context)
 
 
+# --- for everybody ---------------------------------------------------------------------------------------
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Which version this is, and what to say when something is broken."""
+    context = {"version": program_version(), "keeps": may_keep(request.seat), "now": clock.now()}
+    return render(request, "house/about.html", context)
+
+
+@login_not_required
+@require_safe
+def network(request: HttpRequest) -> HttpResponse:
+    """What works on plain HTTP in the office network, and what a certificate adds. Read before the first run too."""
+    folder = data_folder()
+    begun = folder is None or not (folder / serve.TOKEN_FILE).exists()
+    return render(request, "house/network.html", {"secure": request.is_secure(), "begun": begun})
+
+
 # --- keeping the house -----------------------------------------------------------------------------------
 
 
@@ -85,6 +104,7 @@ def _page(
     others = [str(folder) for folder in found.folders[1:]]
     context = {
         "health": found,
+        "version": program_version(),
         "wanted": (found.folder / keeper.WANTED).exists(),
         "place": place or PlaceForm(initial={"folder": others[0] if others else ""}),
         "words": words or WordsForm(),
@@ -140,6 +160,8 @@ def set_words(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("first-run/", first_run, name="first-run"),
+    path("about/", about, name="about"),
+    path("network/", network, name="network"),
     path("house/", house, name="house"),
     path("house/backup/", back_up, name="back-up"),
     path("house/place/", set_place, name="set-place"),

@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 
 from zhijia.house.health import health
 from zhijia.kernel.scope import system
 from zhijia.org.models import Post, Union
 from zhijia.people.models import Account
-from zhijia.server import backup, keeper, keeping, keys, serve
+from zhijia.server import backup, keeper, keeping, keys, seals, serve
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -152,6 +153,35 @@ def test_new_words_need_the_old_ones(keeper_of_house, folder):
 def test_troubles_say_what_to_do(keeper_of_house, folder, noted, told):
     backup.note(folder, **noted)
     assert any(told in sentence for sentence in health().troubles)
+
+
+def test_the_house_page_tells_of_worker_logs_and_seals(keeper_of_house, folder):
+    (folder / "log").mkdir()
+    (folder / "log" / "pages.log").write_bytes(b"x" * 2048)
+    (folder / seals.FILE).write_text('{"day": "2026-11-19", "seal": "x"}\n')
+    page = keeper_of_house.get("/house/").content.decode()
+    assert "没有在运行" in page
+    assert "2.0" in page.split("运行日志")[1][:60]
+    assert "2026-11-19" in page.split("办理过程封签到")[1][:80]
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    page = keeper_of_house.get("/house/").content.decode()
+    assert "在运行" in page
+    assert "没有在运行" not in page
+
+
+def test_everybody_reads_version_and_how_to_report(client_as):
+    page = client_as("member").get("/about/").content.decode()
+    assert "职家 " in page
+    assert "怎么报修" in page
+    assert 'href="/house/"' not in page
+
+
+def test_the_page_on_networks_is_open_before_the_first_run(fresh):
+    assert "/network/" in Client().get("/first-run/").content.decode()
+    page = Client().get("/network/")
+    assert "没有加密" in page.content.decode()
+    assert "传输是加密的" in Client().get("/network/", secure=True).content.decode()
 
 
 def test_an_installation_without_a_folder_has_no_house(client_as):
