@@ -1,6 +1,7 @@
 """What the first run asks: the union, its first officer, and the words that open backups."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from zhijia.kernel import clock
+from zhijia.kernel.mail.models import MailServer
 from zhijia.org.models import Nature, Office, Union
 from zhijia.people.models import Account, Person
 from zhijia.server import keys
@@ -132,3 +134,82 @@ class WordsForm(HouseForm):
         if values.get("passphrase_again") and passphrase != values["passphrase_again"]:
             self.add_error("passphrase_again", "两遍备份口令不一样，请再输一次。")
         return values
+
+
+class MailForm(HouseForm):
+    """The server that mails leave through. Its password is never shown again, and goes to no other server."""
+
+    host = forms.CharField(
+        label="发信服务器", max_length=100, help_text="邮箱服务商给的 SMTP 服务器名字，例如 smtp.163.com。"
+    )
+    port = forms.IntegerField(
+        label="端口",
+        min_value=1,
+        max_value=65535,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "端口只填数字，如 465。", "min_value": "端口在 1 到 65535 之间。",
+                        "max_value": "端口在 1 到 65535 之间。"},
+    )  # fmt: skip
+    security = forms.ChoiceField(
+        label="加密",
+        choices=MailServer.Security.choices,
+        error_messages={"invalid_choice": "请重新选加密方式。"},
+    )
+    login = forms.CharField(
+        label="登录名", max_length=100, required=False, help_text="一般是完整的邮箱。不用登录的服务器不填。"
+    )
+    password = forms.CharField(
+        label="密码或授权码",
+        max_length=200,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    sender = forms.EmailField(
+        label="发件人邮箱",
+        max_length=254,
+        help_text="收信人看到的发件人。一般和登录名相同。",
+        error_messages={"invalid": "邮箱的样子不对，如 gonghui@163.com。"},
+    )
+
+    def __init__(self, *args: Any, server: MailServer | None, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.server = server
+        kept = server is not None and bool(server.password)
+        self.fields["password"].help_text = (
+            "已经存着，不再显示。不改就空着。"
+            if kept
+            else "多数邮箱要用“授权码”，在邮箱的设置里开通 SMTP 时给。"
+        )
+
+    def clean_host(self) -> str:
+        host = self.cleaned_data["host"].strip().lower()
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.:-]*[a-z0-9])?", host):
+            raise forms.ValidationError("只写服务器的名字，如 smtp.163.com，不带 http 和斜杠。")
+        return host
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("login") or values.get("password"):
+            return values
+        before = self.server
+        same = (
+            before
+            and before.password
+            and (before.host, before.login) == (values.get("host"), values["login"])
+        )
+        if not same:
+            self.add_error(
+                "password",
+                "换了服务器或登录名，请把密码或授权码再输一遍。" if before else "请填密码或授权码。",
+            )
+        return values
+
+
+class TestMailForm(HouseForm):
+    to = forms.EmailField(
+        label="发到哪个邮箱",
+        max_length=254,
+        help_text="写您自己能看到的邮箱。",
+        error_messages={"invalid": "邮箱的样子不对，如 gonghui@163.com。"},
+    )

@@ -21,6 +21,7 @@ from zhijia.server import backup, keeping, keys, seals
 STALE = dt.timedelta(days=3)
 SILENT = dt.timedelta(minutes=2)
 LITTLE_DISK = 2_000_000_000
+NOT_YOURS = "系统维护由建立这套系统的工会的主席、副主席和工会干事来办。"
 
 
 def may_keep(seat: Seat | None) -> bool:

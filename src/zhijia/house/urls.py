@@ -1,4 +1,4 @@
-from zhijia.house import views
+from zhijia.house import mail_pages, views
 
 app_name = "house"
-urlpatterns = views.urlpatterns
+urlpatterns = [*views.urlpatterns, *mail_pages.urlpatterns]

@@ -12,14 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhijia.house import actions
 from zhijia.house.folder import data_folder
 from zhijia.house.forms import FirstRunForm, PlaceForm, WordsForm
-from zhijia.house.health import Health, health, may_keep, program_version
+from zhijia.house.health import NOT_YOURS, Health, health, may_keep, program_version
 from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.ui.toast import say
 from zhijia.org.models import Union
 from zhijia.server import keeper, keeping, keys, serve
-
-NOT_YOURS = "系统维护由建立这套系统的工会的主席、副主席和工会干事来办。"
 
 
 @login_not_required
