@@ -107,6 +107,7 @@ def examples(town, seat_of):
         "/files/of/": {"table": "relief_visit", "pk": visit.pk},
         "/files/": {"pk": file.pk},
         "/join/": {"ref": "AAAA"},
+        "/account/devices/": {"pk": 1},
         "/org/settings/": {"name": "union.term_years"},
         "/officers/": {"pk": post.pk},
         "/letters/": {"pk": letter.pk},

@@ -91,6 +91,7 @@ def rows(town, seat_of):
             "/directives/editions/": {"pk": later.pk},
             "/files/": {"pk": 1},
             "/join/": {"ref": "AAAA"},
+            "/account/devices/": {"pk": 1},
             "/org/settings/": {"name": "union.term_years"},
             "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},

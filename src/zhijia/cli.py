@@ -11,7 +11,7 @@ USAGE = """用法：
   zhijia service install [选项]                           开机自动启动
   zhijia backup [--to 文件夹] [--drill]                   备份一次
   zhijia restore 备份文件 [--data 空文件夹]               在新机器上恢复
-  zhijia slip 登录名 [--data 文件夹]                      登录密码忘了、上面又没有别人：重发一次码
+  zhijia slip 登录名 [--lost-phone] [--data 文件夹]       登录密码忘了、上面又没有别人：重发一次码
   zhijia log 报修号 [--data 文件夹]                       找出错误页上那个号的日志
   zhijia trail check                                      核对办理过程有没有被改动过
   zhijia plan read 文件 --json                            读一份计划
@@ -64,11 +64,11 @@ def main() -> None:
         case ["slip", *arguments]:
             from zhijia.server.keeping import office_of
 
-            with office_of(arguments) as login:
+            with office_of(arguments) as asked:
                 set_up_django()
                 from zhijia.people.command import new_slip
 
-                print(new_slip(login))
+                print(new_slip(asked.login, lost_phone=asked.lost_phone))
         case ["service", *arguments]:
             from zhijia.server.service import main as service
 

@@ -32,5 +32,5 @@ class PeopleConfig(AppConfig):
             order=10,
             when=lambda request: len(request.seats) > 1,
         )
-        menu.mine(label="改密码", icon="lock", url_name="account_change_password", order=20)
+        menu.mine(label="我的账号", icon="lock", url_name="people:account", order=20)
         menu.mine(label="退出登录", icon="logout", url_name="account_logout", post=True, order=90)

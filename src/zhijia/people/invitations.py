@@ -17,9 +17,9 @@ from zhijia.kernel.secrets import whole
 from zhijia.org.models import Post
 from zhijia.org.parameters import declare
 from zhijia.org.policy import oneself
-from zhijia.people import policy
+from zhijia.people import devices, policy
 from zhijia.people.actions import free_login, open_account
-from zhijia.people.models import Account, Invitation
+from zhijia.people.models import Account, Invitation, SecondFactor
 
 SLIP_DAYS = declare(
     "people.slip_days", "邀请单几天内有效", default=14, unit="天", group="干部与账号", least=1, most=60,
@@ -83,12 +83,20 @@ def stop(post: Post, *, by: Seat) -> None:
     if not accounts.update(is_active=False):
         raise Blocked(f"{post.person.name}还没有登录名，不用停用。")
     Invitation.objects.filter(account__in=accounts).delete()
+    devices.end_all(accounts)
 
 
 @action(Post, allowed=policy.may_invite, blocks=BLOCKS, label="恢复登录")
 def let_in(post: Post, *, by: Seat) -> None:
     """She may sign in again, with the password she had or with a new slip."""
     Account.objects.filter(person=post.person_id).update(is_active=True)
+
+
+@action(Post, allowed=policy.may_invite, blocks=BLOCKS, label="关掉两步验证", needs_reason=True)
+def lift_second_step(post: Post, *, by: Seat) -> None:
+    """For whoever has lost the telephone and the paper: she signs in with her password alone, until she sets it up anew."""
+    if not SecondFactor.objects.filter(account__person=post.person_id, on_since__isnull=False).delete()[0]:
+        raise Blocked(f"{post.person.name}没有开两步验证，不用关。")
 
 
 def _index(account: Account, code: str) -> str:
@@ -113,5 +121,6 @@ def use(account: Account, password: str) -> bool:
         return False
     account.set_password(password)
     account.save(update_fields=["password"])
+    devices.end_all(Account.objects.filter(pk=account.pk))
     trail.note("people.account.first_password", by=None, subject=account.login)
     return True

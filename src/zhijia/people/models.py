@@ -128,6 +128,34 @@ class Invitation(models.Model):
         return f"invitation of {self.account_id}"
 
 
+class Device(models.Model):
+    """A browser in which an account is signed in; gone with its session."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    agent = models.CharField(max_length=300, blank=True)  # what the browser says of itself
+    address = models.GenericIPAddressField(null=True)
+    since = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"device of {self.account_id}"
+
+
+class SecondFactor(models.Model):
+    """What the second step of a sign-in is checked against (second_step.py)."""
+
+    id = EarlyId(primary_key=True)
+    account = models.OneToOneField(Account, models.CASCADE, related_name="+")
+    secret = SecretText()
+    on_since = models.DateTimeField(null=True)  # empty until the telephone has answered once
+    last_step = models.BigIntegerField(default=0)  # half-minute of the newest code used: none is good twice
+    codes = models.JSONField(default=list)  # keyed indexes of the recovery codes not used yet
+
+    def __str__(self) -> str:
+        return f"second factor of {self.account_id}"
+
+
 class Membership(ScopedModel):
     """One span of one person's membership in one grassroots union (B01): same standing, same work, from a day to a day.
 

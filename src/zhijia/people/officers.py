@@ -1,9 +1,7 @@
 """工会与干部: who holds which post, how far each has come in, and the ways to bring them in and see them out."""
 
-import base64
 from typing import Any
 
-import segno
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +26,9 @@ from zhijia.org.policy import OFFICERS
 from zhijia.org.tree import below as below_on
 from zhijia.people import appointing
 from zhijia.people.forms import EndForm, OfficerFilter, OfficerListForm
-from zhijia.people.invitations import SLIP_DAYS, invite, let_in, stop
-from zhijia.people.models import Account, Invitation
+from zhijia.people.invitations import SLIP_DAYS, invite, let_in, lift_second_step, stop
+from zhijia.people.models import Account, Invitation, SecondFactor
+from zhijia.people.qr import qr
 
 PER_PAGE = 50
 MOST_SLIPS = 60
@@ -168,7 +167,7 @@ def slips(request: HttpRequest) -> HttpResponse:
                 trail.note("denied", by=request.seat, subject=request.path, reason=refusal.sentence)
             refused.append((post, refusal.sentence))
     home = request.build_absolute_uri(reverse("people:join"))
-    drawn = [(slip, _qr(f"{home}{slip.ref}/")) for slip in made]
+    drawn = [(slip, qr(f"{home}{slip.ref}/")) for slip in made]
     context = {
         "slips": drawn,
         "refused": refused,
@@ -177,15 +176,6 @@ def slips(request: HttpRequest) -> HttpResponse:
     }
     context["only_here"] = _only_here(request)
     return render(request, "people/slips.html", context)
-
-
-def _qr(address: str) -> str:
-    """A QR code as the address of a picture."""
-    drawing = segno.make(address, error="m", micro=False).svg_inline(
-        border=2, scale=4, dark="#000", light="#fff"
-    )
-    drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
 
 
 @require_safe
@@ -198,6 +188,7 @@ def _page(request: HttpRequest, post: Post, form: EndForm) -> HttpResponse:
     seat = request.seat
     context = {
         "post": post, "form": form, "ended": bool(post.held_to and post.held_to <= clock.today()),
+        "second_step": SecondFactor.objects.filter(account=post.account, on_since__isnull=False).exists(),
         "no_end": end.why_not(post, seat), "no_invite": invite.why_not(post, seat),
         "trail": [_line(change) for change in trail.history(post)],
     }  # fmt: skip
@@ -228,11 +219,15 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def sign_in_of(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Stop somebody's signing in, or let her in again."""
+    """Stop somebody's signing in, let her in again, or take her second step away."""
     post = _found(request, pk)
+    reason = request.POST.get("reason", "")[:200]
     if verb == "stop":
-        stop(post, by=request.seat, key=request.POST.get("key"), reason=request.POST.get("reason", "")[:200])
+        stop(post, by=request.seat, key=request.POST.get("key"), reason=reason)
         say(request, f"{post.person.name}现在不能登录了。职务还在，要恢复随时可以。")
+    elif verb == "lift-second-step":
+        lift_second_step(post, by=request.seat, key=request.POST.get("key"), reason=reason)
+        say(request, f"{post.person.name}的两步验证已关掉，下次登录只用密码。")
     else:
         let_in(post, by=request.seat, key=request.POST.get("key"))
         say(request, f"{post.person.name}可以登录了。")

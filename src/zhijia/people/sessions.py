@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
-IDLE = dt.timedelta(minutes=30)
-LONGEST = dt.timedelta(hours=8)
+from zhijia.people import devices
+from zhijia.people.devices import IDLE, LONGEST
+
 NOTED_EVERY = dt.timedelta(minutes=1)  # a page does not write the session each time it is looked at
 
 
@@ -35,12 +36,13 @@ class SessionLimits:
         if "since" not in request.session or moment - seen > NOTED_EVERY:
             request.session["since"] = since.isoformat()
             request.session["seen"] = moment.isoformat()
+            devices.see(request)
 
 
 class SignInFirst(LoginRequiredMiddleware):
     """Every page asks for a sign-in and a seat, but those that lead to them."""
 
-    WITHOUT_SEAT = ("people:seat", "account_logout", "account_change_password")
+    WITHOUT_SEAT = ("people:seat", "account_logout", "account_change_password", "people:second-step")
 
     def process_view(
         self, request: HttpRequest, view_func, view_args, view_kwargs

@@ -3,13 +3,20 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.stages import LoginStage, LoginStageController
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from zhijia.kernel import trail
 from zhijia.kernel.ui.toast import say
+from zhijia.people.account_forms import CodeForm
+from zhijia.people.second_step import accept, factor_of
 
 
 class OfficeAdapter(DefaultAccountAdapter):
@@ -43,6 +50,9 @@ class OfficeAdapter(DefaultAccountAdapter):
         }
         return render(request, "ui/refused.html", context, status=403)
 
+    def get_login_stages(self) -> list[str]:
+        return [*super().get_login_stages(), "zhijia.people.sign_in.SecondStep"]
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 
@@ -50,14 +60,14 @@ class OfficeAdapter(DefaultAccountAdapter):
         return "/sign-in/"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "/"
+        return "/account/"
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
         """A page that greets needs no second greeting; a changed password is told."""
         if message_template == "account/messages/password_changed.txt":
-            say(request, "密码已改好，下次登录用新密码。")
+            say(request, "密码已改好，下次登录用新密码。其他设备上的登录已经退出。")
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: Any = None, email: Any = None
@@ -78,3 +88,40 @@ def choose_seat(request: HttpRequest) -> HttpResponse:
         safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         return HttpResponseRedirect(back if safe else "/")
     return render(request, "people/choose_seat.html", {"seats": request.seats, "seat": request.seat})
+
+
+class SecondStep(LoginStage):
+    """allauth's road of a sign-in stops here until the code is right."""
+
+    key = "second_step"
+    urlname = "people:second-step"
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        return (redirect(self.urlname) if factor_of(self.login.user) else None), True
+
+
+@never_cache
+@login_not_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """After the right password: the code from the telephone, or one from the recovery sheet."""
+    stage = LoginStageController.enter(request, SecondStep.key)
+    if stage is None:  # nobody is on the way in, or it took longer than a quarter of an hour
+        return redirect("account_login")
+    account = stage.login.user
+    form = CodeForm(request.POST if request.method == "POST" else None, label_suffix="")
+    if not form.is_bound or not form.is_valid():
+        return render(request, "people/second_step.html", {"form": form}, status=422 if form.errors else 200)
+    if not ratelimit.consume(request, action="second_step", key=str(account.pk)):
+        form.add_error("code", "连续输错太多次，先停 5 分钟。到时再试，或者用恢复单上的码。")
+        return render(request, "people/second_step.html", {"form": form}, status=429)
+    how = accept(account, form.cleaned_data["code"])
+    if not how:
+        trail.note("people.account.second_step_failed", by=None, subject=account.login)
+        form.add_error("code", "这个码不对，或者已经用过了。手机上的码半分钟一换，请等下一个再输。")
+        return render(request, "people/second_step.html", {"form": form}, status=422)
+    ratelimit.clear(request, action="second_step", key=str(account.pk))
+    if how == "paper":
+        say(request, "用掉了一个恢复码，请在恢复单上划掉它。手机丢了的，请到“我的账号”里重设两步验证。")
+    return stage.exit()

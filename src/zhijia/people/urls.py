@@ -1,7 +1,7 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.people import duplicates, joining, member_pages, officers, sign_in
+from zhijia.people import account_pages, duplicates, forgotten, joining, member_pages, officers, own_mail, sign_in
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +21,16 @@ urlpatterns = [
     path("officers/<int:pk>/end/", officers.end_post, name="end-post"),
     path("officers/<int:pk>/stop/", officers.sign_in_of, {"verb": "stop"}, name="stop"),
     path("officers/<int:pk>/let-in/", officers.sign_in_of, {"verb": "let-in"}, name="let-in"),
+    path(
+        "officers/<int:pk>/lift-second-step/",
+        officers.sign_in_of,
+        {"verb": "lift-second-step"},
+        name="lift-second-step",
+    ),
+    path("sign-in/code/", sign_in.second_step, name="second-step"),
+    *account_pages.urlpatterns,
+    *own_mail.urlpatterns,
+    *forgotten.urlpatterns,
     path("join/", joining.join, name="join"),
     path("join/<str:ref>/", joining.join, name="join-by-slip"),
 ]

@@ -1,5 +1,6 @@
 """`zhijia backup` and `zhijia restore`: what the keeper runs every night, and what one runs on a new machine."""
 
+import argparse
 import getpass
 import json
 import os
@@ -147,12 +148,13 @@ def trail_main(arguments: list[str]) -> None:
 
 
 @contextmanager
-def office_of(arguments: list[str]) -> Iterator[str]:
-    """The log-in that was named, while Django may be set up on this folder's database."""
+def office_of(arguments: list[str]) -> Iterator[argparse.Namespace]:
+    """What was asked (`login`, `lost_phone`), while Django may be set up on this folder's database."""
     parser = running.Parser(
         prog="zhijia slip", description="给一个登录名重发一次码", epilog="例如：zhijia slip 林晓"
     )
     parser.add_argument("login", help="登录名")
+    parser.add_argument("--lost-phone", action="store_true", help="手机丢了：同时关掉两步验证")
     parser.add_argument("--data", type=Path, default=folders.office_folder(), help="数据文件夹")
     options = parser.parse_args(arguments)
     data = options.data.expanduser().resolve()
@@ -162,7 +164,7 @@ def office_of(arguments: list[str]) -> Iterator[str]:
                 data, owner_url, DJANGO_SETTINGS_MODULE="zhijia.settings.office", ZHIJIA_TODAY=""
             )
         )
-        yield options.login
+        yield options
 
 
 # --- restore ---------------------------------------------------------------------------------------------

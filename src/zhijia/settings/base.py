@@ -106,6 +106,12 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/300s/key",
     "login": "120/m/ip",
     "slip": "30/m/ip,5/300s/key",
+    "second_step": "30/m/ip,5/300s/key",
+    "own_password": "5/300s/key",
+    "mail_test": "5/300s/key",
+    "own_mail": "5/h/key",
+    "own_mail_code": "5/300s/key",
+    "forgotten": "20/h/ip,3/h/key",
 }  # an office shares one address
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "zhijia.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
@@ -115,6 +121,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the queue knows one task of ours; kernel/jobs finds the rest
+
+EMAIL_BACKEND = "zhijia.kernel.mail.backend.StoredServer"
+PASSWORD_RESET_TIMEOUT = 30 * 60  # seconds that a mailed link opens anything
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

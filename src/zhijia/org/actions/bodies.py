@@ -7,6 +7,7 @@ from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.scope import Seat
 from zhijia.org import policy
 from zhijia.org.models import Body, Post
+from zhijia.org.signals import post_ended
 
 
 @action(Body, allowed=policy.may_organise, label="登记届次")
@@ -19,12 +20,18 @@ def appoint(post: Post, *, by: Seat) -> None:
     """A person takes an office; the seat, and with it the rights, last as long as the post."""
 
 
+def _tell(posts: list[Post], **_: object) -> None:
+    for post in posts:
+        post_ended.send(Post, post=post)
+
+
 @action(
     Post,
     allowed=policy.may_organise,
     blocks=[policy.oneself, policy.head_of_own],
     label="免职",
     needs_reason=True,
+    then=_tell,
 )
 def end(post: Post, *, by: Seat, held_to: dt.date) -> None:
     """She leaves the office on that day; from then on it gives no seat. The row stays: it was so."""

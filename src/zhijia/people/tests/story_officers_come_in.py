@@ -172,7 +172,10 @@ def test_who_leaves_office_is_out_at_once(three):
     assert told.status_code == 422
     done = three.post(f"/officers/{post.pk}/end/", {"held_to": clock.today().isoformat(), "reason": "换届"})
     assert done.url == f"/officers/{post.pk}/"
-    assert client.get("/officers/").url == "/seat/"
+    assert client.get("/officers/").url == "/sign-in/?next=/officers/"
+    client.post(
+        "/sign-in/", {"login": "孙大勇", "password": OWN}
+    )  # the password still fits; there is nothing to do
     assert "请联系本单位工会主席" in client.get("/seat/").content.decode()
     page = three.get(done.url).content.decode()
     assert "换届" in page
