@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.stages import LoginStage, LoginStageController
+
+# From `stages` itself it would be imported in a circle.
+from allauth.account.internal.stagekit import LoginStage, LoginStageController
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

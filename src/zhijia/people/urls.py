@@ -1,7 +1,16 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.people import account_pages, duplicates, forgotten, joining, member_pages, officers, own_mail, sign_in
+from zhijia.people import (
+    account_pages,
+    duplicates,
+    forgotten,
+    joining,
+    member_pages,
+    officers,
+    own_mail,
+    sign_in,
+)
 
 app_name = "people"
 urlpatterns = [
