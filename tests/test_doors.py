@@ -24,7 +24,8 @@ from zhijia.kernel.trail.models import Event
 from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
-from zhijia.org.models import DayCorrection, Post
+from zhijia.org.models import Post
+from zhijia.org.tests.examples import org_examples
 from zhijia.people.models import Membership
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Lesson, Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
@@ -85,13 +86,11 @@ def examples(town, seat_of):
         visit = Visit.objects.filter(union=town.works, state="due").order_by("pk").first()
         paper, demand, later = a_paper(officer)
         member = Membership.objects.filter(union=town.works, person__name="陈海燕").get()
-        day = DayCorrection.objects.filter(union=town.works).earliest("pk")
     return {
         "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
         "/members/": {"pk": member.pk, "verb": "correct"},
-        "/api/v1/org/": {"pk": day.pk},
         "/api/v1/people/": {"pk": member.pk},
-        "/org/days/": {"pk": day.pk, "verb": "drop_day"},
+        **org_examples(),
         "/directives/": {"pk": paper.pk, "verb": "confirm"},
         "/directives/demands/": {"pk": demand.pk},
         "/directives/editions/": {"pk": later.pk},

@@ -10,7 +10,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
 from zhijia.kernel.figures import Ask, Period, read, registry
 from zhijia.kernel.scope import scope, system
-from zhijia.org.models import Coverage, Employer, HeadCount, ParentEdge, Union
+from zhijia.org.models import Body, Canvass, Coverage, Employer, HeadCount, ParentEdge, Post, Union
 from zhijia.people.actions import leave
 from zhijia.people.models import Membership
 from zhijia.plans import kinds
@@ -38,6 +38,9 @@ class ByHand:
             self.coverages = list(Coverage.objects.select_related("employer"))
             self.employers = {employer.pk: employer for employer in Employer.objects.all()}
             self.counts = list(HeadCount.objects.all())
+            self.canvassed = list(Canvass.objects.filter(state="kept"))
+            self.bodies = list(Body.objects.all())
+            self.posts = list(Post.objects.all())
             self.members = list(Membership.objects.select_related("person"))
             self.traces = list(Trace.objects.filter(state="recorded").select_related("kind"))
             self.visits = list(Visit.objects.all())
@@ -68,6 +71,42 @@ class ByHand:
             if u.kind in ("single", "joint") and u.founded_on <= day
             and (u.dissolved_on is None or u.dissolved_on > day) and self.inside(ask, u.pk, day)
         ]  # fmt: skip
+
+    def standing(self, ask, *kinds):
+        day = ask.period.end
+        return [
+            u for u in self.unions.values()
+            if u.kind in kinds and u.founded_on <= day and (u.dissolved_on is None or u.dissolved_on > day)
+            and self.inside(ask, u.pk, day)
+        ]  # fmt: skip
+
+    def at(self, ask, field):
+        """Grassroots unions with this day in the period, by where they stood on that day."""
+        rows = [u for u in self.unions.values() if u.kind in ("single", "joint") and getattr(u, field)]
+        return [
+            u for u in rows if getattr(u, field) in ask.period and self.inside(ask, u.pk, getattr(u, field))
+        ]
+
+    def pool(self, ask):
+        day, found = ask.period.end, []
+        covered = {c.employer_id for c in self.coverages if held(c, day)}
+        for pk, one in self.employers.items():
+            seen = [c for c in self.canvassed if c.employer_id == pk and c.on <= day]
+            last = max(seen, key=lambda c: (c.on, c.pk)).found if seen else ""
+            if pk in covered or last not in ("must", "preparing", "refused") or one.area_id is None:
+                continue
+            if self.inside(ask, one.area_id, day):
+                found.append(pk)
+        return found
+
+    def terms(self, ask, kind):
+        day, latest = ask.period.end, {}
+        for body in sorted(self.bodies, key=lambda b: b.term_from):
+            if body.kind == kind and body.term_from <= day:
+                latest[body.union_id] = body
+        kinds = {u.kind for u in self.unions.values()}
+        standing = {u.pk for u in self.standing(ask, *kinds)}
+        return [body for pk, body in latest.items() if pk in standing]
 
     def covered(self, ask, kind=""):
         day = ask.period.end
@@ -180,7 +219,29 @@ class ByHand:
         rows = {
             "org.unions": lambda: self.grassroots(ask),
             "org.unions_enterprise": lambda: [u for u in self.grassroots(ask) if u.nature == "enterprise"],
-            "org.new_unions": lambda: [u for u in self.grassroots(ask) if u.founded_on in ask.period],
+            "org.new_unions": lambda: self.at(ask, "founded_on"),
+            "org.ended_unions": lambda: self.at(ask, "dissolved_on"),
+            "org.federations": lambda: self.standing(ask, "federation"),
+            "org.branches": lambda: self.standing(ask, "branch"),
+            "org.groups": lambda: self.standing(ask, "group"),
+            "org.pool": lambda: self.pool(ask),
+            "org.should_organise": lambda: self.covered(ask) | set(self.pool(ask)),
+            "org.canvassed": lambda: [
+                c for c in self.canvassed if c.on in ask.period and self.inside(ask, c.union_id, c.on)
+            ],
+            "org.committees": lambda: self.terms(ask, "committee"),
+            "org.audit_bodies": lambda: self.terms(ask, "audit"),
+            "org.women_bodies": lambda: self.terms(ask, "women"),
+            "org.overdue_terms": lambda: [
+                b for b in self.terms(ask, "committee") if b.term_to < ask.period.end
+            ],
+            "org.cadres": lambda: [
+                p
+                for p in self.posts
+                if p.held_from <= ask.period.end
+                and (p.held_to is None or p.held_to > ask.period.end)
+                and self.inside(ask, p.union_id, ask.period.end)
+            ],
             "org.units": lambda: self.covered(ask),
             "org.employers": lambda: self.firms(ask),
             "org.employers_joint": lambda: self.firms(ask, "joint"),

@@ -22,7 +22,18 @@ from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import guarded_tables, settled_queries, work_off
 from zhijia.kernel.trail.models import Event
 from zhijia.org import actions as org
-from zhijia.org.models import DayCorrection
+from zhijia.org.models import (
+    Body,
+    BuildTarget,
+    Canvass,
+    Coverage,
+    DayCorrection,
+    Employer,
+    Founding,
+    Post,
+    Reelection,
+    Union,
+)  # fmt: skip
 from zhijia.people import actions as people
 from zhijia.people.models import Membership, Person
 from zhijia.relief import actions as relief
@@ -60,7 +71,97 @@ def grow_days(town, n):
         org.correct_day.all(rows, by=by)
 
 
-GROW = {"relief.visits": grow_visits, "people.members": grow_members, "org.days": grow_days}
+def grow_unions(town, n):
+    first = Union._base_manager.count()
+    rows = [
+        Union(
+            code=f"L{first + i}",
+            name=f"第{first + i}工会",
+            short_name=f"第{i}",
+            kind="single",
+            founded_on=FOUNDED,
+        )
+        for i in range(n)
+    ]
+    with system("测试：长出一些行") as by:
+        org.found.all(rows, by=by, under={row.code: town.union for row in rows})
+    return rows
+
+
+def grow_employers(town, n):
+    with system("测试：长出一些行") as by:
+        firms = org.register.all(
+            [Employer(name=f"第{i}厂", nature="enterprise", area=town.union) for i in range(n)], by=by
+        )
+        spans = [
+            Coverage(union=union, employer=firm, valid_from=FOUNDED)
+            for union, firm in zip(grow_unions(town, n), firms, strict=True)
+        ]
+        org.cover.all(spans, by=by)
+    return firms
+
+
+def of_unions(verb, make):
+    """Grows rows that hang on unions of their own."""
+
+    def grow(town, n):
+        unions = grow_unions(town, n)
+        with system("测试：长出一些行") as by:
+            verb.all([make(town, union, i) for i, union in enumerate(unions)], by=by)
+
+    return grow
+
+
+def grow_canvass(town, n):
+    firms = grow_employers(town, n)
+    with system("测试：长出一些行") as by:
+        org.canvass.all(
+            [Canvass(union=town.union, employer=firm, on=FOUNDED, found="must") for firm in firms], by=by
+        )
+
+
+def a_post(town, union, i):
+    return Post(person=Person.objects.earliest("pk"), union=union, office="committee", held_from=FOUNDED)
+
+
+def a_body(town, union, i):
+    return Body(union=union, kind="committee", session_no=1, term_from=FOUNDED, term_to=dt.date(2029, 3, 2))
+
+
+def grow_foundings(town, n):
+    rows = [
+        Founding(union=town.union, name=f"第{i}厂工会委员会", kind="single", employer_name=f"第{i}厂", applied_on=FOUNDED)
+        for i in range(n)
+    ]  # fmt: skip
+    with system("测试：长出一些行") as by:
+        org.apply.all(rows, by=by)
+
+
+def grow_reelections(town, n):
+    unions = grow_unions(town, n)
+    with system("测试：长出一些行") as by:
+        org.elect.all([a_body(town, union, 0) for union in unions], by=by)
+        values = {"planned_on": dt.date(2027, 1, 5), "seats": 5, "term_years": 5}
+        for union in unions:
+            org.ask(Reelection(union=union), by=by, **values)
+
+
+FOUNDED = dt.date(2026, 3, 2)
+GROW = {
+    "relief.visits": grow_visits,
+    "people.members": grow_members,
+    "org.days": grow_days,
+    "org.unions": grow_unions,
+    "org.employers": grow_employers,
+    "org.canvass": grow_canvass,
+    "org.targets": of_unions(
+        org.set_target, lambda town, union, i: BuildTarget(union=union, year=2026, wanted=1)
+    ),
+    "org.bodies": of_unions(org.elect, a_body),
+    "org.cadres": of_unions(org.appoint, a_post),
+    "org.reelections": grow_reelections,
+    "org.foundings": grow_foundings,
+}
 
 
 @pytest.fixture
@@ -154,7 +255,8 @@ class TestTheList:
 
     def test_keeps_conditions_for_oneself_or_for_the_union(self, ledger, keeper, client_as):
         login, client = keeper(ledger)
-        other = client_as(next(one for one in ("chair", "officer") if one != login))
+        colleague = {"town": "townchair", "townchair": "town", "officer": "chair"}
+        other = client_as(colleague.get(login, "officer"))
         for name, shared in (("我的", ""), ("大家的", "1")):
             client.post(f"{ledger.url('keep')}?q=丁&page=3&u=QXZ001", {"name": name, "shared": shared})
         mine, theirs = listed(client, ledger)["kept"], listed(other, ledger)["kept"]

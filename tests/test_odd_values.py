@@ -23,7 +23,8 @@ from zhijia.kernel.testing import doors
 from zhijia.letters import actions as letter_verbs
 from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
-from zhijia.org.models import DayCorrection, Post
+from zhijia.org.models import Post
+from zhijia.org.tests.examples import org_examples
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -95,10 +96,10 @@ def rows(town, seat_of):
             "/org/settings/": {"name": "union.term_years"},
             "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
-            "/org/days/": {"pk": DayCorrection.objects.earliest("pk").pk, "verb": "drop_day"},
             "/help/": {"slug": "plans"},
             "/tokens/": {"pk": token.pk},
             "/board/targets/": {"code": "people.joined"},
+            **org_examples(),
             "/lists/": {"pk": 1},
             "/jobs/": {"pk": 1},
             "/made/": {"pk": 1},

@@ -1,9 +1,10 @@
 """The organisation and its people, from plain data into rows, through the verbs' set forms."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from zhijia.demo import cast, details
+from zhijia.demo import cast, details, registers
+from zhijia.demo.dice import TODAY, stream
 from zhijia.demo.roll import Roll
 from zhijia.demo.shape import Post as PlannedPost
 from zhijia.demo.shape import Shape
@@ -52,6 +53,7 @@ def lay(shape: Shape, roll: Roll, *, by: Seat) -> Ground:
     _people(ground, shape, roll, by)
     _posts(ground, shape, roll, by)
     _accounts(ground, roll, by)
+    registers.build(ground.unions, by=by)
     return ground
 
 
@@ -77,10 +79,25 @@ def _union(ground: Ground, shape: Shape, union: PlannedUnion) -> Union:
         code=union.code, name=union.name, short_name=union.short, kind=union.kind, nature=union.nature,
         founded_on=union.founded,
     )  # fmt: skip
+    _held(row, union)
     if union.kind in Union.INNER:
         # A group of a branch still lives in the grassroots union, as does the branch.
         row.home = ground.unions[shape.branch_of.get(union.home or "", union.home)]
     return row
+
+
+def _held(row: Union, planned: PlannedUnion) -> None:
+    """Seal, accounts and code, where it has them: the younger and smaller it is, the more is missing."""
+    if row.kind in Union.INNER:
+        return
+    dice = stream(f"held {planned.code}")
+    large = planned.members >= 60 or not planned.members
+    row.seal = "有" if large or dice.random() < 0.8 else ""
+    row.own_accounts = "yes" if large else dice.choice(("agency", "agency", "no", ""))
+    if large and dice.random() < 0.8:
+        row.credit_code = registers.credit_code(dice)
+        row.certificate_from = row.founded_on
+        row.certificate_to = date(dice.choice((2026, 2027, 2028, 2029)), 12, 10)
 
 
 def _employers(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
@@ -149,7 +166,8 @@ def _posts(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
         Post(
             person=ground.persons[post.person], union=ground.unions[post.union],
             body=bodies[post.body] if post.body else None, office=post.office, title=post.title,
-            portfolio=post.portfolio, held_from=post.since, held_to=post.until,
+            portfolio=post.portfolio, held_from=post.since, held_to=post.until, employment=_employment(post),
+            inducted_on=_inducted(post),
         )
         for post in planned
     ]  # fmt: skip
@@ -157,6 +175,16 @@ def _posts(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
     for post, row in zip(planned, rows, strict=True):
         if post.until is None:
             _seat(ground, post, row)
+
+
+def _employment(post: PlannedPost) -> str:
+    return "full" if post.union in (cast.TOWN, cast.COUNTY) and post.office in ("officer", "vice") else "part"
+
+
+def _inducted(post: PlannedPost) -> date | None:
+    """Most were trained some months after they took office; leaders of groups are not asked to."""
+    day = post.since + timedelta(60 + post.person % 300)
+    return None if post.office == "leader" or post.person % 5 == 0 or day > TODAY else day
 
 
 def _seat(ground: Ground, post: PlannedPost, row: Post) -> None:

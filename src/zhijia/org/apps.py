@@ -14,4 +14,3 @@ class OrgConfig(AppConfig):
 
         register(below=tree.below, in_tree=queries.placed, place=page_scope.place_of)
         figures.declare_figures()
-        menu.add()

@@ -1,17 +1,10 @@
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 
 from zhijia.kernel import clock
-from zhijia.kernel.figures import Ask
 from zhijia.kernel.forms import DAYS, Fields
-from zhijia.kernel.ledger.filters import ScopedFilter
-from zhijia.org import figures
-from zhijia.org.models import Employer, Nature, Union
-from zhijia.org.page_scope import PageScope
 from zhijia.org.parameters import Parameter
 
 NAMES = Fields("name", "short_name", "seal_name", optional="seal_name")
@@ -38,70 +31,6 @@ class UnionListForm(forms.Form):
         if self.cleaned_data["since"].year < 1925:  # the year in which the national federation was founded
             raise forms.ValidationError("年份不对。是不是少打了一位？")
         return self.cleaned_data["since"]
-
-
-Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
-
-
-class UnionFilter(ScopedFilter):
-    """The conditions of the union list; chapters above contribute those that only they can answer."""
-
-    contributed: ClassVar[dict[str, tuple[str, str, Narrow]]] = {}
-
-    q = forms.CharField(label="按名称找", required=False, max_length=30)
-    kind = forms.ChoiceField(
-        label="类别",
-        required=False,
-        choices=[("", "不限"), ("single", "单独基层工会"), ("joint", "联合基层工会")],
-    )
-    nature = forms.ChoiceField(label="所在单位", required=False, choices=[("", "不限"), *Nature.choices])
-    founded = forms.ChoiceField(label="成立", required=False, choices=[("", "不限"), ("period", "期内新建")])
-
-    @classmethod
-    def offer(cls, name: str, label: str, choice: str, narrow: Narrow) -> None:
-        """Contribute one condition, at start: `narrow` gets the rows and the question of the page."""
-        cls.contributed[name] = (label, choice, narrow)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, (label, choice, _) in self.contributed.items():
-            choices = [("", "不限"), ("1", choice)]
-            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
-
-    def narrow(self, rows: QuerySet[Union], place: PageScope) -> QuerySet[Union]:
-        for name, (_, _, narrow) in self.contributed.items():
-            rows = narrow(rows, place.ask) if self.value(name) else rows
-        if kind := self.value("kind"):
-            rows = rows.filter(kind=kind)
-        if nature := self.value("nature"):
-            rows = rows.filter(nature=nature)
-        if self.value("founded"):
-            rows = rows.filter(founded_on__range=(place.period.start, place.period.end))
-        if name := self.value("q").strip():
-            rows = rows.filter(Q(name__contains=name) | Q(code__iexact=name))
-        return rows
-
-
-class EmployerFilter(ScopedFilter):
-    q = forms.CharField(label="按名称或又名找", required=False, max_length=30)
-    nature = forms.ChoiceField(label="性质", required=False, choices=[("", "不限"), *Nature.choices])
-    through = forms.ChoiceField(
-        label="由哪类工会覆盖",
-        required=False,
-        choices=[("", "不限"), ("single", "单独建会"), ("joint", "联合工会")],
-    )
-    counted = forms.ChoiceField(label="职工人数", required=False, choices=[("", "不限"), ("1", "已登记人数")])
-
-    def narrow(self, rows: QuerySet[Employer], place: PageScope) -> QuerySet[Employer]:
-        if nature := self.value("nature"):
-            rows = rows.filter(nature=nature)
-        if through := self.value("through"):
-            rows = rows.filter(pk__in=figures.through_kind(through, place.ask))
-        if self.value("counted"):
-            rows = rows.filter(heads__isnull=False)
-        if name := self.value("q").strip():
-            rows = rows.filter(Q(name__contains=name) | Q(pk__in=figures.employers_called(name)))
-        return rows
 
 
 class ParameterForm(forms.Form):

@@ -19,6 +19,7 @@ DATE = re.compile(r"^(\d{4})\s*[-年./]?\s*(?:(\d{1,2})\s*[-月./]?\s*(?:(\d{1,2
 KINDS = {
     Union.Kind.COUNTY: "县总工会 区总工会 市总工会",
     Union.Kind.TOWN: "镇 乡 街道 乡镇 总工会 镇总工会 街道总工会 乡镇总工会 镇级 镇（街道）总工会",
+    Union.Kind.INDUSTRY: "产业 系统 产业工会 系统工会 教育工会 卫生工会",
     Union.Kind.FEDERATION: "联合会 工会联合会 行业联合会 区域联合会",
     Union.Kind.SINGLE: "单独 独立 单建 单独建会 单独基层工会 基层工会 基层 单独工会",
     Union.Kind.JOINT: "联合 联建 联合建会 联合工会 联合基层工会",

@@ -23,3 +23,7 @@ FULLTIME_CHAIR_EMPLOYEES = declare(
     "union.fulltime_chair_employees", "职工满多少人可以设专职主席", default=200, unit="人", group=GROUP, since=LAW,
     source="工会法第十四条", for_grassroots=False,
 )  # fmt: skip
+LATE_ELECTION_MONTHS = declare(
+    "union.late_election_months", "换届最多可以延期（须上级批准）", default=6, unit="个月", group=GROUP, since=LAW,
+    source="各地规定的通行做法，以本省规定为准", for_grassroots=False,
+)  # fmt: skip

@@ -15,7 +15,7 @@ from zhijia.kernel.figures import Ask, Period
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.typed import whole
 from zhijia.org import tree
-from zhijia.org.models import Closure, Union
+from zhijia.org.models import Closure, Line, Union
 from zhijia.org.queries import standing
 
 
@@ -26,6 +26,7 @@ class PageScope:
     year: int
     seat_union_id: int
     period_code: str = ""
+    line: str = Line.TERRITORIAL
 
     @cached_property
     def asked(self) -> Period:
@@ -42,7 +43,7 @@ class PageScope:
 
     @property
     def ask(self) -> Ask:
-        return Ask(self.union.pk, self.subtree, self.period, self.union.code)
+        return Ask(self.union.pk, self.subtree, self.period, self.union.code, self.line)
 
     @cached_property
     def below(self) -> int:
@@ -65,7 +66,8 @@ class PageScope:
     @property
     def query(self) -> str:
         """The part of an address that carries this scope to another page."""
-        return f"u={self.union.code}&sub={int(self.subtree)}&year={self.year}"
+        line = "" if self.line == Line.TERRITORIAL else f"&line={self.line}"
+        return f"u={self.union.code}&sub={int(self.subtree)}&year={self.year}{line}"
 
 
 def place_of(asked: QueryDict, seat: Seat) -> PageScope:
@@ -78,7 +80,7 @@ def place_of(asked: QueryDict, seat: Seat) -> PageScope:
     union = unions.filter(code=code).first() if code else unions.filter(pk=seat.union_id).first()
     if union is None:
         raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")
-    sub = asked.get("sub")
+    sub, line = asked.get("sub"), asked.get("line", "")
     subtree = sub == "1" if sub in ("0", "1") else union.kind in Union.UPPER
     year = whole(asked.get("year"))
     return PageScope(
@@ -87,6 +89,7 @@ def place_of(asked: QueryDict, seat: Seat) -> PageScope:
         seat_union_id=seat.union_id or 0,
         year=year if year in range(2000, 2101) else clock.today().year,
         period_code=asked.get("period", ""),
+        line=line if line in Line.values else Line.TERRITORIAL,
     )
 
 

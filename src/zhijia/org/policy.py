@@ -16,12 +16,20 @@ NOTHING = Q(pk__isnull=True)
 def may_see_union(seat: Seat) -> Q:
     """A cadre sees the unions below her own and the ones above it; others see their own house."""
     if seat.office in CADRES:
-        return Q(pk__in=below(seat.union_id)) | Q(pk__in=tree.above(seat.union_id))
+        beside = tree.below(seat.union_id, line="industrial")
+        return Q(pk__in=below(seat.union_id)) | Q(pk__in=tree.above(seat.union_id)) | Q(pk__in=beside)
     return Q(pk=seat.union_id) | Q(pk__in=below(seat.group_id)) | Q(pk__in=tree.above(seat.union_id))
 
 
+def sees_union_in_reach(seat: Seat) -> Q:
+    """The organisation's rows of a union below on either line: the industrial line looks, the territorial one acts."""
+    if seat.office in CADRES:
+        return concerns_union_in_reach(seat) | Q(union_id__in=tree.below(seat.union_id, line="industrial"))
+    return concerns_union_in_reach(seat)
+
+
 def concerns_union_in_reach(seat: Seat) -> Q:
-    """Rows that carry a union at or below the seat's own."""
+    """Rows that carry a union at or below the seat's own on the territorial line."""
     if seat.office in CADRES:
         return Q(union_id__in=below(seat.union_id))
     return Q(union_id=seat.union_id)
@@ -38,12 +46,14 @@ def in_led_part(seat: Seat) -> Q:
 
 
 def covered_in_reach(seat: Seat) -> Q:
-    """Employers covered, now or earlier, by a union in reach."""
-    return Q(pk__in=tree.employers_below(seat.union_id))
+    """Employers covered, now or earlier, by a union in reach, and those canvassed by one."""
+    return Q(pk__in=tree.employers_below(seat.union_id)) | Q(area_id__in=below(seat.union_id))
 
 
 def of_covered_employer(seat: Seat) -> Q:
-    return Q(employer_id__in=tree.employers_below(seat.union_id))
+    return Q(employer_id__in=tree.employers_below(seat.union_id)) | Q(
+        employer__area_id__in=below(seat.union_id)
+    )
 
 
 def may_found(seat: Seat) -> Q:
@@ -62,6 +72,11 @@ def may_name(seat: Seat) -> Q:
     return Q(pk__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
 
 
+def may_place(seat: Seat) -> Q:
+    """A union is moved, merged or dissolved by the officers of one above it; branches and groups by their own union's."""
+    return may_found(seat)
+
+
 def may_organise(seat: Seat) -> Q:
     """Bodies, posts, coverage: the officers of the union itself or of one above it."""
     return concerns_union_in_reach(seat) if seat.office in OFFICERS else NOTHING
@@ -70,6 +85,11 @@ def may_organise(seat: Seat) -> Q:
 @block("自己的职务要由别人登记。请本单位其他工会干部或上级工会办理。")
 def oneself(seat: Seat) -> Q:
     return Q(person_id=seat.person_id)
+
+
+@block("这一步由上级工会办。请等上级批复。")
+def own_union(seat: Seat) -> Q:
+    return Q(union_id=seat.union_id)
 
 
 @block("本会主席、副主席的免职要由本会主席或上级工会登记。")

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from zhijia.kernel import clock
 from zhijia.kernel.clock import Calendar
 from zhijia.kernel.figures import Ask
-from zhijia.kernel.scope import Seat
-from zhijia.org.models import Closure, Coverage, DayCorrection, Employer, Post, Union
+from zhijia.kernel.scope import Seat, system
+from zhijia.org.models import Body, Canvass, Closure, Coverage, DayCorrection, Employer, Post, Union
 from zhijia.org.tree import above, below, in_force
 
 
@@ -16,7 +16,7 @@ def in_tree(ask: Ask, day: dt.date, *, field: str = "union_id") -> Q:
     """Rows whose union stood at or below the asked one on that day."""
     if not ask.subtree:
         return Q(**{field: ask.union_id})
-    return Q(**{f"{field}__in": below(ask.union_id, day)})
+    return Q(**{f"{field}__in": below(ask.union_id, day, ask.line)})
 
 
 def in_tree_on(ask: Ask, day_field: str, *, field: str = "union_id") -> Q:
@@ -25,7 +25,7 @@ def in_tree_on(ask: Ask, day_field: str, *, field: str = "union_id") -> Q:
         return Q(**{field: ask.union_id})
     place = Closure.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef(day_field)),
-        ancestor_id=ask.union_id, descendant_id=OuterRef(field), line="territorial", valid_from__lte=OuterRef(day_field),
+        ancestor_id=ask.union_id, descendant_id=OuterRef(field), line=ask.line, valid_from__lte=OuterRef(day_field),
     )  # fmt: skip
     return Q(Exists(place))
 
@@ -40,16 +40,61 @@ def standing(day: dt.date) -> Q:
     return Q(founded_on__lte=day) & (Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
 
 
+def standing_below(ask: Ask, day: dt.date) -> QuerySet[Union]:
+    """Every union, branch and group in the tree that stood on that day."""
+    return Union.objects.filter(standing(day), in_tree(ask, day, field="pk"))
+
+
+def founded(ask: Ask) -> QuerySet[Union]:
+    """Grassroots unions founded in the period, where they stood on that day, whatever became of them."""
+    span = (ask.period.start, ask.period.end)
+    rows = Union.objects.filter(kind__in=Union.GRASSROOTS, founded_on__range=span)
+    return rows.filter(in_tree_on(ask, "founded_on", field="pk"))
+
+
+def ended(ask: Ask) -> QuerySet[Union]:
+    """Grassroots unions dissolved or merged in the period, where they stood on that day."""
+    span = (ask.period.start, ask.period.end)
+    rows = Union.objects.filter(kind__in=Union.GRASSROOTS, dissolved_on__range=span)
+    return rows.filter(in_tree_on(ask, "dissolved_on", field="pk"))
+
+
+def terms(ask: Ask, day: dt.date) -> QuerySet[Body]:
+    """For each committee of a union standing on that day its latest term begun by then; it may be overdue."""
+    later = Body.objects.filter(
+        union=OuterRef("union"),
+        kind=OuterRef("kind"),
+        term_from__gt=OuterRef("term_from"),
+        term_from__lte=day,
+    )
+    rows = Body.objects.filter(in_tree(ask, day), ~Exists(later), term_from__lte=day)
+    return rows.filter(union__in=Union.objects.filter(standing(day)))
+
+
 def grassroots(ask: Ask, day: dt.date) -> QuerySet[Union]:
     """Grassroots unions standing on that day; branches and groups are parts of them, not unions."""
-    rows = Union.objects.filter(standing(day), kind__in=Union.GRASSROOTS)
-    return rows.filter(in_tree(ask, day, field="pk"))
+    return standing_below(ask, day).filter(kind__in=Union.GRASSROOTS)
 
 
 def covered(ask: Ask, day: dt.date) -> QuerySet[Employer]:
     """Employers covered on that day, each once however many names it has."""
     spans = Coverage.objects.filter(in_force(day), in_tree(ask, day)).values("employer_id")
-    return Employer.objects.filter(pk__in=spans)
+    return Employer.objects.filter(pk__in=spans, same_as=None)
+
+
+def with_found(employers: QuerySet[Employer], day: dt.date) -> QuerySet[Employer]:
+    """Each employer with `found`: what the latest canvass up to that day found."""
+    latest = Canvass.objects.filter(employer=OuterRef("pk"), on__lte=day, state="kept").order_by("-on", "-pk")
+    return employers.annotate(found=Subquery(latest.values("found")[:1]))
+
+
+def pool(ask: Ask, day: dt.date) -> QuerySet[Employer]:
+    """Employers that should organise and have not (应建会未建): canvassed so last, covered by no union that day."""
+    with system("别处的工会覆盖了的，不再是应建会未建"):
+        spans = Coverage.objects.filter(in_force(day)).values("employer_id")
+    here = Employer.objects.filter(in_tree(ask, day, field="area_id"), same_as=None).exclude(pk__in=spans)
+    open_ones = Q(closed_on=None) | Q(closed_on__gt=day)
+    return with_found(here, day).filter(open_ones, found__in=Canvass.OPEN)
 
 
 def colleagues(seat: Seat) -> list[str]:
@@ -58,6 +103,13 @@ def colleagues(seat: Seat) -> list[str]:
         person_id=seat.person_id
     )
     return list(dict.fromkeys(posts.order_by("pk").values_list("person__name", flat=True)[:60]))
+
+
+def should_organise(ask: Ask, day: dt.date) -> QuerySet[Employer]:
+    """What is covered, and what should be (应建会单位): the denominator of the organising rate."""
+    return Employer.objects.filter(
+        Q(pk__in=covered(ask, day).values("pk")) | Q(pk__in=pool(ask, day).values("pk"))
+    )
 
 
 def calendar_of(union_id: int | None) -> Calendar:

@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 post_ended = Signal()
 """Somebody leaves an office, on a day that may lie ahead: `post`."""
+
+union_ending = Signal()
+"""A union ends on a day: `union`, `into` (the one it is merged into, or None), `on`, `by`. What a receiver raises takes
+the whole action back."""

@@ -46,13 +46,13 @@ def in_force(day: dt.date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-def _closure() -> QuerySet:
-    return apps.get_model("org", "Closure").objects.filter(line="territorial")
+def _closure(line: str = "territorial") -> QuerySet:
+    return apps.get_model("org", "Closure").objects.filter(line=line)
 
 
-def below(union_id: int | None, day: dt.date | None = None) -> QuerySet:
-    """Ids of this union and of all below it on the territorial line, on a day (today)."""
-    rows = _closure().filter(in_force(day or clock.today()), ancestor_id=union_id)
+def below(union_id: int | None, day: dt.date | None = None, line: str = "territorial") -> QuerySet:
+    """Ids of this union and of all below it on a line, on a day (today)."""
+    rows = _closure(line).filter(in_force(day or clock.today()), ancestor_id=union_id)
     return rows.values("descendant_id")
 
 

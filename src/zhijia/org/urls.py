@@ -5,9 +5,15 @@ from zhijia.org import settings_pages, views
 
 app_name = "org"
 urlpatterns = [
-    path("unions/", views.unions, name="unions"),
     path("unions/new/", views.found_list, name="found-list"),
-    path("employers/", views.employers, name="employers"),
+    *ledgers()["org.unions"].urls(),
+    *ledgers()["org.employers"].urls(),
+    *ledgers()["org.canvass"].urls(),
+    *ledgers()["org.targets"].urls(),
+    *ledgers()["org.bodies"].urls(),
+    *ledgers()["org.reelections"].urls(),
+    *ledgers()["org.foundings"].urls(),
+    *ledgers()["org.cadres"].urls(),
     *ledgers()["org.days"].urls(),
     *settings_pages.urlpatterns,
 ]

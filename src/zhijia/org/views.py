@@ -1,70 +1,18 @@
 """The registers of unions and employers as lists; every count of them on other pages opens here."""
 
-from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Refused
-from zhijia.kernel.imports import import_page
-from zhijia.kernel.ui.chips import chips
 from zhijia.kernel.ui.toast import say
-from zhijia.org import figures, founding, queries
-from zhijia.org.forms import EmployerFilter, UnionFilter, UnionListForm
+from zhijia.org import founding
+from zhijia.org.forms import UnionListForm
 from zhijia.org.lists import still_open
-from zhijia.org.models import Coverage, EmployerAlias, Post, Union
-from zhijia.org.policy import CADRES, OFFICERS
-from zhijia.org.tree import in_force
-
-PER_PAGE = 50
-
-
-def _for_cadres(request: HttpRequest) -> None:
-    if request.seat.office not in CADRES:
-        raise NotAllowed("组织台账由工会干部查看。需要核对本单位信息，请找本单位工会干事。")
-
-
-@require_safe
-def unions(request: HttpRequest) -> HttpResponse:
-    _for_cadres(request)
-    place = request.page_scope
-    form = UnionFilter(request.GET)
-    rows = form.narrow(queries.grassroots(place.ask, place.period.end), place).order_by("code")
-    page = Paginator(figures.with_counts(rows, place.period.end), PER_PAGE).get_page(request.GET.get("page"))
-    shown = list(page)
-    chairs = Post.objects.filter(Post.on(place.period.end), union__in=shown, office="chair")
-    chair_of = {post.union_id: post.person.name for post in chairs.select_related("person")}
-    for union in shown:
-        union.chair = chair_of.get(union.pk, "")
-    context = {
-        "page": page,
-        "rows": shown,
-        "form": form,
-        "chips": chips(form, skip=form.HIDDEN),
-        "place": place,
-        "imports": import_page(request.seat, "org:unions"),
-    }
-    return render(request, "org/unions.html", context)
-
-
-@require_safe
-def employers(request: HttpRequest) -> HttpResponse:
-    _for_cadres(request)
-    place = request.page_scope
-    form = EmployerFilter(request.GET)
-    day = place.period.end
-    rows = form.narrow(figures.with_heads(queries.covered(place.ask, day), day), place)
-    rows = rows.order_by("name", "pk").prefetch_related(
-        Prefetch("aliases", EmployerAlias.objects.order_by("pk")),
-        Prefetch("coverages", Coverage.objects.filter(in_force(day)).select_related("union")),
-    )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "chips": chips(form, skip=form.HIDDEN), "place": place}
-    context["imports"] = import_page(request.seat, "org:employers")
-    return render(request, "org/employers.html", context)
+from zhijia.org.models import Union
+from zhijia.org.policy import OFFICERS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

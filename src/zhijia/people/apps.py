@@ -12,11 +12,13 @@ class PeopleConfig(AppConfig):
         from zhijia.kernel.scope import register
         from zhijia.kernel.ui import menu, panels
         from zhijia.org.policy import OFFICERS
-        from zhijia.people import figures, seats, signals  # noqa: F401 (connects its receivers)
+        from zhijia.org.signals import union_ending
+        from zhijia.people import figures, on_org, seats, signals  # noqa: F401 (connects its receivers)
         from zhijia.people.panels import posts
 
         register(seats=seats.of, held=seats.held)
         figures.declare_figures()
+        union_ending.connect(on_org.on_ending, dispatch_uid="members of a union that ends")
         panels.add("person", posts, order=10)
         menu.add(
             group="组织与会员", icon="sitemap", label="工会与干部", url_name="people:officers", order=33,

@@ -11,7 +11,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.ui import panels
-        from zhijia.org.forms import UnionFilter
+        from zhijia.org.ledgers import Unions
         from zhijia.plans import facts, figures, menu, on_people
         from zhijia.plans.actions import kinds
 
@@ -19,5 +19,5 @@ class PlansConfig(AppConfig):
         panels.add("person", on_people.tasks, order=30)
         panels.add("person", on_people.traces, order=31)
         menu.add()
-        UnionFilter.offer("silent", "台账", "期内没有台账", facts.without_traces)
+        Unions.offer("silent", "台账", "期内没有台账", facts.without_traces)
         post_migrate.connect(kinds.load_after_migrate, sender=self)

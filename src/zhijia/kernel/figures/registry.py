@@ -14,6 +14,7 @@ class Ask:
     subtree: bool
     period: Period
     union_code: str = field(default="", compare=False)  # for addresses; looked up where it was not at hand
+    line: str = "territorial"  # along which line of the tree "below" is meant
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A register, declared; see `Ledger` for what may be said of one."""
 
+import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy, deepcopy
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import URLPattern, reverse
 
+from zhijia.kernel import clock
 from zhijia.kernel.actions import Action, NotAllowed
 from zhijia.kernel.ledger.columns import Column
 from zhijia.kernel.ledger.filters import Condition, Filter
@@ -65,6 +67,8 @@ class Ledger:
     verbs: Sequence[Action] = ()
     bulk: Sequence[Action] = ()
     has_rows_pages = True  # False: a list alone
+    row_template = "ledger/row.html"  # one that extends it may fill its block `more`
+    ways: Sequence[tuple[str, str]] = ()  # further pages at the head of the list: label, url name
     below: tuple[str, str] = (
         "",
         "",
@@ -88,6 +92,14 @@ class Ledger:
         if row is None or not verb.form:
             return {}
         return {name: getattr(row, name) for name in verb.form.names if name not in self.sealed}
+
+    def annotated(self, rows: QuerySet, day: dt.date) -> QuerySet:
+        """The rows with what columns show that is no field of theirs, as it was on a day."""
+        return rows
+
+    def more(self, row: Any, seat: Seat) -> dict[str, Any]:
+        """What the page of one row draws beyond the ledger's own parts, in the block of `row_template`."""
+        return {}
 
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         """Words on offer while one types, by field."""
@@ -129,7 +141,8 @@ class Ledger:
     def found(self, pk: int) -> Any:
         """The row in sight with what its page shows; `NotAllowed` for any other id, there or not."""
         joins = {column.joins for column in (*self.all_columns, *self.key_facts)} - {""}
-        row = self.model.objects.filter(pk=pk).select_related(*joins).first()
+        rows = self.model.objects.filter(pk=pk).select_related(*joins)
+        row = self.annotated(rows, clock.today()).first()
         if row is None:
             raise NotAllowed(f"没有找到这一条，或者它不在您能看的范围里。可以从“{self.title}”里再找。")
         return row

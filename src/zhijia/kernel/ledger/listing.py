@@ -36,6 +36,7 @@ def page(request: PageRequest, ledger: Ledger) -> HttpResponse:
         "new": [(verb, ledger.url(verb.name)) for verb in ledger.new], "query": request.GET.urlencode(),
         "urls": {name: ledger.url(name) for name in ("counts", "looks", "keep", "export", "print")},
         "imports": import_page(request.seat, f"{ledger.app}:{ledger.name}"),
+        "ways": [(label, reverse(name)) for label, name in ledger.ways],
         "bulk": ledger.bulk, "below": ledger.below if look.place.subtree else ("", ""),
     }  # fmt: skip
     if ledger.bulk:

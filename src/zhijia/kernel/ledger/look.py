@@ -70,6 +70,7 @@ class Look:
         """In order, with what the shown columns need; the tie is broken by the row itself, so that pages never overlap."""
         joins = {column.joins for column in self.columns} - {""}
         rows = self.narrowed()
+        rows = self.ledger.annotated(rows, self.place.period.end)
         return (rows.select_related(*joins) if joins else rows).order_by(*self._order())
 
     def _order(self) -> list[Any]:
@@ -143,4 +144,5 @@ class Look:
     def fetched(self, ids: list[int]) -> QuerySet:
         """The same for a file: a union shared by a thousand rows is built once, not a thousand times."""
         joins = {column.joins for column in self.columns} - {""}
-        return self.narrowed().filter(pk__in=ids).prefetch_related(*joins)
+        rows = self.ledger.annotated(self.narrowed(), self.place.period.end)
+        return rows.filter(pk__in=ids).prefetch_related(*joins)

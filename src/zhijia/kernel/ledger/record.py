@@ -15,6 +15,7 @@ from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.secrets.views import masks
 from zhijia.kernel.trail.told import told
+from zhijia.kernel.ui.beside import links
 from zhijia.kernel.ui.toast import say
 
 SHORT = 60  # a field of at most so many characters shares its line
@@ -24,7 +25,7 @@ TOO_LATE = "已经过了十分钟，或者后面又有别的改动，不能直�
 
 @require_safe
 def page(request: PageRequest, ledger: Ledger, pk: int) -> HttpResponse:
-    return render(request, "ledger/row.html", drawn(request, ledger, pk))
+    return render(request, ledger.row_template, drawn(request, ledger, pk))
 
 
 def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
@@ -44,11 +45,13 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
         "facts": [(column, column.cell(row)) for column in ledger.key_facts], "step": step, "main": main,
         "rest": [(column, column.cell(row)) for column in rest], "verbs": [one for one in verbs if one is not main],
         "undo": undoable(row, request.seat), "undo_url": ledger.url("undo", pk), "trail": told(row),
+        "beside": links(ledger.key, row, request.seat),
     }  # fmt: skip
     if ledger.sealed:
         context["sealed"] = masks(request, row)
     if hasattr(row, "may_attach"):
         context |= {"files": strip(row), "may_attach": may_attach(row, request.seat)}
+    context |= ledger.more(row, request.seat)
     return context
 
 

@@ -1,26 +1,71 @@
-"""Verbs of employers: registered, called also, covered, counted."""
+"""Verbs of employers: registered, called also, covered, counted, corrected, closed."""
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from zhijia.kernel.actions import action
+from django import forms
+from django.db.models import Q
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions import Blocked, Unfit, action
+from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
-from zhijia.org import policy
-from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount
+from zhijia.org import finding, policy, rules
+from zhijia.org.lists import key
+from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, Union
+from zhijia.org.shared_fields import day_field, name_field
+from zhijia.org.tree import in_force
+
+TOLD = ("name", "nature", "ownership", "trade", "size", "credit_code", "address", "phone")
+OPTIONAL = "ownership trade size credit_code address phone"
 
 
-def _covered(employers: list[Employer], *, by: Seat, covers: Sequence[Coverage] = ()) -> None:
+def employers_named(name: str) -> list[Employer]:
+    """The employers in reach that bear this name or trade under it; spellings of one name are one."""
+    named = Q(name=name.strip()) | Q(
+        pk__in=EmployerAlias.objects.filter(name=name.strip()).values("employer_id")
+    )
+    found = list(Employer.objects.filter(named, same_as=None)[:3])
+    if found or not (wanted := key(name)):
+        return found
+    # Brackets, blanks and width do not count: compared here, among those that share the first two signs.
+    near = Employer.objects.filter(name__startswith=name.strip()[:2], same_as=None)[:500]
+    return [one for one in near if key(one.name) == wanted]
+
+
+def _told(employer: Employer, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(employer, name, value)
+    employer.name = employer.name.strip()
+    if not employer.name:
+        raise Unfit(name="请填单位名称。")
+    employer.credit_code = rules.tidy_code(employer.credit_code)
+    if employer.credit_code and (fault := rules.code_fault(employer.credit_code)):
+        raise Unfit(credit_code=fault)
+
+
+def _covered(employers: list[Employer], *, by: Seat, covers: Sequence[Coverage] = (), **_: Any) -> None:
     for employer, coverage in zip(employers, covers, strict=False):
         coverage.employer = employer
     if covers:
         cover.all(list(covers), by=by)
 
 
-@action(Employer, allowed=policy.may_register_employer, label="登记单位", then=_covered)
-def register(employer: Employer, *, by: Seat, covers: Sequence[Coverage] = ()) -> None:
+@action(Employer, allowed=policy.may_register_employer, label="登记单位", then=_covered,
+        form=Fields(*TOLD, optional=OPTIONAL))  # fmt: skip
+def register(employer: Employer, *, by: Seat, covers: Sequence[Coverage] = (), **values: Any) -> None:
     """An employer enters the register once, whatever names it trades under (A02).
 
-    With `covers`, one for each, a union covers it at once: an officer reaches no employer that no union of hers covers.
+    With `covers`, one for each, a union covers it at once; it is canvassed by the union that registered it.
     """
+    if not by.is_system:
+        employer.area_id = employer.area_id or by.union_id
+    if not values:
+        return
+    _told(employer, values)
+    if there := employers_named(employer.name):
+        raise Unfit(name=f"已经有这一家了：{there[0].name}。要加别的名称，请打开它登记又名。")
 
 
 @action(EmployerAlias, allowed=policy.may_register_employer, label="登记又名")
@@ -36,3 +81,114 @@ def cover(coverage: Coverage, *, by: Seat) -> None:
 @action(HeadCount, allowed=policy.may_register_employer, label="登记职工人数")
 def count_heads(count: HeadCount, *, by: Seat) -> None:
     """How many people the employer had on that day: the denominator of the joining rate."""
+
+
+# --- on the page of one employer ----------------------------------------------------------------------------
+
+
+@action(Employer, allowed=policy.may_register_employer, label="更正", form=Fields(*TOLD, optional=OPTIONAL))
+def correct_employer(employer: Employer, *, by: Seat, **values: Any) -> None:
+    """What was written of it was wrong or has changed."""
+    _told(employer, values)
+
+
+@action(
+    Employer, allowed=policy.may_register_employer, label="登记又名", form=Fields(alias=name_field("又名"))
+)
+def name_also(employer: Employer, *, by: Seat, alias: str) -> None:
+    """It trades under another name as well; it still counts once."""
+    there = [one for one in employers_named(alias) if one.pk != employer.pk]
+    if there:
+        raise Unfit(
+            alias=f"“{alias}”已经登记成另一家单位了。是同一家的话，请打开那一家，用“和另一家是同一家”。"
+        )
+    if alias.strip() != employer.name:
+        call_also(EmployerAlias(employer=employer, name=alias.strip()), by=by)
+
+
+@action(
+    Employer, allowed=policy.may_register_employer, label="登记职工人数",
+    form=Fields(counted_on=day_field("截至日期"), employees=forms.IntegerField(
+        label="职工人数", min_value=0, max_value=1_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": "请填职工人数。", "invalid": "职工人数只填整数，如 42。",
+                        "max_value": "这个数太大了。是不是多打了几个 0？", "min_value": "不能是负数。"})),
+)  # fmt: skip
+def count(employer: Employer, *, by: Seat, counted_on: dt.date, employees: int) -> None:
+    """How many people it has on a day. The same day counted again replaces the number."""
+    if counted_on > clock.today():
+        raise Unfit(counted_on="日期在今天之后。请填数人那一天。")
+    heads_counted(employer, counted_on, employees, by)
+
+
+def heads_counted(employer: Employer, on: dt.date, employees: int, by: Seat) -> None:
+    there = HeadCount.objects.filter(employer=employer, counted_on=on).first()
+    if there is None:
+        count_heads(HeadCount(employer=employer, counted_on=on, employees=employees), by=by)
+    elif there.employees != employees:
+        there.employees, there.version = employees, there.version + 1
+        there.save(update_fields=["employees", "version"])
+
+
+def _covered_from(employers: list[Employer], *, by: Seat, union: str, on: dt.date) -> None:
+    (employer,) = employers
+    new = finding.the_union(union, by, (*Union.GRASSROOTS, Union.Kind.FEDERATION), "union")
+    if new.founded_on > on:
+        raise Unfit(on=f"{new.short_name}在这一天还没有成立（{new.founded_on:%Y-%m-%d}）。请核对日期。")
+    if new.kind == Union.Kind.SINGLE and Coverage.objects.filter(in_force(on), union=new).exclude(
+        employer=employer
+    ).exists():  # fmt: skip
+        raise Unfit(union=f"{new.short_name}是单独基层工会，已经覆盖了一家单位。多家的请用联合工会。")
+    end_coverage(employer, on)
+    cover(Coverage(union=new, employer=employer, valid_from=on), by=by)
+
+
+def end_coverage(employer: Employer, on: dt.date) -> None:
+    """From that day no union covers it; a span that would begin later never was."""
+    for span in Coverage.objects.filter(in_force(on) | Q(valid_from__gt=on), employer=employer):
+        if span.valid_from >= on:
+            span.delete()
+        else:
+            span.valid_to, span.version = on, span.version + 1
+            span.save(update_fields=["valid_to", "version"])
+
+
+@action(
+    Employer, allowed=policy.may_register_employer, label="由哪个工会覆盖", then=_covered_from,
+    form=Fields(union=name_field("工会", "写名称、简称或代码。"), on=day_field("从哪天起")),
+)  # fmt: skip
+def put_under(employer: Employer, *, by: Seat, union: str, on: dt.date) -> None:
+    """From this day another union covers it; the days before stay as they were."""
+    if employer.same_as_id:
+        raise Blocked("这一家已经并到另一家了，请在那一家上办。")
+
+
+@action(Employer, allowed=policy.may_register_employer, label="注销", needs_reason=True,
+        form=Fields(on=day_field("注销日期"), reason=forms.CharField(
+            label="原因", max_length=200, error_messages={"required": "请写一句原因。"})))  # fmt: skip
+def close_down(employer: Employer, *, by: Seat, on: dt.date) -> None:
+    """The firm is gone: from that day it is covered by nobody and counts no more."""
+    if on > clock.today():
+        raise Unfit(on="日期在今天之后。请到那一天再办。")
+    employer.closed_on = on
+    end_coverage(employer, on)
+
+
+@action(
+    Employer, allowed=policy.may_register_employer, label="和另一家是同一家", needs_reason=True,
+    form=Fields(other=name_field("另一家的名称", "留下的那一家，写全称。"), reason=forms.CharField(
+        label="怎么知道的", max_length=200, help_text="如：同一个大门、同一个法人。",
+        error_messages={"required": "请写一句依据。"})),
+)  # fmt: skip
+def fold_into(employer: Employer, *, by: Seat, other: str) -> None:
+    """Registered twice, it is one plant: this name becomes another name of the one that stays, and counts no more."""
+    found = [one for one in employers_named(other) if one.pk != employer.pk]
+    if len(found) != 1:
+        raise Unfit(other=f"没有找到“{other}”这一家。请照登记的名称写。")
+    if (
+        Coverage.objects.filter(employer=employer).exists()
+        and not Coverage.objects.filter(employer=found[0]).exists()
+    ):
+        raise Unfit(other=f"{found[0].name}还没有工会覆盖，这一家有。请反过来，把那一家并到这一家。")
+    employer.same_as = found[0]
+    call_also(EmployerAlias(employer=found[0], name=employer.name), by=by)
+    EmployerAlias.objects.filter(employer=employer).update(employer=found[0])

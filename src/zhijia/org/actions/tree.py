@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.scope import Seat
 from zhijia.org import policy, tree
+from zhijia.org.forms import NAMES
 from zhijia.org.models import ParentEdge, Union
 
 
@@ -48,7 +49,7 @@ def found(union: Union, *, by: Seat, under: Mapping[str, Union] | None = None) -
         )
 
 
-@action(Union, allowed=policy.may_name, label="改名称")
+@action(Union, allowed=policy.may_name, label="改名称", form=NAMES)
 def rename(union: Union, *, by: Seat, name: str, short_name: str, seal_name: str) -> None:
     """The union's names from now on; papers already issued keep the name they bear."""
     union.name, union.short_name, union.seal_name = name, short_name, "" if seal_name == name else seal_name

@@ -5,8 +5,10 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 
+from zhijia.kernel import clock
+from zhijia.kernel.clock import months_after
 from zhijia.kernel.scope import ScopedModel, Seat
-from zhijia.org import policy
+from zhijia.org import policy, rules
 from zhijia.org.models.tree import Union
 
 
@@ -17,12 +19,16 @@ class Body(ScopedModel):
         COMMITTEE = "committee", "工会委员会"
         AUDIT = "audit", "经费审查委员会"
         WOMEN = "women", "女职工委员会"
+        MEDIATION = "mediation", "劳动争议调解委员会"
+        SAFETY = "safety", "劳动保护监督检查委员会"
+        SUPERVISION = "supervision", "劳动法律监督委员会"
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     session_no = models.PositiveSmallIntegerField("届次")
     term_from = models.DateField("任期自")
     term_to = models.DateField("任期至")
+    seats = models.PositiveSmallIntegerField("委员人数", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -32,9 +38,24 @@ class Body(ScopedModel):
             models.UniqueConstraint(fields=["union", "kind", "session_no"], name="org_body_one_a_session"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.union.short_name}第{self.session_no}届{self.get_kind_display()}"
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """Where the term stands on the radar: overdue, or within how many months it ends."""
+        months = rules.radar(self.term_to, clock.today())
+        if months is None:
+            return "", "任期内"
+        return ("late", "超期未换届") if months == 0 else ("todo", f"{months} 个月内到期")
+
+    @property
+    def years(self) -> str:
+        return f"{round((self.term_to - self.term_from).days / 365.25)} 年"
+
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
-        return policy.concerns_union_in_reach(seat)
+        return policy.sees_union_in_reach(seat)
 
 
 class Office(models.TextChoices):
@@ -48,6 +69,14 @@ class Office(models.TextChoices):
     WOMEN = "women", "女职工委员"
     COMMITTEE = "committee", "委员"
     LEADER = "leader", "工会小组长"
+    ORGANISER = "organiser", "组织员"
+
+
+class Employment(models.TextChoices):
+    FULL = "full", "专职"
+    PART = "part", "兼职"
+    HIRED = "hired", "社会化工会工作者"
+    VOLUNTEER = "volunteer", "志愿"
 
 
 class Post(ScopedModel):
@@ -63,12 +92,29 @@ class Post(ScopedModel):
     portfolio = models.CharField("分工", max_length=30, blank=True)
     held_from = models.DateField("自")
     held_to = models.DateField("至", null=True, blank=True)
+    employment = models.CharField("专兼职", max_length=12, choices=Employment.choices, blank=True)
+    education = models.CharField("学历", max_length=12, blank=True)
+    inducted_on = models.DateField("上岗培训日期", null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["person"], name="org_post_of_person")]
 
     def __str__(self) -> str:
         return self.title or self.get_office_display()
+
+    @property
+    def induct_by(self) -> dt.date:
+        """Whoever takes office is trained within twelve months (A13)."""
+        return months_after(self.held_from, rules.INDUCTION_MONTHS)
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        if self.inducted_on:
+            late = self.inducted_on > self.induct_by
+            return "", "已培训，晚了" if late else "已培训"
+        if self.held_to and self.held_to <= clock.today():
+            return "void", "已离任"
+        return ("late", "超过一年未培训") if self.induct_by < clock.today() else ("todo", "待培训")
 
     @classmethod
     def on(cls, day: dt.date) -> Q:
@@ -77,4 +123,4 @@ class Post(ScopedModel):
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
-        return policy.concerns_union_in_reach(seat)
+        return policy.sees_union_in_reach(seat)

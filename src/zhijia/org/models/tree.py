@@ -1,5 +1,7 @@
 """Unions, and the dated tree on both lines."""
 
+import datetime as dt
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -31,6 +33,7 @@ class Union(ScopedModel):
     class Kind(models.TextChoices):
         COUNTY = "county", "县总工会"
         TOWN = "town", "镇（街道）总工会"
+        INDUSTRY = "industry", "产业（系统）工会"
         FEDERATION = "federation", "工会联合会"
         SINGLE = "single", "单独基层工会"
         JOINT = "joint", "联合基层工会"
@@ -41,21 +44,38 @@ class Union(ScopedModel):
         ACTIVE = "active", "正常"
         DISSOLVED = "dissolved", "已撤销"
 
-    UPPER = (Kind.COUNTY, Kind.TOWN, Kind.FEDERATION)
+    UPPER = (Kind.COUNTY, Kind.TOWN, Kind.INDUSTRY, Kind.FEDERATION)
     GRASSROOTS = (Kind.SINGLE, Kind.JOINT)
     INNER = (Kind.BRANCH, Kind.GROUP)  # parts of a grassroots union, not unions in the statistics
 
     UNDER = {  # which kinds may stand directly above a kind
         Kind.COUNTY: (Kind.COUNTY,),
         Kind.TOWN: (Kind.COUNTY,),
-        Kind.FEDERATION: (Kind.COUNTY, Kind.TOWN, Kind.FEDERATION),
+        Kind.INDUSTRY: (Kind.COUNTY, Kind.INDUSTRY),
+        Kind.FEDERATION: (Kind.COUNTY, Kind.TOWN, Kind.INDUSTRY, Kind.FEDERATION),
         Kind.SINGLE: UPPER,
         Kind.JOINT: UPPER,
         Kind.BRANCH: GRASSROOTS,
         Kind.GROUP: (*GRASSROOTS, Kind.BRANCH),
     }
 
-    moves = Moves(found="→ active")
+    class Scope(models.TextChoices):
+        """Over what a federation or a joint union reaches (小三级, A05)."""
+
+        VILLAGE = "village", "村（社区）"
+        AREA = "area", "区域"
+        TRADE = "trade", "行业"
+        BUILDING = "building", "楼宇"
+        MARKET = "market", "市场（商圈）"
+        PARK = "park", "园区"
+        COMPANY = "company", "公司"
+
+    class Own(models.TextChoices):
+        YES = "yes", "独立建账"
+        AGENCY = "agency", "上级或代理记账"
+        NO = "no", "没有账户"
+
+    moves = Moves(found="→ active", dissolve="active → dissolved", merge="active → dissolved")
 
     code = models.CharField("代码", max_length=24, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -69,12 +89,37 @@ class Union(ScopedModel):
     founded_on = models.DateField("成立日期")
     dissolved_on = models.DateField("撤销日期", null=True, blank=True)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ACTIVE)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="并入"
+    )
+    scope = models.CharField("联合范围", max_length=12, choices=Scope.choices, blank=True)
+    address = models.CharField("地址", max_length=100, blank=True)
+    credit_code = models.CharField(
+        "工会统一社会信用代码", max_length=18, blank=True, help_text="18 位，在《工会法人资格证书》上。"
+    )
+    certificate_no = models.CharField("法人资格证书号", max_length=30, blank=True)
+    certificate_from = models.DateField("证书有效期自", null=True, blank=True)
+    certificate_to = models.DateField("证书有效期至", null=True, blank=True)
+    seal = models.CharField("印章", max_length=30, blank=True, help_text="有的写编号或“有”，没有的写“没有”。")
+    own_accounts = models.CharField("建账", max_length=8, choices=Own.choices, blank=True)
+    bank_account = models.CharField("工会账户", max_length=60, blank=True, help_text="开户行和账号。")
+
+    chair = ""  # what `ledgers.Unions.annotated` adds for a list: the chair's name,
+    employers: int | None = None  # how many employers it covers,
+    heads: int | None = None  # and how many employees they have
+    shown_on: dt.date | None = None
 
     class Meta:
         indexes = [models.Index(fields=["home", "kind"], name="org_union_inside_home")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        if self.merged_into_id:
+            return "void", "已并入"
+        return ("void" if self.state == self.State.DISSOLVED else ""), self.get_state_display()
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
@@ -111,7 +156,7 @@ class ParentEdge(ScopedModel):
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
-        return policy.concerns_union_in_reach(seat)
+        return policy.sees_union_in_reach(seat)
 
 
 class Closure(models.Model):

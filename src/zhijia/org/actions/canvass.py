@@ -1,0 +1,79 @@
+"""Verbs at the door and of the year's quota: canvassed, targets set and split (A02, A03)."""
+
+import datetime as dt
+from typing import Any
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.ledger import Fields
+from zhijia.kernel.scope import Seat
+from zhijia.org import finding, policy
+from zhijia.org.actions.employers import employers_named, heads_counted, register
+from zhijia.org.models import BuildTarget, Canvass, Employer, Nature, Union
+from zhijia.org.shared_fields import name_field
+
+
+def _heads(rows: list[Canvass], *, by: Seat, **_: Any) -> None:
+    for row in rows:
+        if row.employees is not None:
+            heads_counted(row.employer, row.on, row.employees, by)
+
+
+@action(
+    Canvass, allowed=policy.may_organise, label="记摸底", undo="withdraw_canvass", then=_heads,
+    form=Fields("employees", "found", "reason", "on", optional="employees reason",
+                name=name_field("单位名称", "照门牌或执照写；登记过的别名也认得。")),
+)  # fmt: skip
+def canvass(row: Canvass, *, by: Seat, name: str = "", **values: Any) -> None:
+    """Somebody stood at the door: the employer is found by any of its names or registered, its people counted."""
+    for field, value in values.items():
+        setattr(row, field, value)
+    if by.is_system:
+        return
+    row.union_id, row.canvasser = by.union_id, row.canvasser or by.name
+    if row.on > clock.today() or row.on < clock.today() - dt.timedelta(730):
+        raise Unfit(on="请填实际走访那一天。")
+    if row.found in (Canvass.Found.REFUSED, Canvass.Found.EXEMPT) and not row.reason.strip():
+        raise Unfit(reason="请写一句为什么，下次上门好接着谈。")
+    found = employers_named(name)
+    if len(found) > 1:
+        raise Unfit(name=f"叫“{name}”的有 {len(found)} 家，请写全称。")
+    if found:
+        row.employer = found[0]
+        return
+    new = Employer(name=name.strip(), nature=Nature.ENTERPRISE, area_id=by.union_id)
+    row.employer = register(new, by=by)
+
+
+@action(Canvass, allowed=policy.may_organise, label="作废")
+def withdraw_canvass(row: Canvass, *, by: Seat) -> None:
+    """The note was wrong; the visit before it counts again."""
+
+
+@action(
+    BuildTarget, allowed=policy.may_organise, label="下达任务", undo="withdraw_target",
+    form=Fields("year", "wanted", "responsible", "note", optional="responsible note",
+                holder=name_field("承担单位", "写工会的名称、简称或代码。")),
+)  # fmt: skip
+def set_target(row: BuildTarget, *, by: Seat, holder: str = "", **values: Any) -> None:
+    """So many unions are to be founded by this union and those below it in a year (组建任务分解)."""
+    for field, value in values.items():
+        setattr(row, field, value)
+    if holder:
+        row.union = finding.the_union(holder, by, (*Union.UPPER, *Union.GRASSROOTS), "holder")
+    if not 2000 <= row.year <= 2100:
+        raise Unfit(year="年份不对。是不是打错了？")
+
+
+@action(BuildTarget, allowed=policy.may_organise, label="改任务", needs_reason=True,
+        form=Fields("wanted", "responsible", "note", optional="responsible note",
+                    reason=name_field("为什么改", "如：县里调整了任务。")))  # fmt: skip
+def change_target(row: BuildTarget, *, by: Seat, **values: Any) -> None:
+    """The quota or who answers for it changes during the year; the trail keeps what it was."""
+    for field, value in values.items():
+        setattr(row, field, value)
+
+
+@action(BuildTarget, allowed=policy.may_organise, label="作废", needs_reason=True)
+def withdraw_target(row: BuildTarget, *, by: Seat) -> None:
+    """It was set by mistake."""

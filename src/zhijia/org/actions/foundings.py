@@ -1,0 +1,119 @@
+"""Verbs of a founding (A04): applied for, approved, elected, concluded with the union's own row; and what goes with it."""
+
+import datetime as dt
+from typing import Any
+
+from zhijia.kernel import clock
+from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.clock import years_after
+from zhijia.kernel.ledger import Fields
+from zhijia.kernel.scope import Seat
+from zhijia.org import finding, norms, policy
+from zhijia.org.actions.bodies import elect
+from zhijia.org.actions.employers import cover, employers_named, register
+from zhijia.org.actions.tree import found
+from zhijia.org.models import Body, Coverage, Employer, Founding, Nature, SetUp, Union
+from zhijia.org.shared_fields import day_field, name_field
+
+TOLD = ("name", "kind", "nature", "employer_name", "members", "contact", "applied_on")
+
+
+@action(Founding, allowed=policy.may_organise, label="登记建会申请",
+        form=Fields(*TOLD, optional="nature employer_name members contact",
+                    above=name_field("建在哪个工会下面", "写名称、简称或代码；不填就是本会。", required=False)))  # fmt: skip
+def apply(row: Founding, *, by: Seat, above: str = "", **values: Any) -> None:
+    """Employees apply for a union of their own; the one above helps them prepare (工会法 art. 11 and 12)."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    if not by.is_system:
+        row.union_id = by.union_id or 0
+        if above:
+            row.union = finding.the_union(above, by, Union.UPPER, "above")
+    if row.union.kind not in Union.UNDER[Union.Kind(row.kind)]:
+        raise Unfit(
+            above=f"{row.get_kind_display()}不能建在{row.union.get_kind_display()}下面。请换一个上级工会。"
+        )
+    if row.kind == Union.Kind.SINGLE and not row.employer_name.strip():
+        raise Unfit(employer_name="单独建会的，请填单位名称。")
+    if row.applied_on > clock.today():
+        raise Unfit(applied_on="日期在今天之后。请填收到申请那天。")
+
+
+@action(Founding, allowed=policy.may_organise, label="批准筹建",
+        form=Fields("approved_on", "approval_no", optional="approval_no"))  # fmt: skip
+def approve_founding(row: Founding, *, by: Seat, approved_on: dt.date, approval_no: str = "") -> None:
+    """The union above approves that they prepare (工会法 art. 12)."""
+    if not row.applied_on <= approved_on <= clock.today():
+        raise Unfit(approved_on="批准日期要在申请以后、今天以前。")
+    row.approved_on, row.approval_no = approved_on, approval_no
+
+
+@action(Founding, allowed=policy.may_organise, label="不批准", needs_reason=True)
+def refuse_founding(row: Founding, *, by: Seat) -> None:
+    """It cannot be founded so; the reason says what would have to change."""
+
+
+@action(Founding, allowed=policy.may_organise, label="登记选举",
+        form=Fields("held_on", "attended", "seats", "chair", optional="seats"))  # fmt: skip
+def hold(row: Founding, *, by: Seat, **values: Any) -> None:
+    """The members met and elected committee and chair."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    if row.held_on is None or row.approved_on is None or not row.approved_on <= row.held_on <= clock.today():
+        raise Unfit(held_on="选举日期要在批准筹建以后、今天以前。")
+
+
+def _made(rows: list[Founding], *, by: Seat, **_: Any) -> None:
+    for row in rows:
+        day = row.founded_on or clock.today()
+        code = f"F{row.pk}"
+        short = row.name.removesuffix("工会委员会").removesuffix("委员会")[:30]
+        union = Union(
+            code=code, name=row.name, short_name=short, kind=row.kind, nature=row.nature, founded_on=day
+        )
+        found(union, by=by, under={code: row.union})
+        if row.employer_name.strip():
+            there = employers_named(row.employer_name)
+            employer = there[0] if there else register(
+                Employer(name=row.employer_name.strip(), nature=row.nature or Nature.ENTERPRISE, area=row.union), by=by
+            )  # fmt: skip
+            cover(Coverage(union=union, employer=employer, valid_from=day), by=by)
+        begin = row.held_on or day
+        years = int(norms.TERM_YEARS.value(row.union_id, begin))
+        elect(Body(union=union, kind="committee", session_no=1, term_from=begin, term_to=years_after(begin, years),
+                   seats=row.seats), by=by)  # fmt: skip
+        row.made = union
+        row.save(update_fields=["made"])
+
+
+@action(Founding, allowed=policy.may_organise, label="批复成立", then=_made,
+        form=Fields("founded_on", "result_no", optional="result_no"))  # fmt: skip
+def conclude(row: Founding, *, by: Seat, founded_on: dt.date, result_no: str = "") -> None:
+    """The result is approved: the union stands on the register, covers its employer, and its first term runs."""
+    if row.held_on is None or not row.held_on <= founded_on <= clock.today():
+        raise Unfit(founded_on="成立日期要在选举以后、今天以前。")
+    row.founded_on, row.result_no = founded_on, result_no
+
+
+@action(Founding, allowed=policy.may_organise, label="撤回", needs_reason=True)
+def withdraw_founding(row: Founding, *, by: Seat) -> None:
+    """They do not go on with it."""
+
+
+@action(SetUp, allowed=policy.may_organise, label="登记同步建立")
+def set_up(row: SetUp, *, by: Seat) -> None:
+    """One of the five (or of what the union above asks besides) was set up on that day."""
+
+
+@action(Union, allowed=policy.may_name, label="登记五同步",
+        form=Fields(item=name_field("事项", "经审、女职工、调解、劳动保护、集体合同；上级另有要求的也可以写。"),
+                    done_on=day_field("日期"),
+                    paper=name_field("依据", "如：批复文号、合同签订日期。", required=False)))  # fmt: skip
+def tick(union: Union, *, by: Seat, item: str, done_on: dt.date, paper: str = "") -> None:
+    """Tick one item of the list on the page of the union."""
+    item = next(
+        (one for one in SetUp.FIVE if item.strip() and item.strip()[:2] == one[:2]), item.strip()[:30]
+    )
+    if done_on > clock.today():
+        raise Unfit(done_on="日期在今天之后。建立以后再登记。")
+    set_up(SetUp(union=union, item=item, done_on=done_on, paper=paper), by=by)
