@@ -9,6 +9,7 @@ from zhijia.kernel.scope import Seat
 from zhijia.org import actions as org
 from zhijia.org import rules
 from zhijia.org.models import (
+    Body,
     BuildTarget,
     Canvass,
     Employer,
@@ -50,7 +51,7 @@ def build(unions: dict[str, Union], *, by: Seat) -> None:
     org.set_target.all(
         [BuildTarget(union=u, year=2026, wanted=n, responsible=who) for u, n, who in parts], by=by
     )
-    _cases(town, school, unions[cast.HOSPITAL], by)
+    _cases(town, by)
     days = (date(2023, 5, 18), date(2023, 5, 18), date(2023, 6, 2), date(2023, 6, 2))
     items = zip(SetUp.FIVE, days, strict=False)
     org.set_up.all([SetUp(union=works, item=item, done_on=day) for item, day in items], by=by)
@@ -68,7 +69,8 @@ def _industry(county: Union, school: Union, by: Seat) -> None:
     org.answer_to(ParentEdge(union=school, parent=education, line="industrial", valid_from=since), by=by)
 
 
-def _cases(town: Union, school: Union, hospital: Union, by: Seat) -> None:
+def _cases(town: Union, by: Seat) -> None:
+    """Two unions apply; the two whose terms end next have asked for leave to elect."""
     first, second = (
         Founding(union=town, name=f"{name}工会委员会", kind="single", nature="enterprise", employer_name=name,
                  members=members, contact=who, applied_on=TODAY - timedelta(days))
@@ -77,9 +79,11 @@ def _cases(town: Union, school: Union, hospital: Union, by: Seat) -> None:
     for row in (first, second):
         org.apply(row, by=by)
     org.approve_founding(first, by=by, approved_on=TODAY - timedelta(18), approval_no="青工〔2026〕31号")
-    for union, ahead in ((school, 40), (hospital, 70)):
-        asked = Reelection(union=union)
-        org.ask(asked, by=by, planned_on=TODAY + timedelta(ahead), seats=9, term_years=5, late_reason="等新一届行政班子到位",
-                request_no="")  # fmt: skip
-        if union is school:
+    near = Body.objects.filter(kind="committee", term_to__gte=TODAY, union__kind__in=Union.GRASSROOTS)
+    near = near.exclude(union__code=cast.WORKS)
+    for n, body in enumerate(near.order_by("term_to", "pk")[:2]):
+        asked = Reelection(union=body.union)
+        org.ask(asked, by=by, planned_on=min(body.term_to, TODAY + timedelta(60)), seats=7, term_years=5,
+                late_reason="", request_no="")  # fmt: skip
+        if n == 0:
             org.allow(asked, by=by, allowed_on=TODAY, allowed_no="青工〔2026〕35号")

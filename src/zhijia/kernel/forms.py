@@ -19,17 +19,18 @@ LONG = 100  # characters from which a text gets a box of several lines
 class Fields:
     """What a verb asks for: names of the model's fields. All must be filled but `optional` (UI.md §7).
 
-    `more` adds fields that are no columns, as a reason.
+    `more` adds fields that are no columns, as a reason; `first` names the one of them that stands at the head.
     """
 
-    def __init__(self, *names: str, optional: str = "", **more: forms.Field) -> None:
-        self.names, self.optional, self.more = names, optional.split(), more
+    def __init__(self, *names: str, optional: str = "", first: str = "", **more: forms.Field) -> None:
+        self.names, self.optional, self.more, self.first = names, optional.split(), more, first
 
     def __call__(self, model: type[models.Model], data: Any = None, initial: Any = None) -> forms.Form:
         form = forms.Form(data, initial=initial, label_suffix="")
         for name in self.names:
             form.fields[name] = form_field(model._meta.get_field(name), name not in self.optional)
         form.fields |= deepcopy(self.more)
+        form.order_fields([self.first])
         return form
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from zhijia.kernel.ui import beside, menu
-from zhijia.letters import policy, starts
+from zhijia.letters import on_org, policy, starts
 from zhijia.org.policy import CADRES
 
 
@@ -16,6 +16,10 @@ def add() -> None:
     beside.offer("plans.plan", "写成公文（计划）", "file-text", starts.paper_of_plan)
     beside.offer("plans.summary", "写成总结", "file-text", starts.paper_of_summary)
     beside.offer("plans.summary", "写成报告，送上级", "send", starts.report_of_summary)
+    beside.offer("org.reelections", "写请示", "file-text", on_org.request)
+    beside.offer("org.reelections", "写批复", "file-text", on_org.reply)
+    beside.offer("org.reelections", "写结果报告", "send", on_org.result)
+    beside.offer("org.foundings", "写批复", "file-text", on_org.founding_reply)
     beside.offer("org.settings", "发文设置", "settings", _for_writers("letters:house"))
     beside.offer("org.settings", "公文模板", "file-type-docx", _for_writers("letters:templates"))
 

@@ -22,7 +22,7 @@ COPIED = (
     "title", "addressee", "answers_title", "answers_number", "body", "closing", "attended", "attachments",
     "signer", "contact", "copies", "red_head", "own_template",
 )  # fmt: skip
-LONGEST = {"title": 120, "addressee": 200, "answers_title": 120, "answers_number": 60}
+LONGEST = {"title": 120, "addressee": 200, "answers_title": 120, "answers_number": 60, "body": 2000}
 
 
 def begun(kind: kinds.Kind, union: Union, by: Seat, asked: QueryDict) -> dict[str, Any]:
@@ -71,11 +71,11 @@ def _of_letter(kind: kinds.Kind, union: Union, pk: int) -> dict[str, Any]:
 
 
 def paper_of_plan(plan: Plan, by: Seat) -> str:
-    return _address("plan", by, plan.union_id, plan=plan.pk)
+    return address("plan", by, plan.union_id, plan=plan.pk)
 
 
 def notice_of_plan(plan: Plan, by: Seat) -> str:
-    return _address("notice", by, plan.union_id, plan=plan.pk)
+    return address("notice", by, plan.union_id, plan=plan.pk)
 
 
 def of_plan(kind: kinds.Kind, union: Union, pk: int) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _of_sent_summary(kind: str, summary: Summary, by: Seat) -> str:
     """Only what was sent for review stands still; a draft's numbers may move on."""
     if summary.state != Summary.State.SENT:
         return ""
-    return _address(kind, by, summary.union_id, summary=summary.pk)
+    return address(kind, by, summary.union_id, summary=summary.pk)
 
 
 def _of_summary(kind: kinds.Kind, union: Union, pk: int) -> dict[str, Any]:
@@ -186,12 +186,12 @@ def answer_to(
     `title`, `number`: of the paper that is answered; `addressee`: who asked; `matter`: what the answer is about.
     Empty for a seat that writes no papers.
     """
-    return _address(
+    return address(
         kind, by, by.union_id, answers_title=title, answers_number=number, addressee=addressee, title=matter
     )
 
 
-def _address(kind: str, by: Seat, union_id: int | None, **asked: Any) -> str:
+def address(kind: str, by: Seat, union_id: int | None, **asked: Any) -> str:
     if by.office not in policy.WRITERS or union_id != by.union_id:
         return ""
     given = {name: value for name, value in asked.items() if value}

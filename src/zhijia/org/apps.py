@@ -10,7 +10,9 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.org import figures, menu, norms, page_scope, queries, tree  # noqa: F401 (declares its parameters)
+        from zhijia.kernel.ui import alerts
+        from zhijia.org import figures, menu, norms, page_scope, queries, radar, tree  # noqa: F401 (declares its parameters)
 
         register(below=tree.below, in_tree=queries.placed, place=page_scope.place_of)
         figures.declare_figures()
+        alerts.register(radar.alerts)

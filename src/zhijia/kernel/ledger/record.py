@@ -43,7 +43,8 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
     context: dict[str, Any] = {
         "ledger": ledger, "row": row, "heading": ledger.all_columns[0].text(row), "mark": getattr(row, "mark", None),
         "facts": [(column, column.cell(row)) for column in ledger.key_facts], "step": step, "main": main,
-        "rest": [(column, column.cell(row)) for column in rest], "verbs": [one for one in verbs if one is not main],
+        "rest": [(column, cell) for column in rest if (cell := column.cell(row))],
+        "verbs": [one for one in verbs if one is not main],
         "undo": undoable(row, request.seat), "undo_url": ledger.url("undo", pk), "trail": told(row),
         "beside": links(ledger.key, row, request.seat),
     }  # fmt: skip

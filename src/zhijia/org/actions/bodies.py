@@ -26,7 +26,7 @@ def _termed(body: Body) -> None:
 
 
 @action(Body, allowed=policy.may_organise, label="登记届次",
-        form=Fields("kind", "session_no", "term_from", "term_to", "seats", optional="term_to seats",
+        form=Fields("kind", "session_no", "term_from", "term_to", "seats", optional="term_to seats", first="holder",
                     holder=name_field("工会", "写工会的名称、简称或代码。")))  # fmt: skip
 def elect(body: Body, *, by: Seat, holder: str = "", **values: Any) -> None:
     """A committee begins its term of 3 or 5 years (工会法 art. 16). Without an end the union's own length is taken."""

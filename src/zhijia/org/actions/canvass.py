@@ -21,7 +21,7 @@ def _heads(rows: list[Canvass], *, by: Seat, **_: Any) -> None:
 
 @action(
     Canvass, allowed=policy.may_organise, label="记摸底", undo="withdraw_canvass", then=_heads,
-    form=Fields("employees", "found", "reason", "on", optional="employees reason",
+    form=Fields("employees", "found", "reason", "on", optional="employees reason", first="name",
                 name=name_field("单位名称", "照门牌或执照写；登记过的别名也认得。")),
 )  # fmt: skip
 def canvass(row: Canvass, *, by: Seat, name: str = "", **values: Any) -> None:
@@ -52,7 +52,7 @@ def withdraw_canvass(row: Canvass, *, by: Seat) -> None:
 
 @action(
     BuildTarget, allowed=policy.may_organise, label="下达任务", undo="withdraw_target",
-    form=Fields("year", "wanted", "responsible", "note", optional="responsible note",
+    form=Fields("year", "wanted", "responsible", "note", optional="responsible note", first="holder",
                 holder=name_field("承担单位", "写工会的名称、简称或代码。")),
 )  # fmt: skip
 def set_target(row: BuildTarget, *, by: Seat, holder: str = "", **values: Any) -> None:
