@@ -107,6 +107,7 @@ _SAME = {
     "\u200c": " ",
     "\u200d": " ",
     "\u202f": " ",
+    "\ufe0f": " ",
 }
 
 
@@ -114,6 +115,8 @@ def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table.update({ord(a): b for a, b in _SAME.items()})
     table.update({ord(t): s for t, s in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True) if t != s})
+    # 🔹 and its like, which telephones put before a line
+    table.update(dict.fromkeys([*range(0x1F300, 0x1FB00), 0x25AA, 0x25AB, 0x25FD, 0x25FE, 0x2B50], "·"))
     # Kangxi radicals and compatibility forms that converters leave behind in place of plain characters
     table.update(
         {0x2F49: "月", 0x2F47: "日", 0x2F00: "一", 0x2F06: "二", 0x2F17: "十", 0x2F0B: "八", 0x2F2F: "工"}

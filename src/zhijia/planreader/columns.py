@@ -18,7 +18,10 @@ _FEW = 0.5  # a column is one of times if at least so many of its cells are
 
 def is_person(text: str) -> bool:
     """Does this cell name somebody, or a part of a body?"""
-    return _PERSON.fullmatch(text.strip()) is not None and _PLACE.search(text) is None
+    text = text.strip()
+    return (
+        _PERSON.fullmatch(text) is not None and _PLACE.search(text) is None and text[-1] not in "月周日节季年"
+    )
 
 
 def roles_of(body: list[list[Piece]], stated: list[str], term: Term) -> list[str]:

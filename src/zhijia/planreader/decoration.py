@@ -6,13 +6,26 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .marks import STARS
 from .patterns import late
 
 if TYPE_CHECKING:
     from .lines import Line
 
-_STARS = "★☆◆◇■□▲△◎⊙❖※➢➤►▶"
-_STARRED = late(r".\s*(?=[\u4e00-\u9fff])[^,。;:!?\d]{3,24}:?")
+_STARRED = late(r".\s*(?=[\u4e00-\u9fff])[^,。;:!?\d]{2,24}:?")
+
+
+def free_framed(lines: list[Line]) -> list[Line]:
+    """◆ 某中学工会工作安排 ◆: a sign on both sides of a line only frames it."""
+    return [
+        _unframed(line) if line.text[0] in STARS and line.text[-1] == line.text[0] else line for line in lines
+    ]
+
+
+def _unframed(line: Line) -> Line:
+    begin = len(line.text) - len(line.text[1:].lstrip())
+    end = len(line.text[:-1].rstrip())
+    return replace(line, text=line.text[begin:end], at=line.at[begin:end]) if end > begin else line
 
 
 def free_lone_bullets(lines: list[Line]) -> None:
@@ -27,7 +40,7 @@ def free_lone_bullets(lines: list[Line]) -> None:
 def free_starred(lines: list[Line]) -> list[Line]:
     """★月月干的 above lines of its own, and so each time: the sign marks headings and is no list."""
     out = list(lines)
-    for sign in {line.text[0] for line in lines if line.text[0] in _STARS}:
+    for sign in {line.text[0] for line in lines if line.text[0] in STARS}:
         marked = [n for n, line in enumerate(lines) if line.text[0] == sign]
         above = [b - a > 1 for a, b in itertools.pairwise([*marked, len(lines)])]
         if len(marked) > 1 and all(above) and all(_STARRED.fullmatch(lines[n].text) for n in marked):

@@ -21,6 +21,9 @@ _SCHOOL_YEAR = late(
     r"年度?第?[一二12上下])"
 )
 _MASK = late(r"(?:20|二[0〇零]?)?[_xX*×]{1,4}\s?年|(?<!\d)20[_xX*×]{2}|__年")
+_YEAR_ALONE = late(r"\((20[0-4]\d)\)")
+_FIRST_TERM = late(r"第一学期|上学期(?!期?末?的?总结)|秋季?学期|学年度?[(第]?[一1上][)学]?|秋学期")
+_SECOND_TERM = late(r"第二学期|下学期|春季?学期|学年度?[(第]?[二2下][)学]?|春学期")
 _CN_YEAR = late(r"二[〇零0][〇零一二三四五六七八九]{2}年")
 _REPORTED = late(r"总结|汇报|述职|报告|回顾|小结|情况")
 _TELLS = late(
@@ -149,6 +152,8 @@ def year_of(title: str, text: str, period: str, kind: str = "plan") -> int | Non
         # a report on 2025 that goes on to 今年 and was given in 2026
         given = kind == "mixed" and "今年" in text and re.search(rf"{year + 1}\s?年\s?\d{{1,2}}\s?月", text)
         return year + 1 if given and SUMMARY.search(head) and not PLAN.search(head) else year
+    if bracketed := _YEAR_ALONE.search(head):
+        return int(bracketed[1])
     if _MASK.search(head):
         return None
     about = re.search(
@@ -194,8 +199,11 @@ def _number(match: re.Match) -> int:
 def term_of(title: str, text: str, months_named: list[int]) -> Term:
     """The period the plan is for: a term or half-year when title or text says so."""
     head = title + "\n" + text[:400]
-    first = re.search(r"第一学期|上学期(?!期?末?的?总结)|秋季?学期|学年度?[(第]?[一1上][)学]?|秋学期", head)
-    second = re.search(r"第二学期|下学期|春季?学期|学年度?[(第]?[二2下][)学]?|春学期", head)
+    first = _FIRST_TERM.search(head)
+    second = _SECOND_TERM.search(head)
+    both = (first and second) or ("上学期" in text and "下学期" in text)
+    if both and not (_FIRST_TERM.search(title) or _SECOND_TERM.search(title)):
+        first = second = None  # 上学期以球类为主,…下学期…: the plan is for both
     if first and not (second and second.start() < first.start()):
         return Term("first_term", (1, 9, 10, 11, 12))
     if second:

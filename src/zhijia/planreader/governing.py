@@ -15,7 +15,7 @@ from .times import FESTIVAL, Time, starting_in
 from .titles import ACTION, RESULT, STARTS_WITH_ACTION, VERBS, clauses, title_of, without
 
 _NOTHING = late(
-    r"(?:此项|该项|本项|这项|各?[一二两三四\d][次批场期届轮]|至少|不少于|分[一二两三四五六七八九十几多\d]{0,2}[批组期类次]|各(?:乡镇|镇街|单位|分会|部门|科室|基层|工会)+|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
+    r"(?:此项|该项|本项|这项|最[迟晚]|不(?:超过|迟于|晚于)|各?[一二两三四\d][次批场期届轮]|至少|不少于|分[一二两三四五六七八九十几多\d]{0,2}[批组期类次]|各(?:乡镇|镇街|单位|分会|部门|科室|基层|工会)+|上述|以上|各项|工作|活动|任务|时间|完成|完毕|计划|"
     r"拟定?|预计|力争|争取|确保|安排|初步|定于?|在|于|前|全部|全面|集中|进行|举行|"
     r"召开|开展|实施|组织|举办|启动|落实|到位|结束|开始|左右"
     r"|基本|具体|时限|期限|日期|要求|将|应|并|要|须|需|到|至|截止|每逢|逢|从|"
@@ -29,7 +29,7 @@ _OCCASION = late(
 )
 _DURING = late(r"(?:期间|之际|前夕|到来|来临)\s?$")
 _PAST = late(
-    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
+    r"已(?!婚|退|故)|(?<=[\u4e00-\u9fff])(?<!^到)了(?![解结却不])(?<!为了)(?<!除了)|先后|荣获|"
     r"被评为|(?<![\u4e00-\u9fff])截至|截止目前|以来|过去的?一年|取得.{0,8}成[绩效]|共(?:有|计|发放|"
     r"收到|开展|组织|举办|走访|慰问|培训)?[^,。]{0,6}\d|曾"
     r"|(?:赛|展演|汇演|评比|评选|比武)中[^,。]{0,4}(?:获|夺|取得|赢得|拿到)|从?没有?断过|没有?人"
@@ -53,13 +53,17 @@ _NAMED_EVENT = late(
     r"(?:庆祝|纪念|慰问|表彰|联欢|座谈|联谊|团拜|宣传|走访慰问|主题){1,2}(?:系列|主题|文体)?"
     r"(?:活动|大会|晚会|会|仪式)"
 )
-_NOT_DONE = late(r"\s?,?\s?(?:暂|均|都|一律|原则上)?不(?:再|作|搞|安排|开展|组织|举办|更换|列入|变|另)")
+_STATE = late(r"刚|正|[太最较]|还|[多少忙热冷紧好淡旺短长](?=[,;:。]|$)")
+_NOT_DONE = late(
+    r"\s?,?\s?(?:暂|均|都|一律|原则上)?不(?:再|作|搞|安排|开展|组织|举办|参加|更换|列入|变|另|得|能|许|准|予)"
+)
 _THIS_WORK = late(r"\s*[此该本]项")
 _OWN_WORDS = 4  # so many signs before the time in a bracket may be what the bracket is about
 _NEAR = 60  # how far from a festival a time is looked for that it is a theme of
 _OF_A_PERIOD = late(r"的?(?:工会)?(?:工作|总结|任务|计划|经费|预算|情况|目标)")
 _APART = late(rf"{VERBS}|\(|\S $")  # 三八节运动会(3月6日): the bracket says when
 _HELD = late(r"举行|举办|召开|开展|进行|启动|实施|完成|完毕|结束|到位")
+_HELD_AT = late(r"在[^,。;]{2,14}(?:举行|举办|召开|进行|开幕)")  # 5月10日在文化馆举行: when and where
 _SAID_OF_WHAT_STANDS_BEFORE = late(
     r"(?:完成|完毕|结束|到位|成效|次|批|(?:举行|召开|举办|进行|启动|实施)(?:完毕)?)\s?\)?$"
 )
@@ -67,6 +71,7 @@ _WHOLE_ACT = late(r"(?:组织|开展|举办|举行)(?:一次)?(?:活动|会议|�
 _PURPOSE = late(r"\s*为了?(?:热烈|隆重|喜)?(?:庆祝|纪念|迎接|欢度|迎)")
 _TIME_FIXED = late(r"\s*[\u4e00-\u9fff]{0,4}?(?:时间|日期|时限|期限)(?:初步|初|暂)?(?:定|安排|为|是|在)")
 _EACH = late(r"\s*每[人次期场位项]")
+_CLOSES = late(r"(?:前后|前夕|期间|左右|前|后)?(?P<more>,[^()]*)?\)[ 。;]*")
 _NAMES_THE_TIME = late(
     r"[是为](?:全?[国省市县区院校]的?)?[^,。;]{2,14}(?:月|周|日|年|节|期|季)\s?$"
 )  # 三月是女职工活动月
@@ -109,7 +114,8 @@ def stays(line: Line, time: Time, start: int, end: int) -> bool:
 
 def is_past(text: str) -> bool:
     """Does this sentence report what has been done?"""
-    text = _DOCUMENT.sub("", text)
+    if "《" in text:
+        text = _DOCUMENT.sub("", text)
     return (_PAST.search(text) is not None or _tells_last_year(text)) and _AHEAD.search(text) is None
 
 
@@ -158,13 +164,14 @@ def governed_in(line: Line, start: int, end: int, times: list[Time]) -> list[Gov
 
 
 def without_frames(text: str, start: int, times: list[Time]) -> list[Time]:
-    """一季度人刚回来,二月登记入会: a quarter that opens a sentence and names no act only frames the months in it."""
+    """一季度人刚回来,二月登记入会: a time that opens a sentence and names no act only frames the ones within it."""
     first = times[0]
-    if first.kind not in ("quarter", "half") or first.deadline or text[start : first.start].strip():
+    if first.kind not in ("quarter", "half", "month") or first.deadline or text[start : first.start].strip():
         return times
     end = next((i for i in range(first.end, len(text)) if text[i] in ",;:。"), len(text))
     inner = any(t.kind in ("month", "date") and set(t.months) < set(first.months) for t in times[1:])
-    return times[1:] if inner and ACTION.search(text, first.end, end) is None else times
+    empty = not text[first.end : end].strip() or _STATE.search(text, first.end, end) is not None
+    return times[1:] if inner and empty and ACTION.search(text, first.end, end) is None else times
 
 
 def is_not_done(text: str, time: Time) -> bool:
@@ -190,7 +197,7 @@ def _says_only_when(line: Line, a: int, b: int, times: list[Time], more: bool) -
     outside = "".join(text[i] for i in without(line, a, b, [(t.start, t.end) for t in times]))
     if is_empty(outside):
         return _WHOLE_ACT.search(outside) is None
-    if _TIME_FIXED.match(text, a, b):
+    if _TIME_FIXED.match(text, a, b) or _HELD_AT.fullmatch(outside.strip()):
         return True
     regular = times[0].recurrence in ("monthly", "weekly")  # 每月10日为主席面谈日 names an activity
     named = more and not regular and times[0].start == a and _NAMES_THE_TIME.match(text, times[-1].end, b)
@@ -231,7 +238,7 @@ def without_themes(text: str, times: list[Time]) -> list[Time]:
 def _covers(text: str, exact: Time, festival: Time) -> bool:
     between = text[min(exact.end, festival.end) : max(exact.start, festival.start)]
     return (
-        set(festival.months) <= set(exact.months)
+        bool(set(festival.months) & set(exact.months))
         and _APART.search(between) is not None
         and not re.search("[,;]", between)
     )
@@ -259,10 +266,11 @@ def _together(text: str, times: list[Time]) -> list[list[Time]]:
 def _of_bracket_last(text: str, end: int, times: list[Time]) -> list[Time]:
     """春节慰问劳模、退休职工(1月): an exact time in the bracket that closes a clause speaks for all of it."""
     last = times[-1] if times else None
-    if last is None or not last.exact or text[last.end : end].strip(" 。;") != ")":
+    closes = _CLOSES.fullmatch(text, last.end, end) if last and text[last.start - 1] == "(" else None
+    if last is None or closes is None:
         return times
-    festive = all(t.kind == FESTIVAL for t in times[:-1])
-    return [last] if text[last.start - 1] == "(" and festive else times
+    themes = all(t.kind == FESTIVAL or (t.kind == "edge" and last.exact) for t in times[:-1])
+    return [last] if themes and (last.exact or not closes["more"]) else times
 
 
 def is_attribute(text: str, time: Time) -> bool:
@@ -271,7 +279,10 @@ def is_attribute(text: str, time: Time) -> bool:
         time.kind in ("half", "quarter")
         and time.deadline is None
         and _OF_A_PERIOD.match(text, time.end) is not None
-        and any(ACTION.fullmatch(text, time.start - n, time.start) for n in (2, 3) if time.start >= n)
+        and (
+            text[time.start - 1 : time.start] == "年"
+            or any(ACTION.fullmatch(text, time.start - n, time.start) for n in (2, 3) if time.start >= n)
+        )
     )
 
 

@@ -14,7 +14,7 @@ PLAN = late(r"计划|要点|安排|日程|方案|打算|规划|思路|设想|行
 SUMMARY = late(r"总结|汇报|述职|报告|回顾|小结")
 BACK = late(
     r"今年以来|过去的?一年|一年来|回顾|回眸|回望|总结|工作情况|完成情况|主要成绩|取得|成效|做法|存在的?(?:问题|不足|"
-    r"困难)|不足|差距|短处|短板|弱项|问题|体会|经验|基本情况|工作开展情况"
+    r"困难)|不足|差距|^差|短处|短板|弱项|问题|体会|经验|基本情况|工作开展情况"
 )
 _AHEAD = late(r"下一步|下步|打算|计划|安排|设想|思路|今后|明年|来年|努力方向|展望|下半年|目标任务|要点|整改")
 # after a part that looks back 今年怎么干 is what comes; alone it may be what was
@@ -44,7 +44,7 @@ def parts_ahead(parts: list[Unit]) -> list[Unit]:
         title = title_of_part(part)
         if _AHEAD.search(title) and "总结" not in title:
             ahead.append(part)
-        elif BACK.search(title):
+        elif BACK.search(title) or _NAMED_BACK.search(title):
             told = True
         elif told and _AFTER_BACK.search(title):
             ahead.append(part)
@@ -62,9 +62,24 @@ def looks_back(unit: Unit, kind: str, year: int | None) -> bool:
     for title in headings:
         if _AHEAD.search(title) and not re.search("总结|情况", title):
             return False
-        if BACK.search(title) or any(int(y) < (year or 0) for y in YEAR.findall(title)):
+        if (
+            BACK.search(title)
+            or _NAMED_BACK.search(title)
+            or any(int(y) < (year or 0) for y in YEAR.findall(title))
+        ):
             return True
     return kind == "summary"
+
+
+def half_gone(unit: Unit, term: Term) -> bool:
+    """上半年:… in a plan for the second half of the year."""
+    label = unit.label or unit.under_label()
+    return (
+        term.period == "second_half"
+        and label is not None
+        and label.time.kind == "half"
+        and label.time.months[-1:] == (6,)
+    )
 
 
 def reported_first(title: str, units: list[Unit]) -> set[int]:
@@ -91,7 +106,8 @@ def _told_in(text: str, year: int | None, term: Term) -> list[tuple[int, int]]:
             continue
         if match["before"] == "上学期" and not term.is_term:
             continue  # the first half of a school year's plan
-        stop = _STOP.search(text, match.end())
+        whole = match.start() == 0 and text[match.end() : match.end() + 1] == ","  # 2025年,…: the paragraph
+        stop = None if whole else _STOP.search(text, match.end())
         end = stop.start() if stop else len(text)
         now = _NOW.search(text, match.end(), end)
         end = now.start() if now else end

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .marks import STARS
 from .patterns import late
 from .times import FESTIVAL, Term, Time, moved, times_in
 
 # nesting of labels in one schedule: a week stands inside a month, a month inside a quarter
 _RANK = {"half": 0, "quarter": 1, "week": 3, "part": 3, "date": 3}
-_OPENING = late(r"[(<《\"\s*·★☆◆◇■□▲△]*")
+_OPENING = late(rf"[(<《\"\s*·→√✓✔{STARS}]*")
 _AND = ("、", "和", "与", "及", "", " ")
 _BLANK = late(r"[\s*·]*")
 _TAIL = late(
@@ -23,6 +24,7 @@ _STAGE = late(r"第[一二三四五六1-6](?:个?阶段|步|轮|期)\s?[:,]?\s?\
 _WHOLE_YEAR = late(
     r"(?:全年|常年|长期|全年度|全学期|全学年)(?:工作|活动|性工作)?(?=\s?(?::|$))|(?:时间待定|待定|未定|机动)(?=\s?(?::|$)| +\S)"
 )  # the last ones are open entries that have no time
+_SEASON = late(r"(?!.*(?:阶段|步骤|期\())[^,。;:()]{2,14}\(([^()]{2,16})\)")
 _SEPARATOR = late(r"\s?(?::[\s:]*|\t|\s+|-{1,4}\s?(?=[^\d])|[、.>](?=[^\d一二三四五六七八九十元]))")
 # 时间:3月中旬 on a line of its own, among the fields of an activity named above it
 TIME_FIELD = late(r"[(\s]*[\u4e00-\u9fff]{0,4}?(?:时间|日期|时限|期限)(?:安排)?\s?:")
@@ -113,6 +115,16 @@ def theme_at(text: str, start: int, term: Term) -> Label | None:
     ):
         return Label(moved(time, start), start + time.end, False, True)
     return None
+
+
+def season_at(text: str, term: Term) -> Label | None:
+    """春之约(3-5月): a name with several months in a bracket behind it, above what those months bring."""
+    named = _SEASON.fullmatch(text)
+    time = next(iter(times_in(named[1], term)), None) if named else None
+    if named is None or time is None or len(time.months) < 2 or time.kind not in ("month", "quarter", "half"):
+        return None
+    whole = time.start == 0 and time.end == len(named[1])
+    return Label(moved(time, named.start(1)), len(text), False, True) if whole else None
 
 
 def _past(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .lines import Line
 from .patterns import late
 
@@ -22,12 +24,14 @@ _SPEAKER = late(
     r".{0,14}(?:主席|书记|校长|院长|主任|会长|报告人|汇报人|作者|撰稿人?|执笔)[:\s]+[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}"
     r"|[\u4e00-\u9fff]\s[\u4e00-\u9fff]{1,2}"
 )
+_GIVEN = late(rf"-*\s?\(?{_DAY}在.{{4,40}}(?:会议?|大会)上?\)?")  # 2026年2月27日在教代会上
 _ATTACHED = late(r"附件?\s?:\s?[^,。]{0,40}")
 _ANNEX = late(r"附[件录]?[一二三\d]?\s?:\s?(?!\d|[一二三]、)[^,。;:]{2,30}")
 _COPIES = late(
     rf"(?:主送|抄送|抄报|报送|[报送发])\s?:.*|.{{2,30}}?[\s|]+{_DAY}[\s|]*印发?[\s|]*(?:\(.*\))?|\(?共印\d+份\)?"
     r"|\S{2,14}\(20\d\d\)\s?\d+\s?号|签发人\s?:.{2,10}"
 )
+_IMPRINT_SIGN = late(r"[送报印号:]")
 _NUMBER = late(r"[\d一二三四五六七八九十]+")
 _NOTES = late(r"(?:备?注)\s?:")  # what follows belongs to no month of the schedule above
 _HEAD_LINES = 3  # so many lines below the title may say when and by whom
@@ -48,7 +52,7 @@ def _says_whose(lines: list[Line], i: int) -> bool:
     text = lines[i].text
     if _DATE.fullmatch(text):
         return not one_of_many(lines, i)
-    return _PASSED.fullmatch(text) is not None or _SPEAKER.fullmatch(text) is not None
+    return any(pattern.fullmatch(text) for pattern in (_PASSED, _SPEAKER, _GIVEN))
 
 
 def one_of_many(lines: list[Line], i: int) -> bool:
@@ -74,12 +78,20 @@ def _after(lines: list[Line]) -> set[int]:
 
 def is_imprint(line: Line) -> bool:
     """The paper's number, who gets copies, who printed it and when."""
-    return _COPIES.fullmatch(line.text) is not None
+    return _IMPRINT_SIGN.search(line.text) is not None and _COPIES.fullmatch(line.text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """A body's name and a date: 县医院工会 2026年1月10日."""
+    return _BODY_AND_DATE.fullmatch(text.strip()) is not None
 
 
 def is_annex(lines: list[Line], i: int) -> bool:
     """附:经费概算 alone above what it announces, and no list 附:1.… 2.…"""
-    return _ANNEX.fullmatch(lines[i].text) is not None and i + 1 < len(lines) and lines[i + 1].mark is None
+    if _ANNEX.fullmatch(lines[i].text) is None or i + 1 >= len(lines):
+        return False
+    mark, text = lines[i + 1].mark, lines[i + 1].text
+    return mark is None or (mark.value == 1 and re.search("[,。]", text) is not None)
 
 
 def signatures(lines: list[Line]) -> set[int]:

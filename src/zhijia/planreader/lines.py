@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .characters import fold, is_han
-from .decoration import free_lone_bullets, free_starred
+from .decoration import free_framed, free_lone_bullets, free_starred
 from .marks import TITLE_KINDS, Mark, mark_at
 from .mending import COLUMNS, kept_positions, markdown_style, stopped
 from .patterns import late
@@ -84,7 +84,7 @@ _CONTENTS_LINE = late(r"目\s*[录次]\s?:\s?(?=\S)")
 _PARTS_LISTED = late(r"\s*[一二三四五六七八九十\d]{1,2}\s?[、.]\s?|[\s,;。]+")
 _TERMINAL = "。;:!?"
 _OPEN_END = late(
-    r"[,、(]$|(?:(?<!目)的|和|与|及|或|(?<!行)为|以|(?<!结)对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
+    r"[,、(]$|(?:(?<!目)的|和|与|及|或|(?<!行)为|以|(?<![结核校])对|把|将|在|(?<![方导取意动志])向|使|让|不断|进一步|切实|"
     r"努力|广大)$|[,、](?:提高|加强|推进|促进|开展|增强|维护|构建|完善|推动|"
     r"提升)$"
 )
@@ -115,7 +115,7 @@ def lines_of(blocks: list[Block]) -> tuple[str, list[Line]]:
     raw = _without_contents(raw)
     if _wrap_width(raw):
         raw = [line for line in raw if not (line.text.isdigit() and len(line.text) < 4)]  # page numbers
-    joined = _joined(free_starred(raw))
+    joined = _joined(free_starred(free_framed(raw)))
     lines: list[Line] = []
     last: dict[str, int] = {}
     for line in joined:
@@ -257,7 +257,7 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         return True  # the bracket is closed on the next line
     if text[0] in "和与及等的" and re.search("[。,;]", before):
         return True
-    if _OPEN_END.search(before):
+    if _OPEN_END.search(before) and not (before[-1] == "的" and _is_whole_heading(before, text)):
         return True
     if (
         len(text) <= 6
@@ -277,6 +277,18 @@ def _continues(previous: Line, line: Line, following: Line | None, width: int) -
         and (mark is None or "。" in before)
         and (len(text) > 12 or text[-1] == "。")
         and before[-1] not in ')"'
+    )
+
+
+def _is_whole_heading(before: str, text: str) -> bool:
+    """伍、请大家做的 above a sentence of its own; below a heading cut in two only its last word would stand."""
+    mark = mark_at(before)
+    return (
+        mark is not None
+        and mark.kind in TITLE_KINDS
+        and len(before) <= 16
+        and not re.search("[,。;:]", before[mark.end :])
+        and len(text) > 14
     )
 
 

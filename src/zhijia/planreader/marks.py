@@ -32,7 +32,7 @@ _PATTERNS = [
     ("ar_half", r"(\d{1,4})\s?\)[、.:,]?\s*"),
     (
         "ar",
-        r"(\d{1,4})\s?(?:、|\.(?!\d)|\.(?=\d{1,2}\s?(?:月|[-~、至]\s?\d{1,2}\s?月)|20\d\d\s?年)|[:,](?=\D))"
+        r"(\d{1,4})\s?(?:、|·(?=[\u4e00-\u9fff\"])|\.(?!\d)|\.(?=\d{1,2}\s?(?:月|[-~、至]\s?\d{1,2}\s?月)|20\d\d\s?年)|[:,](?=\D))"
         r"[.、\s]*",
     ),
     ("roman", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))[、.:,]?\s*"),
@@ -54,7 +54,8 @@ _TRIED = {
     first: [(kind, pattern) for kind, pattern in _COMPILED if kind in kinds]
     for first, kinds in _BY_FIRST.items()
 }
-_BULLET = late(r"(?:[*·◆◇■□▲△★☆◎⊙❖➢➤►▶→√✓✔>※]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{1,2}[、.]))\s*")
+STARS = "◆◇■□▲△★☆◎⊙❖※➢➤►▶"  # signs that stand before headings as well as before entries
+_BULLET = late(rf"(?:[*·→√✓✔>{STARS}]|-(?=\s?[^\s\d\-月、])|-(?=\s\d{{1,2}}[、.]))\s*")
 _ROMAN = {c: i for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)} | {
     s: i for i, s in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"], 1)
 }
@@ -139,8 +140,10 @@ def _mark(kind: str, match: re.Match) -> Mark | None:
     elif kind == "decimal":
         parts = numeral.split(".")
         return Mark(kind, numeral, int(parts[-1]), match.end(), len(parts))
+    elif kind == "formal":
+        value = number_of(numeral.translate(PLAIN_NUMERALS))
     else:
-        value = 1 if numeral == "-" else number_of(numeral.translate(PLAIN_NUMERALS))
+        value = 1 if numeral == "-" else number_of(numeral)
     if value is None:
         return None
     return Mark(kind, numeral, value, match.end())

@@ -8,6 +8,7 @@ from .patterns import late
 from .rows import Piece, Row, cells_of, column_times, columns_of, consume, is_time_cell, role_of
 from .times import Term, Time
 
+_TICK = late(r"[√✓✔●·★☆■□▲△〇○×xXvV*]{1,2}")
 _COLUMNS = 3  # times that follow one another a line each, and are no labels of a schedule
 _CELL = 30  # signs of a cell, at most
 _RULE = late(r"[\s|:/-]+")
@@ -30,7 +31,18 @@ def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
         and 1 < len(cells_of(lines[end], sign)) <= len(header)
     ):
         end += 1
+    body = [
+        cells
+        for line in lines[i + 1 : end]
+        if not _RULE.fullmatch(line.text) and (cells := cells_of(line, sign))
+    ]
+    if _is_ticked(body, columns):
+        rows += _ticked_rows(header, times, body)
+        for line in lines[i:end]:
+            consume(line)
+        return end
     below: dict[int, list[Row]] = {n: [] for n in columns}
+    owners = role_of(header[0].text) == "owner"
     for line in lines[i + 1 : end]:
         cells = cells_of(line, sign)
         role = None if times[0] else role_of(cells[0].text)
@@ -41,11 +53,32 @@ def matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
                 for row in below[n]:
                     row.owner = row.owner or cells[n].original.strip()
             elif role != "other":
-                below[n].append(Row([cells[n]], header[n].original.strip(), times[n]))
+                owner = cells[0].original.strip() if owners and cells[0].text.strip() else None
+                below[n].append(Row([cells[n]], header[n].original.strip(), times[n], owner))
     for line in lines[i:end]:
         consume(line)
     rows += [row for column in below.values() for row in column]
     return end
+
+
+def _is_ticked(body: list[list[Piece]], columns: list[int]) -> bool:
+    """Do the cells below the times hold nothing but ticks, as in a bar chart?"""
+    filled = [row[n].text.strip() for row in body for n in columns if n < len(row) and row[n].text.strip()]
+    return bool(filled) and all(_TICK.fullmatch(text) for text in filled)
+
+
+def _ticked_rows(header: list[Piece], times: list[tuple[Time, ...]], body: list[list[Piece]]) -> list[Row]:
+    """Each row is one activity, in all the months that are ticked."""
+    roles = ["" if time else role_of(cell.text) or "other" for cell, time in zip(header, times, strict=True)]
+    named = [n for n, role in enumerate(roles) if role in ("content", "theme")] or [roles.index("other")]
+    out = []
+    for cells in body:
+        ticked = [n for n, cell in enumerate(cells) if times[n] and cell.text.strip()]
+        owner = next((cells[n].original.strip() for n, role in enumerate(roles) if role == "owner"), None)
+        when = "、".join(header[n].original.strip() for n in ticked)
+        if ticked:
+            out.append(Row([cells[named[-1]]], when, tuple(t for n in ticked for t in times[n]), owner))
+    return out
 
 
 def stacked_matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) -> int:
@@ -61,11 +94,13 @@ def stacked_matrix_at(lines: list[Line], i: int, term: Term, rows: list[Row]) ->
         end += 1
     if end - start < width or (end - start) % width:
         return i
+    owners = role_of(lines[i].text) == "owner"
     for n, line in enumerate(lines[start:end]):
         time = header[n % width - 1]
         if n % width and not _RULE.fullmatch(line.text):
             cell = Piece(line, line.mark.end if line.mark else 0, len(line.text))
-            rows.append(Row([cell], time.original().strip(), _time_of(_whole(time), term)))
+            owner = lines[start + n - n % width].original().strip() if owners else None
+            rows.append(Row([cell], time.original().strip(), _time_of(_whole(time), term), owner))
     for line in lines[i:end]:
         consume(line)
     return end

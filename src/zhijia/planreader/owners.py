@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .lines import Line
 from .patterns import late
+from .titles import VERBS
 
 _NAME = r"([^,;。:()\n\t]{2,24}?)"
 _TITLES = (
@@ -27,6 +28,11 @@ _AGENT_ALONE = late(
     r"(?<=[。;])\s?(?:此项|该项|本项)?(?:工作|活动)?由([^,;。:()由]{2,16}?)"
     r"(?:具体|统一|牵头)?(?:负责|承办|牵头|组织实施)(?:落实)?(?=[。;]|$)"
 )
+# 评分表由安全科印发: a body that does it itself
+_AGENT_ACTS = late(
+    r"(?<![自理缘])由([^,;。:()由向对给]{1,12}?(?:部|科|室|会|办|组|处|队|院|局|委|中心|公司|部门))"
+    rf"(?=(?!组织|开展|进行|参|[向对给为赴])(?:重新|汇编|造册|审核|{VERBS})(?<!办)(?!公室))"
+)
 _AGENT_IN_BRACKETS = late(r"\(([^,;。:()]{2,12}?)(?:负责|承办|牵头)\)")
 # (责任人:…) behind the full stop of the sentence it speaks for
 _BEHIND = late(rf"\s*\({_TITLES}\s?:\s?([^,;。:()]{{2,24}})[^()]{{0,30}}\)[。;]?\s*")
@@ -39,7 +45,9 @@ FIELD_NAME = late(
 def owner_span(text: str, fields_only: bool = False) -> tuple[int, int] | None:
     """Where folded text names an owner; `fields_only` asks for what speaks for a whole unit: 责任人: and
     its like, or 由…负责 as a sentence of its own."""
-    for pattern in [*_FIELDS, _AGENT_ALONE] if fields_only else [*_FIELDS, _AGENT, _AGENT_IN_BRACKETS]:
+    for pattern in (
+        [*_FIELDS, _AGENT_ALONE] if fields_only else [*_FIELDS, _AGENT, _AGENT_ACTS, _AGENT_IN_BRACKETS]
+    ):
         match = pattern.search(text)
         if match and match[1].strip():
             return match.span(1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import facts
 from .characters import fold
 from .drafts import Draft
-from .hindsight import looks_back, reported_first
+from .hindsight import half_gone, looks_back, reported_first
 from .intake import blocks_of_bytes, blocks_of_text
 from .letter import asides
 from .lines import Block, Line, lines_of
@@ -92,7 +92,9 @@ def _read(blocks: list[Block], name: str, warnings: list[str]) -> Plan:
     year = facts.year_of(called, folded, term.period, kind)
 
     body = units[head:]
-    past = {id(u) for u in body if looks_back(u, kind, year)} | reported_first(called, body)
+    past = {id(u) for u in body if looks_back(u, kind, year) or half_gone(u, term)} | reported_first(
+        called, body
+    )
     guiding = {id(u) for u in body if facts.is_guiding(u)}
     drafts, used = schedule_drafts([u for u in body if id(u) not in past], term, warn)
     drafts += row_drafts(rows, term)

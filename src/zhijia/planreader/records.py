@@ -17,6 +17,7 @@ from .rows import Piece, Row, consume, role_of, row_of
 from .times import Term
 
 _FIELD = late(r"[(\s]*([^\s:,。;\"《]{2,8}?)[一二三四五六七八九十\d]{0,2}\s?:\s?(?=\S)")
+_BESIDE = late(r"(?:^|(?<=[^\s:])[\s;]+|(?<=:)\s+)([\u4e00-\u9fff]{2,6})\s?:\s?")
 _NAMES = ("content", "theme", "measure")
 _DETAIL_LINES = 3  # so many lines without a key may stand in a record, and no more
 
@@ -29,6 +30,7 @@ class _Field(NamedTuple):
 
 def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
     """Take the records out of the lines and into rows; one record alone is no table."""
+    _records_in_lines(lines, term, rows)
     keys = Counter(field.key for line in lines if (field := _field(line)))
     found: list[list[tuple[Line, _Field | None]]] = []
     i = 0
@@ -48,6 +50,31 @@ def records_in(lines: list[Line], term: Term, rows: list[Row]) -> None:
             rows.append(row)
         for line, _ in record:
             consume(line)
+
+
+def _records_in_lines(lines: list[Line], term: Term, rows: list[Row]) -> None:
+    """事项:培训 时限:3月 责任:周丽 on one line, and the next line with the same keys: each is a row."""
+    fields = {n: _fields_beside(line) for n, line in enumerate(lines) if line.text.count(":") > 1}
+    keys = Counter(tuple(field.key for field in found) for found in fields.values())
+    for n, found in fields.items():
+        roles = [field.role for field in found]
+        known = {"time", "week"} & set(roles) and set(_NAMES) & set(roles)
+        if known and keys[tuple(field.key for field in found)] > 1:
+            rows.append(row_of([field.value for field in found], roles, None, term))
+            consume(lines[n])
+
+
+def _fields_beside(line: Line) -> list[_Field]:
+    """The fields of a line that has at least two, a space apart; none where words stand before the first."""
+    begin = line.mark.end if line.mark else 0
+    keys = [] if line.row else list(_BESIDE.finditer(line.text, begin))
+    if len(keys) < 2 or keys[0].start() > begin:
+        return []
+    ends = [*(key.start() for key in keys[1:]), len(line.text)]
+    return [
+        _Field(role_of(key[1]) or "other", key[1], Piece(line, key.end(), end))
+        for key, end in zip(keys, ends, strict=True)
+    ]
 
 
 def _record_at(lines: list[Line], i: int, keys: Counter[str]) -> list[tuple[Line, _Field | None]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .lines import Line
-from .marks import mark_at
+from .marks import STARS, mark_at
 from .patterns import late
 from .times import FESTIVAL, Term, Time, times_in
 
@@ -19,20 +19,20 @@ _ROLES = [
         "time",
         r"时间|月份|日期|月|时段|(?:计划|完成|活动|举办|实施|工作|起止|"
         r"拟定)?(?:时间|时限|日期|期限|节点)(?:安排)?|时间节点|完成时限|季度|阶段|"
-        r"进度安排",
+        r"进度安排|什么时候|何时",
     ),
     (
         "owner",
-        r"部门|(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部门|"
+        r"部门|(?:主要)?(?:责任|负责)(?:人|部门|单位|科室|处室|领导)?|牵头(?:人|部[门室]|"
         r"单位|科室)?|承办(?:人|部门|单位|科室)?|主办(?:部门|单位)?|组织(?:者|部门|"
         r"单位|人)|经办人|落实(?:人|部门|单位)|责任(?:人|部门)[/及和](?:责任|部门|"
-        r"单位)?人?部?门?",
+        r"单位)?人?部?门?|谁来[做办]|谁负责|由谁负责",
     ),
     ("theme", r"(?:活动|工作|本月|月)?主题"),
     (
         "content",
         r"(?:主要|重点|具体|工作|活动|计划|安排)*(?:内容|项目|名称|任务|工作|活动|"
-        r"事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称",
+        r"事项|安排|要点)(?:及(?:要求|措施|目标))?|工作项目|活动名称|任务名称|[做办干]什么",
     ),
     ("measure", r"(?:具体|主要|重点|工作|实施|推进)?(?:措施|举措|做法)"),
     (
@@ -44,6 +44,7 @@ _ROLES = [
 ]
 _ROLE_PATTERNS = [(role, late(rf"(?:{pattern})(?:\([^()]*\))?")) for role, pattern in _ROLES]
 
+_SLASH = late(r" / ")
 _TAB, _TABS, _BAR, GAP, SPACE = late(r"\t"), late(r"\t+"), late(r" *\| *"), late(r"\t+| {2,}"), late(" ")
 
 
@@ -87,6 +88,8 @@ def columns_of(line: Line) -> Columns:
         return Columns(_TAB)
     if "|" in line.text:
         return Columns(_BAR, 0, line.text.startswith("|"))
+    if _SLASH.search(line.text):
+        return Columns(_SLASH)
     if "\t" in line.text:
         return Columns(_TABS if "\t\t" in line.text else _TAB)
     return Columns(GAP)
@@ -172,7 +175,7 @@ def column_times(text: str, term: Term, weeks: bool = False) -> tuple[Time, ...]
 
 
 def is_time_cell(line: Line, term: Term) -> bool:
-    text = line.text.strip(' ()<>《》":*·★☆◆◇■□▲△')
+    text = line.text.strip(' ()<>《》":*·' + STARS)
     if len(text) > 22:
         return False
     if re.fullmatch(r"全年|常年|长期|待定", text):

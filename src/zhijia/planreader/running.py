@@ -16,6 +16,7 @@ from .governing import (
     without_themes,
 )
 from .hindsight import without_told
+from .letter import is_signature
 from .owners import closing_owner, owner_behind, owner_in, past_owner
 from .patterns import late
 from .schedule import owner_below
@@ -31,7 +32,9 @@ _TIME_BEFORE = late(
 _RANGE_BEGUN = late(r"(?:开始|启动|起|开幕|开赛)(?:,|、|\s)?(?P<to>至|到)?于?$")
 _OPENS = late(r"(?:开始|启动)[^。;]*,[^,。;]{0,4}$")
 _RANGE_END = late(r"[^,。;]{0,4}?(?:结束|收官|收尾|截止|为止|闭幕|完赛)")
+_LISTED = late(r"\s?[,;、][^,;、。]{2,8}")
 _NAMES_PART = late(r"(?:安排|计划|要点|要求|事项)(?:\([^()]*\))?\s?$")
+_NOTE = late(r"(?:备?注|说明|附注)\s?:")  # 注:端午节放假顺延
 _PREAMBLE = late(r"(?:通知|事项|安排|计划|要求).{0,6}如下")
 _NO_ACT = late(r"\s*(?:由|由于|因|因为|同|与|鉴于)(?=.{4})")
 _SAID_AGAIN = ("大会", "会议", "活动", "比赛", "竞赛", "评选", "培训", "")
@@ -70,12 +73,12 @@ def _unit(
     unit: Unit, term: Term, drafts: list[Draft], reports: bool, numbered: bool, warn, year: int | None
 ) -> None:
     text = unit.line.text
-    if UNFIXED.search(text) and not re.search("[,。;]", text[:-1]):
+    if len(text) < 60 and UNFIXED.search(text) and not re.search("[,。;]", text[:-1]):
         return
     field = unit.is_time_field and not unit.is_heading
     times = _meant(text, times_in(text, term, bool(field), warn, unit.begin))
     times = without_told(text, _from_to(text, _in_month_before(text, times)), year, term)
-    if unit.plain and unit.parent is None and _PREAMBLE.search(text):
+    if _NOTE.match(text) or (unit.plain and unit.parent is None and _PREAMBLE.search(text)):
         times = [t for t in times if t.kind != FESTIVAL]  # 为纪念“三八”节,…现将有关事项通知如下
     if unit.plain and unit.parent is None and numbered:
         times = [
@@ -98,12 +101,17 @@ def _unit(
     for first, b in clauses(text, unit.begin, len(text), "。!?;"):
         a = past_owner(text, first)
         inside = [t for t in without_themes(text, starting_in(times, a, b)) if not is_not_done(text, t)]
-        inside = without_frames(text, a, inside) if inside else []
-        if not inside or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
+        timed = without_frames(text, a, inside) if inside else []
+        frame = inside[0] if len(timed) < len(inside) else None
+        inside = timed
+        if not inside or is_signature(text[a:b]) or is_report(text[a:b]) or _ANNOUNCES.search(text, a, b):
             continue
         if _is_title_with_time(unit, a, b, inside):
             continue
-        lasting: Term | None = None  # 竞赛5月至10月进行,每月评比一次: within those months
+        # 7、8月人最多,每周送冷饮: within those months
+        lasting: Term | None = (
+            term._replace(months=frame.months) if frame else None
+        )  # 竞赛5月至10月进行,每月评比一次: within those months
         for governed in governed_in(unit.line, a, b, inside):
             if _repeats_lead(unit, governed) or _opens_text(unit, governed, a):
                 governed = Governed(governed.times, unit.begin, unit.begin)
@@ -231,6 +239,8 @@ def _trailing(unit: Unit, times: list[Time]) -> Time | None:
     sentence = text[unit.begin : last.start].rstrip(" (")
     if "。" in sentence and sentence[-1] not in "。;":
         return None  # 培育选手。承办决赛(9月): said of its own sentence only
+    if len(times) > 1 and _LISTED.fullmatch(text, times[-2].end, last.start):
+        return None  # 大赛:校赛4月,县赛6月: each says when of its own
     if last.start - unit.begin < 3 or re.search(r"(?:在|于|从|到|至|截止|利用|时间为?)\s?$", before):
         return None
     return last

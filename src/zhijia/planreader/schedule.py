@@ -8,6 +8,7 @@ from .drafts import Draft, LabelTie, Tie, tie_of
 from .governing import Governed, governed_in, is_empty, is_past
 from .labels import ACTIVITY_FIELD, Label
 from .lines import Line
+from .marks import STARS
 from .owners import FIELD_NAME, owner_behind, owner_in, past_owner
 from .patterns import late
 from .time_signs import UNFIXED
@@ -32,7 +33,7 @@ _MOTTO = late(r"(?:工作|本月|活动|月度)?(?:重点|主题)(?:工作|活�
 _PLAYS = late(r"[猜包讲唱跳看听画剪放做读诵写送发]")
 _DETAILS = late(r"^(?:具体|内容|其中|包括|主要|要求|注|地点|时间)")
 NO_ENTRY = late(
-    r"^(?:20\d\d年?|寒假|暑假|放假|无|略|同上|待定|暂无|-+)$|^.{0,6}不(?:再)?(?:安排|开展|组织|举办)(?:活动|会议)?。?$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$"
+    r"^\(?(?:20\d\d年?|寒假|暑假|放假|无|略|同上|待定|暂无|-+)\)?$|^.{0,6}不(?:再)?(?:安排|开展|组织|举办)(?:活动|会议)?。?$|^(?:主要)?(?:工作|活动)(?:内容|安排)?:?$"
 )
 
 
@@ -60,7 +61,7 @@ def schedule_drafts(units: list[Unit], term: Term, warn) -> tuple[list[Draft], s
             continue
         if unit.label:
             used.add(id(unit))
-            if not unit.label.alone and not unit.label.theme:
+            if not unit.label.alone and not unit.label.theme and not NO_ENTRY.match(unit.words.strip()):
                 run = not _numbered(unit) and not unit.label.stage
                 _entries(unit, unit.begin, label_tie(unit, unit.label, term), run, term, drafts, warn)
             continue
@@ -199,7 +200,7 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """A numbered item: (start, end, is a task of its own) for the parts divided by ； or 。."""
     out = []
     details = False
-    for n, (first, b) in enumerate(clauses(text, start, end, ";。!?◆◇■□▲△★☆※")):
+    for n, (first, b) in enumerate(clauses(text, start, end, ";。!?" + STARS)):
         a = past_owner(text, first)
         colon = _colon(text, a, b)
         part = text[a:b].strip()
@@ -227,7 +228,7 @@ def _item(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 def _run(text: str, start: int, end: int, times: list[Time]) -> list[tuple[int, int, bool]]:
     """An unnumbered run after a label: every phrase is a task, except those that tell an effect."""
     spaces = len(re.findall(r"(?<=\S) +(?=\S)", text[start:end]))
-    separators = ",;。!?\t◆◇■□▲△★☆※" + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
+    separators = ",;。!?\t" + STARS + (" " if spaces and not re.search(r"[,;]", text[start:end]) else "")
     out: list[tuple[int, int, bool]] = []
     details = False
     for begin, b in _with_times_behind(text, clauses(text, start, end, separators), times):

@@ -127,7 +127,8 @@ def _counted_rows(body: list[Line], roles: list[str], term: Term) -> list[Row]:
 
 def _merged_rows(group: list[Line], roles: list[str], term: Term) -> list[Row]:
     """Several full rows behind one time that is merged over them: 3月 / 植树 / 王芳 / 读书 / 李明."""
-    columns, cells = roles[1:], group[1:]
+    lead = next((n for n, role in enumerate(roles) if role not in ("time", "week")), 0)
+    columns, cells = roles[lead:], group[lead:]
     if (
         roles[0] not in ("time", "week")
         or len(columns) < 2
@@ -140,8 +141,9 @@ def _merged_rows(group: list[Line], roles: list[str], term: Term) -> list[Row]:
     chunks = [pieces[n : n + len(columns)] for n in range(0, len(pieces), len(columns))]
     if owner is None or not all(is_person(chunk[owner].text) for chunk in chunks):
         return []
-    timed = Row([], group[0].original().strip(), column_times(group[0].text, term))
-    return [row_of([Piece(group[0], 0, 0), *chunk], roles, timed, term) for chunk in chunks]
+    time = group[roles.index("time") if "time" in roles else 0]
+    timed = Row([], time.original().strip(), column_times(time.text, term))
+    return [row_of([Piece(time, 0, 0)] * lead + chunk, roles, timed, term) for chunk in chunks]
 
 
 def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
@@ -149,7 +151,7 @@ def _ragged_row(group: list[Line], roles: list[str], term: Term) -> Row:
     time_line = next((line for line in group if is_time_cell(line, term)), group[0])
     rest = [line for line in group if line is not time_line]
     row = Row([], time_line.original().strip(), column_times(time_line.text, term))
-    if "number" in roles and rest and number_of(rest[0].text.strip(" .、")) is not None:
+    if {"number", "week"} & set(roles) and rest and number_of(rest[0].text.strip(" .、")) is not None:
         rest = rest[1:]
     columns = [role for role in roles if role not in ("time", "week", "number")]
     after_content = columns[max(i for i, r in enumerate(columns) if r in ("content", "theme")) + 1 :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .drafts import Draft, LabelTie, tie_of
 from .rows import Row, item_starts
 from .schedule import MAX_NAME, NO_ENTRY, ends_as_activity, names_only
+from .time_signs import UNFIXED
 from .times import Term, times_in
 from .titles import RESULT, STARTS_WITH_ACTION, clauses, leading_clause, title_of
 
@@ -18,11 +19,13 @@ def row_drafts(rows: list[Row], term: Term) -> list[Draft]:
         label = LabelTie(
             months, row.when, recurrence, next((t.deadline for t in row.times if t.deadline), None)
         )
+        unfixed = UNFIXED.search(row.when) is not None
         for line, a, b in _activities(row):
             own = [
                 t
                 for t in times_in(line.text[:b], term, begin=a)
-                if (t.exact or t.recurrence or (not months and t.months)) and not names_only(t, months)
+                if (t.exact or t.recurrence or (not months and not unfixed and t.months))
+                and not names_only(t, months)
             ]
             tie = tie_of(tuple(own), line, term, label if months or recurrence else None)
             if tie is None or not (tie.months or tie.recurrence):

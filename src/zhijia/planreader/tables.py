@@ -166,7 +166,7 @@ def _row_cells(line: Line, roles: list[str], columns: Columns | None, term: Term
     """The cells of a line below a header; none where the table is over."""
     cells = cells_of(line, columns)
     if not line.row and (len(cells) < 2 or len(cells) > len(roles) + 1):
-        over = columns is not None and (columns.framed or _ends_table(line))
+        over = columns is not None and (columns.framed or line.blank_before or _ends_table(line))
         if (
             over
             or not (begun or ("time" not in roles and is_time_cell(line, term)))

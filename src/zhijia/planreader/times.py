@@ -31,6 +31,7 @@ from .time_signs import (
     QUARTER_MEMBER,
     RANGE_SIGN,
     SHORT_DATE,
+    SHORT_PART,
     TERM_POINT,
     VACATION,
     WEEK,
@@ -205,6 +206,9 @@ def _numeric_dates(text: str, loose: bool) -> list[Time]:
                 (int(match["bm"]), int(match["bd"])),
             )
         )
+    if loose and "/" in text:
+        for match in SHORT_PART.finditer(text):
+            out.append(Time(match.start(), match.end(), (int(match["m"]),), "month"))
     for sign, pattern in (("20", FULL_DATE), ("", SHORT_DATE)) if loose else (("20", FULL_DATE),):
         for match in pattern.finditer(text) if sign in text else ():
             day = (int(match["m"]), int(match["d"])) if match["d"] else None

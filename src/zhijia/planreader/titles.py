@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from .lines import Line
+from .marks import STARS
 from .patterns import late
 
 VERBS = (
@@ -67,7 +68,7 @@ BACKGROUND = late(
 BEFORE_TIME = late(
     r"(?:(?:初步|原则上?|总体|请)?(?:计划|拟定?|预计|力争|争取|确保|安排|定|将|"
     r"准备|一般|分别|打算|应|须|要|并|最迟|最晚|时间|务必|赶)?(?:在|于|从|自|"
-    r"到|至|截止到?|截至|利用|每逢|逢|借|趁|值|抓住|结合|以)?)$"
+    r"到了?|至|截止到?|截至|利用|每逢|逢|借|趁|值|抓住|结合|以)?)$"
 )
 AFTER_TIME = late(
     r"(?:[)\"\s]*(?:等(?:重大|重要|传统|法定)?(?:节假?日|节庆|时间节点|节点|"
@@ -75,10 +76,10 @@ AFTER_TIME = late(
     r"传统)?节(?:假?日)?)?(?:到来之际|来临之际|之际|前后|前夕|期间|为契机|契机|"
     r"来临|到来|当天|左右|之前|以前|前|后|时)?(?:的|,|、|:|\s|,?分别|-|[为是](?=[^,。;]{2,8}[谈待习动放书议健]日$))*)"
 )
-_TRIM = " \t,。;:、!?.-·*|)◆◇■□▲△★☆※"
+_TRIM = " \t,。;:、!?.-·*|)" + STARS
 _TRIM_END = _TRIM + "("
 _LEADING = late(
-    r"^(?:[ \t,。;:、!?.\-·*|)◆◇■□▲△★☆※]|\"(?=[,、。])|并且|并(?=[^列举]{2})|同时,?|"
+    rf"^(?:[ \t,。;:、!?.\-·*|){STARS}]|\"(?=[,、。])|并且|并(?=[^列举]{{2}})|同时,?|"
     r"其中,?|另外,?|此外,?|以及|还要|一是要?|二是要?|三是要?|"
     r"[四五六七八九十]是要?|其[一二三四五]是?|首先,?|其次,?|最后,?)+"
 )
@@ -96,6 +97,7 @@ _AGENT_INSIDE = late(
     r"(?<=.{2}),?由(?![来于])[^,。;:()由]{1,12}?(?:部|科|室|会|办|组|处|队|院|局|委|中心|公司|单位|小组|部门|主席|人)"
     rf"(?:具体|统一|牵头|组织)?(?=重?新?(?:汇编|造册|{VERBS})(?<!办)(?!公室))"
 )
+_WHOLE_BRACKET = late(r"\([^()]+\)")
 _NEED = late(r"需要|需|要|应")
 MAX_TITLE = 40
 
@@ -124,10 +126,12 @@ def title_of(line: Line, start: int, end: int, cuts: Iterable[tuple[int, int]] =
     for empty in reversed(list(_EMPTY_BRACKETS.finditer(folded))):
         del kept[empty.start() : empty.end()]
     folded = "".join([line.text[i] for i in kept])
-    agent = _AGENT_LAST.search(folded)
+    if _WHOLE_BRACKET.fullmatch(folded):
+        kept, folded = kept[1:-1], folded[1:-1]
+    agent = _AGENT_LAST.search(folded) if "由" in folded else None
     if agent:
         kept, folded = kept[: agent.start()], folded[: agent.start()]
-    inside = _AGENT_INSIDE.search(folded)
+    inside = _AGENT_INSIDE.search(folded) if "由" in folded else None
     if inside:
         kept = kept[: inside.start()] + kept[inside.end() :]
         folded = folded[: inside.start()] + folded[inside.end() :]

@@ -10,16 +10,16 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from .labels import ACTIVITY_FIELD, TIME_FIELD, Label, label_at, theme_at
+from .labels import ACTIVITY_FIELD, TIME_FIELD, Label, label_at, season_at, theme_at
 from .lines import Line
-from .marks import RANK, TITLE_KINDS, Mark
+from .marks import RANK, STARS, TITLE_KINDS, Mark
 from .patterns import late
 from .tails import tails_of
 from .times import Term
 
 _BARE_NUMBER = late(r"(\d{1,2}) +(?=[^\d\s\-~,.)月日年周])(?=.{2,30}$)")
 _JOINED_MONTHS = late(
-    r"[\s·★☆◆◇■□▲△※*\-]*(?:[一二三四五六七八九十]+、[一二三四五六七八九十]+\s?月|\d{1,2}(?:、\d{1,2})+\s?月)"
+    rf"[\s·*\-{STARS}]*(?:[一二三四五六七八九十]+、[一二三四五六七八九十]+\s?月|\d{{1,2}}(?:、\d{{1,2}})+\s?月)"
 )
 _RUN_IN = late(r"\([^()]{2,12}\)\s*(?=\S)")  # 【健康】体检安排在三月: what the paragraph is about
 _SET_OFF = late(r"[\u4e00-\u9fff]{4,6} {2,}(?=\S[^ ]*[,。;])")  # 社团经营  三社每周四活动,社长互推
@@ -128,10 +128,11 @@ def _linked(
         elif index in bare:
             unit.bare, unit.outer = True, bare[index]
             del stack[_place_bare(stack, unit) :]
-        elif unit.mark:
+        elif unit.mark and not (unit.label and unit.mark.kind == "bullet"):
             del stack[_place_mark(stack, line, unit.mark, rank) :]
         elif unit.label and not line.row:
-            del stack[_place_label(stack, unit.label) :]
+            beside = (i for i, u in enumerate(stack) if unit.mark and u.mark and _same(u.mark, unit.mark))
+            del stack[min(_place_label(stack, unit.label), next(beside, len(stack))) :]
         if stack:
             unit.parent = stack[-1]
             stack[-1].children.append(unit)
@@ -161,7 +162,7 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool, last: bo
         following.row or ACTIVITY_FIELD.match(following.text) is not None
     )
     if unit.label is None and items_follow:
-        unit.label = theme_at(line.text, unit.begin, term)
+        unit.label = theme_at(line.text, unit.begin, term) or (None if mark else season_at(line.text, term))
         if unit.label is None:
             return unit
     elif (
@@ -176,7 +177,7 @@ def _unit_of(lines: list[Line], index: int, term: Term, numbered: bool, last: bo
         unit.begin = run_in.end() if run_in else unit.begin
     if unit.label:
         unit.begin = unit.label.end
-        if mark and mark.kind == "bullet":
+        if mark and mark.kind == "bullet" and unit.label.alone:
             unit.mark = line.mark = None  # ★三月 above △entries is a label, and no entry of a list
     return unit
 
@@ -280,7 +281,10 @@ def _place_label(stack: list[Unit], label: Label) -> int:
                 and len(unit.words) <= 20
                 and unit.words[-1:] not in "。;"
             )
-            if not only_title and not any(child.label for child in unit.children):
+            numbered = (
+                i + 1 < len(stack) and (below := stack[i + 1].mark) and below.kind == "decimal"
+            )  # 2 above 2.1
+            if not only_title and not numbered and not any(child.label for child in unit.children):
                 return i
     return len(stack)
 

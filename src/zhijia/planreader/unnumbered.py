@@ -187,6 +187,8 @@ def _is_bare_heading(lines: list[Line], i: int, in_schedule: bool, term: Term) -
         return following.mark.value == 1 or bullets
     if _is_label(following, term):
         return SECTION_WORD.search(text) is not None or line.text[-1] == ":"
+    if SECTION_WORD.search(text) and following.text[-1] == "。" and len(following.text) >= 2 * len(text):
+        return True
     # a paragraph: clearly a text of its own, not the next entry of a list of short lines
     return len(following.text) >= max(20, 2 * len(text)) and re.search("[,。;]", following.text) is not None
 

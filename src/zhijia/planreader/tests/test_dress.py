@@ -128,3 +128,14 @@ def test_an_entry_that_ends_in_its_own_month():
         ((2,), "年夜饭"),
         ((1, 2, 3), "委员增补"),
     ]
+
+
+def test_a_heading_may_end_in_a_word_that_leaves_other_lines_open():
+    text = "一、请大家做的\n各小组每季度报一次活动台账，逾期不收。\n二、其他\n有难处随时来说，不必预约。"
+    assert [h[2] for h in headings(text)] == ["请大家做的", "其他"]
+
+
+def test_a_sign_on_both_sides_frames_the_title():
+    plan = read_text("◆ 某中学工会2025年工作安排 ◆\n■ 周历\n3月  植树\n■ 提醒\n提前调课。")
+    assert (plan.title, plan.year) == ("◆ 某中学工会2025年工作安排 ◆".strip("◆ "), 2025)
+    assert [h.title for h in plan.outline] == ["周历", "提醒"]
