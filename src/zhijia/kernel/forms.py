@@ -76,7 +76,8 @@ def _choice(field: Any, required: bool, known: dict[str, Any]) -> forms.Field:
 
 
 def _text(field: Any, label: str, known: dict[str, Any]) -> forms.Field:
-    most = field.max_length or 2000
+    number = isinstance(field, SecretText) and field.index  # what can be looked up is a number, not a text
+    most = 40 if number else field.max_length or 2000
     attrs: dict[str, Any] = {"autocomplete": "off"}
     if isinstance(field, SecretText):
         attrs["data-no-draft"] = True  # restricted words stay out of the browser's drafts

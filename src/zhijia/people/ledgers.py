@@ -76,13 +76,9 @@ class Members(Ledger):
         Tab("incomplete", "信息不全", INCOMPLETE, late=True),
     ]
     facts = [
-        "person__gender",
-        "person__birth_on",
-        "union__short_name",
-        "joined_on",
-        "employment",
-        "employer__name",
-    ]
+        "person__gender", "person__birth_on", Column("union__short_name", "所在工会"), "joined_on", "employment",
+        Column("employer__name", "工作单位"),
+    ]  # fmt: skip
     new = [actions.join]
     verbs = [
         actions.change_work, actions.retain, actions.restore, actions.correct, actions.leave,

@@ -18,7 +18,7 @@ from zhijia.kernel.trail.told import told
 from zhijia.kernel.ui import panels
 from zhijia.kernel.ui.toast import say
 from zhijia.people import enrolling
-from zhijia.people.actions import change_details, join
+from zhijia.people.actions import change_details, join, restore, retain
 from zhijia.people.actions.persons import FIRST, REST
 from zhijia.people.models import Membership, Person
 
@@ -48,9 +48,11 @@ def page(request: PageRequest, pk: int) -> HttpResponse:
     )
     why_not = change_details.why_not(person, request.seat)
     details_verb = {"verb": change_details, "url": reverse("people:details", args=[pk]), "why_not": why_not}
+    idle = restore if row.kind in Membership.COUNTED else retain
+    fitting = [one for one in context["verbs"] if one["verb"] is not idle]
     context |= {
         "person": person, "sealed": masks(request, person), "spans": spans, "panels": panels.of("person", person, request.seat),
-        "verbs": [details_verb, *context["verbs"]], "rest": _rest(row),
+        "verbs": [details_verb, *fitting], "rest": _rest(row),
         "trail": sorted([*context["trail"], *told(person)], key=lambda line: line["at"], reverse=True),
     }  # fmt: skip
     return render(request, "people/member.html", context)

@@ -5,6 +5,7 @@ import re
 from django.db.models import Q
 
 from zhijia.kernel.ledger import Search
+from zhijia.kernel.scope import system
 from zhijia.kernel.secrets import last_four, whole
 from zhijia.people import rules
 from zhijia.people.models import Person
@@ -25,19 +26,24 @@ def called(word: str, *, to: str = "") -> Q:
             found |= Q(**{f"{to}{name}_tail": last_four(f"0{number}", of=name)})  # the end of a longer number
         else:
             found |= Q(**{f"{to}{name}_index": whole(spell(number), of=name)})
-    return found
+    return found & Q(**{f"{to}merged_into": None})  # as the index of identity numbers has it
 
 
 class PersonSearch(Search):
-    """The search box of a register of persons. Who is meant is asked first, so that the list is not walked through."""
+    """The search box of a register of persons. Who is meant is asked first, so that the list is not walked through.
+
+    Asked of everybody, since only ids come back: the list cuts them to its own scope, and asking whether each of a
+    thousand namesakes may be seen would take longer than the list.
+    """
 
     def __init__(self, person: str) -> None:
         super().__init__(f"{person}__name", label="姓名、手机、证件号或后四位")
         self.person = person
 
     def q(self, value: str) -> Q:
-        persons = Person.objects.filter(self._meant(value)).order_by()
-        found = list(persons.values_list("pk", flat=True)[: FEW + 1])
+        with system("按姓名或号码找人，名册再按范围筛"):
+            persons = Person.objects.filter(self._meant(value)).order_by()
+            found = list(persons.values_list("pk", flat=True)[: FEW + 1])
         return (
             Q(**{f"{self.person}__in": found})
             if len(found) <= FEW
