@@ -89,7 +89,7 @@ def examples(town, seat_of):
     return {
         "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
         "/members/": {"pk": member.pk, "verb": "correct"},
-        "/api/v1/people/": {"pk": member.pk},
+        "/people/": {"pk": member.pk},
         **org_examples(),
         "/directives/": {"pk": paper.pk, "verb": "confirm"},
         "/directives/demands/": {"pk": demand.pk},

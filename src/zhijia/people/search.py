@@ -11,7 +11,7 @@ from zhijia.people import rules
 from zhijia.people.models import Person
 
 NUMBER = re.compile(r"[0-9]{4,}[0-9X]?|[0-9]{3}X")
-FEW = 2000  # so many persons are named one by one; of more the list finds its page quickly by itself
+FEW = 10_000  # so many persons are named one by one; of more the list finds its page quickly by itself
 INDEXED = {"identity": rules.identity_spelt, "phone": rules.phone_spelt, "card": rules.spelt}
 
 
