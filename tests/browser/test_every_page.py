@@ -118,7 +118,7 @@ def made_by_the_way(page):
 @pytest.mark.parametrize("size", ["page", "phone"])
 def test_every_page_of(request, enter, seat_of, login, size):
     page = enter(request.getfixturevalue(size), login)
-    page.expected_complaints += ["403", "404", "net::ERR_ABORTED"]
+    page.expected_complaints += ["403", "404", "410", "net::ERR_ABORTED"]
     addresses = PAGES[login] + rows_of(seat_of(login))
     if login == "town" and size == "page":  # on a telephone the buttons that make them are not drawn
         addresses += made_by_the_way(page)
