@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -83,7 +84,7 @@ class Job(ScopedModel):
         bar = "running" if self.is_open else "done" if self.state == self.State.DONE else "stopped"
         links = [{"label": self.label or "看结果", "url": self.url}] if self.url else []
         return {
-            "title": self.title, "state": bar, "percent": self.percent, "links": links,
+            "title": self.get_state_display(), "state": bar, "percent": self.percent, "links": links,
             "told": self.how_far if self.is_open else self.told,
             "note": "可以离开这一页，做好了从右上角“后台任务”里找得到。" if self.is_open else "",
         }  # fmt: skip
@@ -91,7 +92,12 @@ class Job(ScopedModel):
     @property
     def how_far(self) -> str:
         if self.state == self.State.WAITING:
-            return "排队中，前面的做完就开始。"
+            long = clock.now() - self.asked_at > LONG_WAIT
+            return (
+                "等得有些久了。后台任务可能没有在运行，请告诉管理员。"
+                if long
+                else "排队中，前面的做完就开始。"
+            )
         if self.stop_wanted:
             return "正在停下……"
         counted = f"已做 {self.done:,} / {self.total:,}" if self.total else ""
@@ -103,9 +109,10 @@ class Job(ScopedModel):
         if seconds < 5 or self.percent < 3:
             return ""
         left = seconds * (self.total - self.done) / self.done
-        return f"约剩 {left / 60:.0f} 分钟" if left > 90 else f"约剩 {max(left, 5):.0f} 秒"
+        return f"约剩 {left / 60:.0f} 分钟" if left > 90 else f"约剩 {max(round(left, -1), 10):.0f} 秒"
 
 
+LONG_WAIT = dt.timedelta(minutes=10)
 CHIPS = {
     Job.State.WAITING: "todo", Job.State.RUNNING: "doing", Job.State.DONE: "done", Job.State.FAILED: "late",
     Job.State.STOPPED: "void", Job.State.GIVEN_UP: "late",

@@ -18,7 +18,7 @@ from zhijia.kernel.jobs.progress import Interrupted
 from zhijia.kernel.jobs.running import MOST_LOST, run
 from zhijia.kernel.jobs.sweeping import sweep
 from zhijia.kernel.scope import current_seat, scope, system
-from zhijia.kernel.testing import work_off
+from zhijia.kernel.testing import settled_queries, work_off
 from zhijia.org import actions as org
 from zhijia.people.models import Account
 from zhijia.plans.actions.traces import record
@@ -238,6 +238,19 @@ def test_pages_tell_how_far_it_is_and_what_came_of_it(officer, client_as):
     assert part["HX-Refresh"] == "true"
     assert "记了 3 条" in client.get(reverse("jobs:mine")).content.decode()
     assert asked.title not in client_as("town").get(reverse("jobs:mine")).content.decode()
+
+
+def test_the_list_of_jobs_asks_no_more_for_more_of_them(officer, client_as):
+    client = client_as("officer")
+    start(three, by=officer)
+    settled_queries(lambda: client.get("/jobs/"), lambda: [start(three, by=officer) for _ in range(12)])
+
+
+def test_one_that_waits_for_long_says_whom_to_tell(officer, client_as):
+    asked = start(three, by=officer)
+    with system("测试：没有人来做"):
+        Job.objects.filter(pk=asked.pk).update(asked_at=clock.now() - dt.timedelta(minutes=11))
+    assert "请告诉管理员" in client_as("officer").get(f"/jobs/{asked.pk}/").content.decode()
 
 
 def test_jobs_are_seen_in_scope_alone(officer, seat_of):
