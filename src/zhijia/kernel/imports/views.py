@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,7 @@ from zhijia.kernel.ui.toast import say
 from zhijia.sheetreader.model import key
 
 PER_PAGE = 50
+FIXED = "已自动改好"
 AT_ONCE = 300_000  # bytes: a smaller file is checked while one waits
 
 
@@ -114,30 +116,48 @@ def _columns(row: Batch, importer: Importer) -> dict[str, Any]:
 
 
 def _found(request: PageRequest, row: Batch) -> dict[str, Any]:
-    what, verdict = request.GET.get("what", ""), request.GET.get("only", "")
+    """What the check has to say, cut by kind. What was put right by itself is counted, and shown when asked for."""
+    what, only = request.GET.get("what", ""), request.GET.get("only", "")
+    errors = [(name, count) for level, name, count in row.kinds if level == "error"]
+    told = [(name, count) for level, name, count in row.kinds if level == "warning"]
+    fixed = [one for one in told if one[0].endswith(FIXED)]
+    asked = [one for one in told if one not in fixed]
     lines = row.lines.all()
     if what:
         lines = lines.filter(whats__contains=[what])
-    elif verdict == "changed":
+    elif only == "changed":
         lines = lines.filter(verdict="changed")
-    elif verdict == "passed":
-        lines = lines.none()
     else:
-        lines = lines.exclude(problems=[])
+        wanted = Q(verdict="error")
+        for name, _ in asked:
+            wanted |= Q(whats__contains=[name])
+        lines = lines.filter(wanted)
     page = Paginator(lines.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
-    groups = {
-        level: [(name, count) for one, name, count in row.kinds if one == level]
-        for level in ("error", "warning")
-    }
-    fixed = [one for one in groups["warning"] if one[0].endswith("已自动改好")]
-    asked = [one for one in groups["warning"] if one not in fixed]
     totals = row.totals
     return {
-        "page": page, "what": what, "only": verdict, "errors": groups["error"], "warnings": asked, "fixed": fixed,
+        "page": page, "what": what, "only": only, "errors": errors, "warnings": asked, "fixed": fixed,
         "good": totals["new"] + totals["changed"] + totals["unchanged"], "writes": totals["new"] + totals["changed"],
-        "error_count": sum(n for _, n in groups["error"]), "warning_count": sum(n for _, n in asked),
-        "fixed_count": sum(n for _, n in fixed), "all_count": sum(n for _, _, n in row.kinds), "step": 3,
+        "error_count": sum(n for _, n in errors), "warning_count": sum(n for _, n in asked), "several": len(row.seen) > 1,
+        "all_count": sum(n for _, n in (*errors, *asked)), "step": 3, "places": _places(page, what),
     }  # fmt: skip
+
+
+def _places(page: Any, what: str) -> list[dict[str, Any]]:
+    """The problems of a page of lines, one a row of the table."""
+    return [
+        {
+            "line": line,
+            "cell": cell,
+            "level": level,
+            "what": name,
+            "message": message,
+            "fix": fix,
+            "written": written,
+        }
+        for line in page
+        for cell, level, name, message, fix, written in line.problems
+        if (name == what if what else not name.endswith(FIXED))
+    ]
 
 
 @require_POST
