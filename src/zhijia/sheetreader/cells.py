@@ -17,6 +17,7 @@ from .model import Cell, Wrong, is_blank, key, shown
 
 NOTHING = {"/", "\\", "-", "--", "—", "——", "无", "暂无", "没有", "空", "N/A", "NULL", "NONE", "*"}
 MASKED = re.compile(r"\*{2,}|×{2,}|•{2,}|●{2,}")
+HAN_NAME = re.compile("[\u3400-\u9fff]{1,6}")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ Reader = Callable[[Cell], Read]
 
 def clean(cell: Cell) -> str:
     """Text without what cannot be seen and without blanks around it; other kinds as the sheet shows them."""
-    text = shown(cell)
+    text = cell if type(cell) is str else shown(cell)
     if not text.isascii() or not text.isprintable():
         text = "".join(
             " " if sign.isspace() else sign for sign in text if sign.isprintable() or sign.isspace()
@@ -61,6 +62,21 @@ def wrong(cell: Cell, label: str) -> Fault | None:
     if isinstance(cell, Wrong):
         return Fault("公式出错", f"这一格的公式出错，显示的是 {cell}。请改好公式，或直接填{label}。")
     return None
+
+
+def remembering(look: Reader) -> Reader:
+    """The same words mean the same: a column holds few different ones."""
+    memory: dict[tuple[type, Cell], Read] = {}
+
+    def read(cell: Cell) -> Read:
+        known = (type(cell), cell)  # 1 and True are one key, and not one cell
+        if known not in memory:
+            if len(memory) >= 50_000:
+                memory.clear()
+            memory[known] = look(cell)
+        return memory[known]
+
+    return read
 
 
 def text(label: str, most: int) -> Reader:
@@ -85,6 +101,8 @@ def name(label: str, most: int) -> Reader:
     plain = text(label, most)
 
     def read(cell: Cell) -> Read:
+        if type(cell) is str and HAN_NAME.fullmatch(cell):
+            return cell
         said = plain(cell)
         if not isinstance(said, str):
             return said
@@ -100,7 +118,7 @@ def name(label: str, most: int) -> Reader:
 
 
 def day(label: str, today: dt.date, *, past: bool = True, earliest: int = 1900) -> Reader:
-    def read(cell: Cell) -> Read:
+    def look(cell: Cell) -> Read:
         if fault := wrong(cell, label):
             return fault
         if nothing(cell):
@@ -114,7 +132,7 @@ def day(label: str, today: dt.date, *, past: bool = True, earliest: int = 1900) 
             return Fault(f"{label}写法不对", f"年份 {found.day.year} 太早了。请核对。")
         return Fixed(found.day, found.told, found.day.isoformat()) if found.told else found.day
 
-    return read
+    return remembering(look)
 
 
 def number_of(cell: Cell) -> tuple[str, bool]:
@@ -134,6 +152,8 @@ def identity_number(label: str, today: dt.date) -> Reader:
             return fault
         if nothing(cell):
             return None
+        if type(cell) is str and identity.sound(cell) and not _born(cell, what, today):
+            return cell
         number, changed = number_of(cell)
         lost = isinstance(cell, float | int) and abs(cell) >= 1e15
         if lost or (SCIENTIFIC.fullmatch(number) and "E" in number):
@@ -176,6 +196,8 @@ def phone(label: str) -> Reader:
     what = f"{label}位数不对"
 
     def read(cell: Cell) -> Read:
+        if type(cell) is str and identity.PHONE.fullmatch(cell):
+            return cell
         if fault := wrong(cell, label):
             return fault
         if nothing(cell):
@@ -202,7 +224,6 @@ def choice(label: str, words: Mapping[str, str], labels: Mapping[str, str]) -> R
     known = {key(word): code for word, code in words.items()} | {
         key(word): code for code, word in labels.items()
     }
-    memory: dict[Cell, Read] = {}
 
     def look(cell: Cell) -> Read:
         if fault := wrong(cell, label):
@@ -216,12 +237,7 @@ def choice(label: str, words: Mapping[str, str], labels: Mapping[str, str]) -> R
             return Fault(f"{label}不认识", f"“{said[:20]}”不在选项里。请从这些里选：{listed[:120]}。")
         return code if said == labels[code] else Fixed(code, f"按“{labels[code]}”。", labels[code])
 
-    def read(cell: Cell) -> Read:
-        if cell not in memory and len(memory) < 10_000:
-            memory[cell] = look(cell)
-        return memory[cell] if cell in memory else look(cell)
-
-    return read
+    return remembering(look)
 
 
 def count(label: str, most: int = 1_000_000) -> Reader:

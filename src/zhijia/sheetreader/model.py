@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Cell = str | float | int | bool | dt.date | None  # a `Wrong` is a str; a datetime is a date
 
@@ -51,8 +51,7 @@ class Field:
         return (self.label, self.code, *self.words)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing about one cell. `what` is the kind it is grouped by, `fix` what was or may be put there instead."""
 
     cell: str  # H318; the row alone where no single cell is at fault
@@ -71,6 +70,9 @@ class Table:
     header_rows: tuple[int, ...]  # numbers of the sheet
     headings: dict[int, str]  # column → heading, blank ones left out
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
+    passed: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # lines that hold something and are no data, and what they are
 
 
 def key(text: Any) -> str:
@@ -102,4 +104,9 @@ def shown(cell: Cell) -> str:
 
 
 def filled(cells: Sequence[Cell]) -> list[int]:
-    return [n for n, cell in enumerate(cells) if not is_blank(cell)]
+    """The columns that hold anything."""
+    # An import asks this of every cell: what begins with a plain sign needs no closer look.
+    return [
+        n for n, cell in enumerate(cells)
+        if cell is not None and cell != "" and (type(cell) is not str or cell[0] > "\u3000" or not is_blank(cell))
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from .model import Cell, Sheet, Table, filled, is_blank, key, shown
 
+MANY = 12  # cells of a line from which it is no line of signatures
 DEEPEST = 30  # headings stand among the first lines
 RUNNING = {"序号", "编号", "序", "NO", "行号", "顺序号"}
 TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数|汇总|本页小计|本页合计|累计|总人数|合计人数)")
@@ -52,20 +53,12 @@ def table_of(sheet: Sheet, known: Collection[str], header: int | None = None) ->
     names = {n: key(text) for n, text in headings.items()}
     running = {n for n, name in names.items() if name in RUNNING}
     for number, row in enumerate(sheet.rows[last + 1 :], last + 2):
-        if why_not(row, names, running) == "":
+        why = why_not(row, names, running)
+        if why == "":
             table.rows.append((number, row))
+        elif why != BLANK:
+            table.passed.append((number, why))
     return table
-
-
-def passed_over(sheet: Sheet, table: Table) -> list[tuple[int, str]]:
-    """The lines below the headings that hold something and are no data, with what they are."""
-    names = {n: key(text) for n, text in table.headings.items()}
-    running = {n for n, name in names.items() if name in RUNNING}
-    start = table.header_rows[-1]
-    told = [
-        (number, why_not(row, names, running)) for number, row in enumerate(sheet.rows[start:], start + 1)
-    ]
-    return [(number, why) for number, why in told if why not in ("", BLANK)]
 
 
 # --- headings ------------------------------------------------------------------------------------------------
@@ -156,26 +149,29 @@ def plain(heading: str) -> str:
 
 def why_not(row: Sequence[Cell], names: dict[int, str], running: Collection[int]) -> str:
     """Why this line is no data; "" where it is."""
-    cells = [n for n in filled(row) if n not in running or not shown(row[n]).strip().isdigit()]
+    cells = filled(row)
+    if cells and cells[0] in running:
+        cells = [n for n in cells if n not in running or not shown(row[n]).strip().isdigit()]
     if not cells:
         return BLANK  # also a line that holds but its running number
-    first = shown(row[cells[0]])
-    begins = "".join(first.split())
-    if TOTAL.match(begins):
+    first = shown(row[cells[0]]).strip()
+    if TOTAL.match("".join(first.split()) if " " in first or "\u3000" in first else first):
         return SUM
-    if _signed(row, cells):
+    if len(cells) <= MANY and _signed(row, cells):
         return SIGNATURE
-    if NOTE.match(first.strip()) and len(cells) <= 2:
+    if len(cells) <= 2 and NOTE.match(first):
         return REMARK
     if (
         len(cells) == 1
         and len(names) > 2
-        and (len(begins) > 15 or cells[0] not in names or cells[0] in running)
+        and (len(first) > 15 or cells[0] not in names or cells[0] in running)
     ):
         return REMARK
-    if sum(key(shown(row[n])) == names.get(n) for n in cells) * 2 > len(cells):
+    if key(first) == names.get(cells[0]) and sum(key(shown(row[n])) == names.get(n) for n in cells) * 2 > len(
+        cells
+    ):
         return AGAIN
-    if len(cells) > 2 and _counts(row, cells):
+    if len(cells) > 2 and len(first) <= 4 and _counts([shown(row[n]).strip("（）() ") for n in cells]):
         return NUMBERS
     return ""
 
@@ -185,13 +181,10 @@ def _signed(row: Sequence[Cell], cells: Sequence[int]) -> bool:
     return bool(words) and (words[0] == cells[0] or len(words) > 1) and len(cells) <= 3 * len(words)
 
 
-def _counts(row: Sequence[Cell], cells: Sequence[int]) -> bool:
+def _counts(said: Sequence[str]) -> bool:
     """1 2 3 4 … or 甲 乙 1 2 …: the line that numbers the columns."""
-    said = [shown(row[n]).strip("（）() ") for n in cells]
-    numbers = [one for one in said if one not in tuple("甲乙丙丁戊己庚辛")]
-    return (
-        len(numbers) > 1
-        and [str(n) for n in range(int(numbers[0]), int(numbers[0]) + len(numbers))] == numbers
-        if numbers and numbers[0].isascii() and numbers[0].isdigit() and len(numbers[0]) < 3
-        else False
-    )
+    numbers = [one for one in said if one not in "甲乙丙丁戊己庚辛"]
+    if len(numbers) < 2 or not (numbers[0].isascii() and numbers[0].isdigit() and len(numbers[0]) < 3):
+        return False
+    start = int(numbers[0])
+    return numbers == [str(n) for n in range(start, start + len(numbers))]

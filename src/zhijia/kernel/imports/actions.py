@@ -19,7 +19,7 @@ from zhijia.sheetreader.cells import masked
 from zhijia.sheetreader.columns import Match, samples
 from zhijia.sheetreader.model import letters, shown
 
-MOST_LINES = 5000  # good rows with something to look at that are kept for the page; all are counted
+MOST_LINES = 2000  # good rows with something to look at that are kept for the page; all are counted
 CHANGED_MEANWHILE = "检查以后台账有了变化，刚才的结果不作数了，什么都没有写。请重新检查，看过再确认。"
 Told = Callable[[str], None]
 
@@ -29,25 +29,24 @@ def own(seat: Seat) -> Any:
 
 
 @action(Batch, allowed=own, label="上传导入文件")
-def take_in(batch: Batch, *, by: Seat, data: bytes, sheets: Sequence[Sheet] | None = None) -> None:
+def take_in(batch: Batch, *, by: Seat, data: bytes, ready: checking.Plan | None = None) -> None:
     """Somebody hands in a workbook. It is looked through at once, so that what is no table never lies about.
 
-    `sheets`: the workbook, where the caller has read it already.
+    `ready`: what was read of it, where the caller has read it already.
     """
     importer = importers()[batch.kind]
     importer.admit(by)
     try:
-        batch.seen = seen(importer, sheets or read(data), ColumnMemory.of(by.union_id, batch.kind), {})
+        tables = ready.tables if ready else checking.tables(importer, read(data))
     except Unreadable as unreadable:
         raise Blocked(unreadable.sentence) from None
+    batch.seen = seen(importer, tables, ColumnMemory.of(by.union_id, batch.kind))
     batch.person_id, batch.union_id, batch.seat = by.person_id or 0, by.union_id or 0, by.key
     batch.asked_at, batch.size, batch.name = clock.now(), len(data), batch.name[-120:]
     batch.path = keeping.put(data, batch.name)
 
 
-def seen(
-    importer: Importer, sheets: Sequence[Sheet], chosen: Mapping[str, str], headers: Mapping[str, int]
-) -> list[Any]:
+def seen(importer: Importer, tables: Sequence[Table], chosen: Mapping[str, str]) -> list[Any]:
     """The tables with their columns as the page shows them: heading, first cells, field, how it was known."""
     return [
         {
@@ -58,7 +57,7 @@ def seen(
                 for one in checking.matches_of(importer, table, chosen)
             ],
         }
-        for table in checking.tables(importer, sheets, headers)
+        for table in tables
     ]  # fmt: skip
 
 
@@ -85,7 +84,7 @@ def _judged(batch: Batch, importer: Importer, by: Seat, told: Told) -> checking.
     try:
         plan = checking.plan(importer, sheets, remembered, batch.headers)
         if batch.headers:
-            batch.seen = seen(importer, sheets, remembered, batch.headers)
+            batch.seen = seen(importer, plan.tables, remembered)
     except Unreadable as unreadable:
         raise Blocked(unreadable.sentence) from None
     told(f"正在核对 {len(plan.lines):,} 行")

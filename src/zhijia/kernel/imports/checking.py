@@ -15,7 +15,7 @@ from zhijia.kernel.scope import Seat, scope
 from zhijia.sheetreader import Sheet, Table, Unreadable
 from zhijia.sheetreader.columns import Match, matched
 from zhijia.sheetreader.model import WARNING
-from zhijia.sheetreader.tables import passed_over, tables_of
+from zhijia.sheetreader.tables import tables_of
 
 AT_ONCE = 5000  # rows of the register in memory while they are compared
 NO_TABLE = "没有找到表头。第一列写姓名或名称的那一行请用常见的叫法，或者先下载模板，把内容贴进去。"
@@ -32,6 +32,7 @@ class Plan:
         default_factory=list
     )  # sheet, row, what it is: lines that are no rows
     unread: list[str] = field(default_factory=list)  # sheets that are hidden or hold no table
+    tables: list[Table] = field(default_factory=list)
 
 
 def tables(
@@ -62,10 +63,11 @@ def plan(
         if table is None:
             found.unread += [sheet.name] if any(sheet.rows) else []
             continue
+        found.tables.append(table)
         matches = matches_of(importer, table, chosen)
         found.columns |= {one.heading: one.field for one in matches}
         found.lines += lines_of(table, matches, readers, importer.sealed)
-        found.passed += [(sheet.name, row, what) for row, what in passed_over(sheet, table)]
+        found.passed += [(sheet.name, row, what) for row, what in table.passed]
     return found
 
 

@@ -66,7 +66,7 @@ def brought(kind: str, file: Path, by: Seat, *, only_check: bool) -> checking.Pl
         plan = checking.plan(importer, sheets, ColumnMemory.of(by.union_id, kind))
         checking.judge(importer, plan.lines, by)
         if not only_check and any(line.verdict in ("new", "changed") for line in plan.lines):
-            batch = take_in(Batch(kind=kind, name=file.name), by=by, data=data, sheets=sheets)
+            batch = take_in(Batch(kind=kind, name=file.name), by=by, data=data, ready=plan)
             batch = check(batch, by=by, ready=plan)
             confirm(batch, by=by, ready=plan)
     return plan

@@ -51,11 +51,11 @@ class Members(Importer):
         return (line.values.get("name"), phone) if phone else None
 
     def match(self, lines: list[Line], by: Seat) -> None:
-        by_number = {_index(line, "identity"): line for line in lines if _plain(line, "identity")}
-        found = self._persons("identity_index", by_number)
+        indexes = [_index(line, "identity") if _plain(line, "identity") else "" for line in lines]
+        found = self._persons("identity_index", set(indexes) - {""})
         rest = []
-        for line in lines:
-            person = found.get(_index(line, "identity")) if _plain(line, "identity") else None
+        for line, index in zip(lines, indexes, strict=True):
+            person = found.get(index)
             if person is None:
                 rest.append(line)
             else:

@@ -4,7 +4,7 @@ import pytest
 
 from zhijia.sheetreader import Field, Sheet
 from zhijia.sheetreader.columns import matched
-from zhijia.sheetreader.tables import passed_over, table_of, tables_of
+from zhijia.sheetreader.tables import table_of, tables_of
 
 FIELDS = [
     Field("name", "姓名", ("会员姓名",), needed=True), Field("sex", "性别", looks="sex"),
@@ -27,7 +27,7 @@ def test_title_notes_blank_total_and_signature_lines_are_no_rows():
     assert table.header_rows == (4,)
     assert [number for number, _ in table.rows] == [6, 11]
     assert table.title.startswith("顺达机械工会会员名册")
-    assert passed_over(sheet, table) == [
+    assert table.passed == [
         (5, "列号行"), (9, "合计行"), (10, "重复的表头"), (12, "合计行"), (13, "说明行"), (14, "签字行"), (15, "签字行"),
     ]  # fmt: skip
 
