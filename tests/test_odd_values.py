@@ -18,6 +18,8 @@ from zhijia.directives.tests.sample import a_paper
 from zhijia.gate.actions import make as make_token
 from zhijia.gate.models import Token
 from zhijia.kernel import clock
+from zhijia.kernel.imports.actions import take_in as take_in_workbook
+from zhijia.kernel.imports.models import Batch
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.testing import doors
 from zhijia.letters import actions as letter_verbs
@@ -30,6 +32,7 @@ from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, Summar
 from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
 from zhijia.reports import intake as checks
+from zhijia.sheetreader.tests.books import xlsx
 
 ALONE = "²"
 """Sent in each field by itself: isdigit() takes it for a number, int() does not."""
@@ -68,6 +71,8 @@ DOOR_OF_STRANGERS = ("/sign-in/", "/sign-out/", "/password/")
 def rows(town, seat_of):
     """What stands in an address: ids of rows that an officer of the town may change."""
     officer = seat_of("town")
+    book = xlsx(("企业", [["单位名称", "所在工会"], ["宏达厂", town.works.name]]))
+    batch = take_in_workbook(Batch(kind="employers", name="企业.xlsx"), by=officer, data=book)
     summary = summary_verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
     letter = letter_verbs.write(Letter(kind="reply", title="关于放假的批复"), by=officer)
     template = letter_verbs.bring(
@@ -101,6 +106,8 @@ def rows(town, seat_of):
             "/board/targets/": {"code": "people.joined"},
             **org_examples(),
             "/lists/": {"pk": 1},
+            "/imports/": {"kind": "employers"},
+            "/imports/batch/": {"pk": batch.pk},
             "/jobs/": {"pk": 1},
             "/made/": {"pk": 1},
             "/sealed/": {"table": "relief_visit", "pk": visit.pk, "field": "note"},

@@ -11,7 +11,9 @@ class KernelConfig(AppConfig):
     requires = ["sheetreader"]
 
     def ready(self) -> None:
-        from zhijia.kernel.imports import jobs  # noqa: F401 (declares its jobs)
+        import zhijia.kernel.any_of
+        import zhijia.kernel.imports.jobs
+        import zhijia.kernel.imports.sweeping  # noqa: F401 (each registers itself)
         from zhijia.kernel.jobs import sweeping  # noqa: F401 (registers itself)
         from zhijia.kernel.ledger import bulk, checks, export, ledgers  # noqa: F401 (registers itself)
         from zhijia.kernel.scope.row_security import on_connect

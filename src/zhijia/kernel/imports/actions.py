@@ -19,7 +19,10 @@ from zhijia.sheetreader.cells import masked
 from zhijia.sheetreader.columns import Match, samples
 from zhijia.sheetreader.model import letters, shown
 
-MOST_LINES = 2000  # good rows with something to look at that are kept for the page; all are counted
+MOST_LOOKED_AT, MOST_FIXED = (
+    5000,
+    200,
+)  # good rows that are kept for the page, with questions and put right; all are counted
 CHANGED_MEANWHILE = "检查以后台账有了变化，刚才的结果不作数了，什么都没有写。请重新检查，看过再确认。"
 Told = Callable[[str], None]
 
@@ -120,11 +123,12 @@ def _remember(batch: Batch, by: Seat) -> None:
 
 def _keep_lines(batch: Batch, importer: Importer, lines: list[Line]) -> None:
     batch.lines.all().delete()
-    told = [line for line in lines if line.problems or line.verdict == CHANGED]
-    told.sort(key=lambda line: (not line.refused, not line.problems))
-    BatchLine.objects.bulk_create(
-        [_line(batch, importer, line) for line in told[:MOST_LINES]], batch_size=1000
-    )
+    refused = [line for line in lines if line.refused]
+    fine = [line for line in lines if not line.refused and (line.problems or line.verdict == CHANGED)]
+    fixed = [line for line in fine if line.verdict != CHANGED and all(one.fix for one in line.problems)]
+    looked = [line for line in fine if line.verdict == CHANGED or not all(one.fix for one in line.problems)]
+    shown = [*refused, *looked[:MOST_LOOKED_AT], *fixed[:MOST_FIXED]]
+    BatchLine.objects.bulk_create([_line(batch, importer, line) for line in shown], batch_size=1000)
 
 
 def _written(importer: Importer, line: Line, problem: Problem) -> str:

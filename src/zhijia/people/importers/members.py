@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from zhijia.kernel import clock
+from zhijia.kernel import (
+    any_of,  # noqa: F401 (the lookup)
+    clock,
+)
 from zhijia.kernel.imports import Importer, Known, Line, Masked
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat, system
@@ -66,23 +69,23 @@ class Members(Importer):
     def _persons(self, column: str, indexes: Collection[str]) -> dict[str, int]:
         found: dict[str, int] = {}
         with system("导入：人是不是已经登记过，也看别的工会"):
-            for some in _some(list(indexes)):
-                rows = Person.objects.filter(merged_into=None, **{f"{column}__in": some})
-                found.update(rows.values_list(column, "pk"))
+            rows = Person.objects.filter(merged_into=None, **{f"{column}__any_of": indexes})
+            found.update(rows.values_list(column, "pk"))
         return found
 
     def _by_phone(self, lines: list[Line], by: Seat) -> None:
-        """Name and phone, among the people in reach: likely the same, so it is said."""
-        wanted = {_index(line, "phone") for line in lines if _plain(line, "phone") and "name" in line.values}
+        """Name and phone, among the people in reach: likely the same, so it is said. Two identity numbers are two persons."""
+        indexes = [
+            _index(line, "phone") if _plain(line, "phone") and "name" in line.values else "" for line in lines
+        ]
         found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for some in _some(list(wanted)):
-            rows = Person.objects.filter(merged_into=None, phone_index__in=some)
-            for pk, name, phone, identity in rows.values_list("pk", "name", "phone_index", "identity_index"):
-                found.setdefault((name, phone), []).append((pk, identity))
-        for line in lines:
-            twins = found.get(
-                (line.values.get("name", ""), _index(line, "phone") if _plain(line, "phone") else ""), []
-            )
+        rows = Person.objects.filter(merged_into=None, phone_index__any_of=set(indexes) - {""})
+        if all(_plain(line, "identity") for line in lines):
+            rows = rows.filter(identity_index="")
+        for pk, name, phone, identity in rows.values_list("pk", "name", "phone_index", "identity_index"):
+            found.setdefault((name, phone), []).append((pk, identity))
+        for line, index in zip(lines, indexes, strict=True):
+            twins = found.get((line.values.get("name", ""), index), []) if index else []
             if len(twins) == 1 and not (twins[0][1] and _plain(line, "identity")):
                 line.kept = twins[0][0]
                 line.warn(
@@ -92,15 +95,11 @@ class Members(Importer):
     def _spans(self, lines: list[Line]) -> None:
         """Of the persons that are known those who are members today; the others join again."""
         persons = [line.kept for line in lines if line.kept is not None]
-        spans: dict[int, tuple[int, str]] = {}
         with system("导入：已登记的人现在是哪个工会的会员"):
-            for some in _some(persons):
-                rows = Membership.objects.filter(person__in=some, left_on=None).values_list(
-                    "person", "union", "union__name"
-                )
-                spans.update({person: (union, name) for person, union, name in rows})
-        mine = {one for some in _some(list(spans)) for one in
-                Membership.objects.filter(person__in=some, left_on=None).values_list("person", flat=True)}  # fmt: skip
+            rows = Membership.objects.filter(person__any_of=persons, left_on=None)
+            spans = set(rows.values_list("person", flat=True))
+        rows = Membership.objects.filter(person__any_of=spans, left_on=None)
+        mine = set(rows.values_list("person", flat=True))
         for line in lines:
             if line.kept in mine:
                 line.pk = line.kept
@@ -118,7 +117,7 @@ class Members(Importer):
         ]
         own = ("union", "group", "joined_on", "kind", *columns.WORK)
         names = (*columns.OF_PERSON, *own)
-        rows = Membership.objects.filter(person__in=pks, left_on=None)
+        rows = Membership.objects.filter(person__any_of=pks, left_on=None)
         mine = set(rows.filter(policy.may_enrol(by)).values_list("person", flat=True))
         found = {}
         listed = rows.values_list("person", "version", "person__version", "union__name", *person, *own)
