@@ -194,6 +194,8 @@ def columns(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_batch(request: PageRequest, pk: int) -> HttpResponse:
     row, importer = _own(request, pk)
+    if row.state != Batch.State.CHECKED:
+        raise Blocked("这次导入现在不能确认：要先检查，而且只能确认一次。请回到这次导入的页面再看。")
     title = f"导入{importer.title}：{row.totals['new'] + row.totals['changed']:,} 行"
     start(write_file, by=request.seat, key=request.POST.get("key"), title=title, batch=pk)
     return redirect("imports:batch", pk)

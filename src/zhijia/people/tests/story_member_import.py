@@ -128,3 +128,37 @@ def test_templates_can_be_fetched_and_nobody_else_finds_an_import(client_as, sea
         "已放弃"
         in on(officer, f"/imports/batch/{batch.pk}/", to=f"/imports/batch/{batch.pk}/drop/").content.decode()
     )
+
+
+def test_a_worker_that_is_stopped_halfway_leaves_nothing_and_the_next_one_does_it_once(
+    client_as, seat_of, town, monkeypatch
+):
+    from zhijia.kernel.jobs.progress import Interrupted
+    from zhijia.people.importers import Members
+
+    officer, by = client_as("officer"), seat_of("officer")
+    table = [["姓名", "身份证号", "工会", "入会日期"], ["新王芳", number(2), town.works.name, "2019-03-01"]]
+    on(officer, "/imports/members/", file=upload(xlsx(("会员", table))))
+    batch = Batch._base_manager.latest("pk")
+    here = f"/imports/batch/{batch.pk}/"
+    text = officer.get(here).content.decode()
+    sent = dict(re.findall(r'name="(col-[^"]+)".*?<option value="(\w*)" selected', text, re.DOTALL))
+    on(officer, here, to=f"{here}columns/", **sent)
+    on(officer, here, to=f"{here}confirm/")
+    added, runs = Members.add, []
+
+    def halfway(self, lines, seat):
+        added(self, lines, seat)
+        runs.append(len(lines))
+        if len(runs) == 1:
+            raise Interrupted
+
+    monkeypatch.setattr(Members, "add", halfway)
+    with pytest.raises(Interrupted):
+        work_off()
+    with scope(by):
+        assert not Person.objects.filter(name="新王芳").exists()
+    (job,) = work_off()
+    assert (job.state, runs) == ("done", [1, 1])
+    with scope(by):
+        assert Person.objects.filter(name="新王芳").count() == 1
