@@ -162,3 +162,22 @@ def test_a_worker_that_is_stopped_halfway_leaves_nothing_and_the_next_one_does_i
     assert (job.state, runs) == ("done", [1, 1])
     with scope(by):
         assert Person.objects.filter(name="新王芳").count() == 1
+
+
+def test_a_large_file_is_checked_in_the_background(client_as, town, monkeypatch):
+    monkeypatch.setattr("zhijia.kernel.imports.views.AT_ONCE", 0)
+    officer = client_as("officer")
+    on(officer, "/imports/members/", file=upload(xlsx(("会员", rows(town)))))
+    batch = Batch._base_manager.latest("pk")
+    here = f"/imports/batch/{batch.pk}/"
+    sent = {
+        "col-姓名": "name",
+        "col-证件": "identity",
+        "col-单位": "union",
+        "col-电话": "phone",
+        "col-入会时间": "joined_on",
+    }
+    assert "排队中" in on(officer, here, to=f"{here}columns/", **sent).content.decode()
+    (job,) = work_off()
+    assert job.state == "done", job.told
+    assert "新增 1，更新 0，不变 0，不能导入 2" in officer.get(here).content.decode()
