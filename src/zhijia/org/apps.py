@@ -16,3 +16,4 @@ class OrgConfig(AppConfig):
         register(below=tree.below, in_tree=queries.placed, place=page_scope.place_of)
         figures.declare_figures()
         alerts.register(radar.alerts)
+        menu.add()
