@@ -27,6 +27,7 @@ from zhijia.letters.models import Letter, Template
 from zhijia.letters.sample import sample_template
 from zhijia.org.models import Post
 from zhijia.org.tests.examples import org_examples
+from zhijia.people.models import Membership
 from zhijia.plans.actions import summaries as summary_verbs
 from zhijia.plans.models import Occurrence, Plan, Summary, SummaryNumber, SummarySection, Task, Trace
 from zhijia.plans.reading_intake import Document, take_in
@@ -91,7 +92,10 @@ def rows(town, seat_of):
         plan = Plan.objects.filter(union=town.union).latest("pk")
         task = Task.objects.filter(plan=plan, occurrences__isnull=False).first()
         visit = Visit.objects.filter(union=town.union, state="due").first()
+        member = Membership.objects.filter(union=town.works).latest("pk")
         return {
+            "/members/": {"pk": member.pk, "verb": "correct"},
+            "/people/": {"pk": member.pk},
             "/directives/": {"pk": paper.pk, "verb": "follow"},
             "/directives/demands/": {"pk": demand.pk},
             "/directives/editions/": {"pk": later.pk},
