@@ -15,5 +15,6 @@ class OrgConfig(AppConfig):
 
         register(below=tree.below, in_tree=queries.placed, place=page_scope.place_of)
         figures.declare_figures()
+        menu.add()
         alerts.register(radar.alerts)
         menu.add()

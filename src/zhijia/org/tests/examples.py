@@ -29,7 +29,7 @@ def org_examples() -> dict[str, dict[str, object]]:
             "foundings": (Founding.objects.filter(state="applied").earliest("pk"), "approve_founding"),
             "cadres": (Post.objects.filter(union=works, office="accountant").earliest("pk"), "induct"),
         }  # fmt: skip
-    places = ("/org/", "/api/v1/org/")
+    places = ("/org/",)
     return {
         f"{place}{name}/": {"pk": row.pk, "verb": verb}
         for place in places
