@@ -12,6 +12,7 @@ from django.test import Client
 from zhijia.directives.tests.sample import a_paper
 from zhijia.gate.actions import make as make_token
 from zhijia.gate.models import Token
+from zhijia.joining.models import Application, Transfer
 from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
 from zhijia.kernel.files.models import Attachment
@@ -84,6 +85,8 @@ def examples(town, seat_of):
         trace = Trace.objects.get(pk=file.row_id)
         post = Post.objects.get(union=town.works, office="accountant")
         visit = Visit.objects.filter(union=town.works, state="due").order_by("pk").first()
+        application = Application.objects.filter(union=town.works, state="applied").earliest("pk")
+        moving = Transfer.objects.filter(from_union=town.works, state="sent").earliest("pk")
         paper, demand, later = a_paper(officer)
         member = Membership.objects.filter(union=town.works, person__name="陈海燕").get()
     return {
@@ -96,6 +99,9 @@ def examples(town, seat_of):
         "/directives/editions/": {"pk": later.pk},
         "/help/": {"slug": "plans"},
         "/tokens/": {"pk": token.pk},
+        "/joining/applications/": {"pk": application.pk, "verb": "consider"},
+        "/joining/transfers/": {"pk": moving.pk, "verb": "withdraw"},
+        "/joining/apply/": {"ref": "AAAA"},
         "/board/targets/": {"code": "people.joined"},
         "/lists/": {"pk": 1},
         "/imports/": {"kind": "employers"},
@@ -172,6 +178,8 @@ def test_nobody_gets_in_without_signing_in():
         "/sign-in/code/",
         "/forgotten/",
         "/reset/",
+        "/joining/apply/<str:ref>/",
+        "/joining/apply/received/",
         "/api/v1/openapi.json",
     }  # a slip leads in before one has a password
     for (method, route), statuses in TABLE.rows.items():

@@ -12,7 +12,10 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.storage import default_storage
 
+from zhijia.joining import actions as joining
+from zhijia.joining.models import Application, Transfer
 from zhijia.kernel import clock
+from zhijia.kernel.actions import opened
 from zhijia.kernel.clock import OFFICIAL, daily
 from zhijia.kernel.exports.actions import KEPT
 from zhijia.kernel.exports.models import MadeFile
@@ -36,6 +39,7 @@ from zhijia.org.models import (
 )  # fmt: skip
 from zhijia.people import actions as people
 from zhijia.people.models import Membership, Person
+from zhijia.people.rules import check_sign
 from zhijia.relief import actions as relief
 from zhijia.relief.models import Visit
 
@@ -147,6 +151,38 @@ def grow_reelections(town, n):
 
 
 FOUNDED = dt.date(2026, 3, 2)
+
+
+def grow_applications(town, n):
+    with system("测试：长出一些行") as by:
+        rows = [Application(union=town.works) for _ in range(n)]
+        for row in rows:
+            number = f"99020219900307{Application.objects.count():03}"
+            joining.apply(row, by=by, name="申请人", identity=number + check_sign(number))
+
+
+def grow_transfers(town, n):
+    grow_members(town, n)
+    with system("测试：长出一些行") as by:
+        on_roll = Membership.objects.filter(union=town.works, left_on=None, person__name__startswith="第")
+        on_way = Transfer.objects.values("membership")
+        day = dt.date(2026, 11, 2)
+        rows = [
+            Transfer(
+                membership=one,
+                name="某人",
+                from_union=town.works,
+                to_union=town.neighbour,
+                asked_on=day,
+                due_on=day,
+                state="sent",
+            )
+            for one in on_roll.exclude(pk__in=on_way)[:n]
+        ]
+        with opened("test.transfers", by=by):
+            Transfer.objects.bulk_create(rows)
+
+
 GROW = {
     "relief.visits": grow_visits,
     "people.members": grow_members,
@@ -161,6 +197,8 @@ GROW = {
     "org.cadres": of_unions(org.appoint, a_post),
     "org.reelections": grow_reelections,
     "org.foundings": grow_foundings,
+    "joining.applications": grow_applications,
+    "joining.transfers": grow_transfers,
 }
 
 

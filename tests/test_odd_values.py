@@ -17,6 +17,7 @@ from django.test import Client
 from zhijia.directives.tests.sample import a_paper
 from zhijia.gate.actions import make as make_token
 from zhijia.gate.models import Token
+from zhijia.joining.models import Application, Door, Transfer
 from zhijia.kernel import clock
 from zhijia.kernel.imports.actions import take_in as take_in_workbook
 from zhijia.kernel.imports.models import Batch
@@ -93,6 +94,9 @@ def rows(town, seat_of):
         task = Task.objects.filter(plan=plan, occurrences__isnull=False).first()
         visit = Visit.objects.filter(union=town.union, state="due").first()
         member = Membership.objects.filter(union=town.works).latest("pk")
+        application = Application.objects.filter(union=town.works, state="applied").earliest("pk")
+        moving = Transfer.objects.filter(from_union=town.works, state="sent").earliest("pk")
+        door = Door.objects.get(union=town.works)
         return {
             "/members/": {"pk": member.pk, "verb": "correct"},
             "/people/": {"pk": member.pk},
@@ -107,6 +111,9 @@ def rows(town, seat_of):
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
             "/help/": {"slug": "plans"},
             "/tokens/": {"pk": token.pk},
+            "/joining/applications/": {"pk": application.pk, "verb": "consider"},
+            "/joining/transfers/": {"pk": moving.pk, "verb": "withdraw"},
+            "/joining/apply/": {"ref": door.ref},
             "/board/targets/": {"code": "people.joined"},
             **org_examples(),
             "/lists/": {"pk": 1},

@@ -18,6 +18,7 @@ RING = {
     "plans": 2,
     "directives": 2,
     "letters": 2,
+    "joining": 2,
     "relief": 2,
     "reports": 2,
     "desk": 3,

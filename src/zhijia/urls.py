@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("zhijia.kernel.ui.urls")),
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),
+    path("joining/", include("zhijia.joining.urls")),
     path("relief/", include("zhijia.relief.urls")),
     path("reports/", include("zhijia.reports.urls")),
     path("directives/", include("zhijia.directives.urls")),

@@ -14,6 +14,7 @@ class DemoConfig(AppConfig):
         "plans",
         "planreader",
         "directives",
+        "joining",
         "relief",
         "letters",
         "privacy",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "zhijia.people",
     "zhijia.privacy",
     "zhijia.plans",
+    "zhijia.joining",
     "zhijia.relief",
     "zhijia.reports",
     "zhijia.directives",
@@ -112,6 +113,7 @@ ACCOUNT_RATE_LIMITS = {
     "own_mail": "5/h/key",
     "own_mail_code": "5/300s/key",
     "forgotten": "20/h/ip,3/h/key",
+    "apply": "20/m/ip,300/h/key",
 }  # an office shares one address
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "zhijia.people.passwords.LongEnough", "OPTIONS": {"min_length": 10}},

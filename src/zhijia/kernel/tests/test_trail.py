@@ -40,6 +40,7 @@ GUARDED = (
     "directives_demand", "directives_directive", "directives_edition",
     "plans_lesson",
     "gate_token",
+    "joining_application", "joining_door", "joining_transfer",
     "kernel_attachment", "kernel_batch", "kernel_keptfilter", "kernel_madefile",
     "letters_housestyle", "letters_letter", "letters_template",
     "org_body", "org_buildtarget", "org_canvass", "org_coverage", "org_daycorrection", "org_employer",

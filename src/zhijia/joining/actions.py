@@ -1,0 +1,187 @@
+"""Verbs of joining, in the order the work happens."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django import forms
+
+from zhijia.joining import moving, policy
+from zhijia.joining.models import Application, Door, Transfer
+from zhijia.kernel import clock
+from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.ledger import Fields, reason
+from zhijia.kernel.scope import Seat, system
+from zhijia.org.models import Union
+from zhijia.org.parameters import declare
+from zhijia.people import rules
+from zhijia.people.actions.memberships import day_field, transfer
+from zhijia.people.enrolling import enrol
+
+TRANSFER_DAYS = declare(
+    "joining.transfer_days", "会籍接转，对方最晚几天内办", default=15, unit="天", group="组织与会员", least=1, most=90,
+    since=dt.date(2016, 12, 1), source="职家的默认值。会籍管理办法要求“及时接转”，天数按本地规定改",
+)  # fmt: skip
+
+
+# --- the door ------------------------------------------------------------------------------------------------
+
+
+@action(Door, allowed=policy.own_union, label="打开入会二维码")
+def open_door(door: Door, *, by: Seat) -> None:
+    """From now on whoever scans the code may apply to this union."""
+    door.union_id = by.union_id
+    if not Union.objects.filter(pk=by.union_id, kind__in=Union.GRASSROOTS).exists():
+        raise Unfit("入会申请由基层工会受理。请在基层工会的身份下打开。")
+    door.ref, door.opened_at = secrets.token_urlsafe(12), clock.now()
+
+
+@action(Door, allowed=policy.own_union, label="关掉入会二维码")
+def close(door: Door, *, by: Seat) -> None:
+    """The printed code leads nowhere any more; a new one may be opened at any time."""
+
+
+# --- applications --------------------------------------------------------------------------------------------
+
+TOLD = ("name", "identity", "phone", "workplace", "department", "employment", "id_kind")
+
+
+@action(Application, allowed=policy.own_union, label="登记入会申请",
+        form=Fields(*TOLD, optional="phone workplace department employment id_kind"))  # fmt: skip
+def apply(application: Application, *, by: Seat, **values: Any) -> None:
+    """Somebody wants to join, on her own application (工会法 art. 3)."""
+    for name, value in values.items():
+        if value:
+            setattr(application, name, value)
+    application.name = "".join(application.name.split())
+    application.applied_on = clock.today()
+    if not by.is_system:
+        application.union_id = by.union_id
+    wrong = rules.unfit(
+        id_kind=application.id_kind, identity=application.identity.fresh, phone=application.phone.fresh, gender="",
+        born=None, today=clock.today(),
+    )  # fmt: skip
+    if not application.name:
+        wrong["name"] = "请填姓名。"
+    if not application.identity.fresh:
+        wrong.setdefault("identity", "请填证件号，用来认人，不会重复登记。")
+    if wrong:
+        raise Unfit(**wrong)
+
+
+@action(Application, allowed=policy.own_union, label="登记小组意见", form=Fields("opinion"))
+def consider(application: Application, *, by: Seat, opinion: str) -> None:
+    """The group has talked about it. Optional: the committee may decide at once."""
+    application.opinion = opinion.strip()
+
+
+JOINED = day_field("入会日期", "不填就是今天。")
+JOINED.required = False
+
+
+@action(Application, allowed=policy.own_union, label="批准入会", form=Fields(joined_on=JOINED))
+def admit(application: Application, *, by: Seat, joined_on: dt.date | None = None) -> None:
+    """The committee admits her: she is a member from that day (today), and her numbers move to the roll."""
+    joined_on = joined_on or clock.today()
+    if joined_on > clock.today():
+        raise Unfit(joined_on="入会日期在今天之后。请改成今天或以前。")
+    opened = {name: Application._meta.get_field(name).opened(application) for name in ("identity", "phone")}
+    values = {
+        **opened, "name": application.name, "id_kind": application.id_kind, "joined_on": joined_on,
+        "group": application.group, "department": application.department, "employment": application.employment,
+    }  # fmt: skip
+    membership = enrol({name: value for name, value in values.items() if value}, by=by)
+    application.person_id = membership.person_id
+    _decided(application)
+
+
+@action(Application, allowed=policy.own_union, label="不批准", needs_reason=True,
+        form=Fields(reason=reason("会写进办理过程，请写明依据。", "原因")))  # fmt: skip
+def reject(application: Application, *, by: Seat) -> None:
+    """Not admitted, with the reason; what was sealed is not kept."""
+    _decided(application)
+
+
+def _decided(application: Application) -> None:
+    application.decided_on = clock.today()
+    application.identity = application.phone = ""
+
+
+# --- transfers -----------------------------------------------------------------------------------------------
+
+WHO = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填姓名。"})
+NUMBER = forms.CharField(
+    label="证件号", max_length=30, widget=forms.TextInput({"autocomplete": "off", "data-no-draft": True}),
+    error_messages={"required": "请填证件号。"},
+)  # fmt: skip
+NUMBER_IF = forms.CharField(
+    label="证件号", max_length=30, required=False, help_text="有同名的会员时填。",
+    widget=forms.TextInput({"autocomplete": "off", "data-no-draft": True}),
+)  # fmt: skip
+WHERE = forms.CharField(
+    label="转到哪个工会",
+    max_length=60,
+    help_text="写工会全称、简称或代码。",
+    error_messages={"required": "请填转入的工会。"},
+)
+
+
+@action(
+    Transfer, allowed=policy.of_sender, label="转出会员", form=Fields(who=WHO, number=NUMBER_IF, where=WHERE)
+)
+def send(row: Transfer, *, by: Seat, who: str, where: str, number: str = "") -> None:
+    """The old union lets a member go to another one, which is to receive her."""
+    row.membership = moving.own_member(by, who, number)
+    row.to_union = moving.union_called(where)
+    _asked(row)
+
+
+@action(Transfer, allowed=policy.of_receiver, label="申请转入", form=Fields(who=WHO, number=NUMBER))
+def call(row: Transfer, *, by: Seat, who: str, number: str) -> None:
+    """The new union asks the old one for a member who works here now. Name and number must both be right."""
+    row.membership = moving.member_anywhere(who, number)
+    row.to_union = moving.own_grassroots(by)
+    _asked(row)
+
+
+def _asked(row: Transfer) -> None:
+    row.from_union, row.name = row.membership.union, row.membership.person.name
+    if row.to_union_id == row.from_union_id:
+        raise Unfit(where="转入的就是现在的工会，不用接转。")
+    row.asked_on = clock.today()
+    days = int(TRANSFER_DAYS.value(row.to_union_id, row.asked_on))
+    row.due_on = row.asked_on + dt.timedelta(days=days)
+
+
+@action(Transfer, allowed=policy.of_receiver, label="接收")
+def receive(row: Transfer, *, by: Seat) -> None:
+    """The new union receives her: from today she counts there."""
+    _moved(row)
+
+
+@action(Transfer, allowed=policy.of_sender, label="转出")
+def release(row: Transfer, *, by: Seat) -> None:
+    """The old union lets her go: from today she counts in the new one. There is no refusing (rules §1.5)."""
+    _moved(row)
+
+
+@action(Transfer, allowed=policy.above_the_silent, blocks=[policy.not_late], label="代为办结", needs_reason=True,
+        form=Fields(reason=reason("会写进办理过程。", "原因")))  # fmt: skip
+def complete(row: Transfer, *, by: Seat) -> None:
+    """One side kept silent too long; a union above it does what it should have done."""
+    _moved(row)
+
+
+@action(Transfer, allowed=policy.of_opener, label="撤回", needs_reason=True,
+        form=Fields(reason=reason("会写进办理过程。", "原因")))  # fmt: skip
+def withdraw(row: Transfer, *, by: Seat) -> None:
+    """Opened by mistake; the membership stays where it is."""
+
+
+def _moved(row: Transfer) -> None:
+    row.done_on = clock.today()
+    # Neither side reaches both unions: the move itself is the system's, on this row's order.
+    with system(f"会籍接转第 {row.pk} 号办结") as by:
+        if row.membership.left_on is not None:
+            raise Unfit("这段会籍已经结束了，不能再接转。请撤回这一件。")
+        transfer(row.membership_id, by=by, to=row.to_union, on=row.done_on)

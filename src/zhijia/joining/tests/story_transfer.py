@@ -1,0 +1,142 @@
+"""A member changes her work; her membership follows, whoever is slow."""
+
+import datetime as dt
+
+import pytest
+
+from zhijia.joining import actions
+from zhijia.joining.models import Transfer
+from zhijia.kernel import clock
+from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Unfit
+from zhijia.kernel.figures import Ask, Period, read
+from zhijia.kernel.scope import scope, system
+from zhijia.people.enrolling import enrol
+from zhijia.people.models import Membership
+from zhijia.people.rules import check_sign
+
+pytestmark = pytest.mark.django_db
+NUMBER = "99020219880412331"
+NUMBER += check_sign(NUMBER)
+
+
+@pytest.fixture
+def member(town):
+    with system("测试：一位会员") as by:
+        return enrol(
+            {"name": "陆建明", "identity": NUMBER, "union": town.works, "joined_on": dt.date(2026, 1, 5)},
+            by=by,
+        )
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """`later(16)`: so many days have gone by."""
+
+    def gone(days):
+        day = clock.today() + dt.timedelta(days=days)
+        monkeypatch.setattr(clock, "today", lambda: day)
+
+    return gone
+
+
+def where(member):
+    with system("测试：现在在哪里"):
+        return Membership.objects.get(person=member.person_id, left_on=None).union_id
+
+
+def counted(union, by):
+    with scope(by):
+        ask = Ask(union.pk, True, Period.parse(str(clock.today().year)).clipped(clock.today()), union.code)
+        return read(["people.members"], ask)["people.members"].value
+
+
+class TestBothSidesAct:
+    def test_sent_and_received(self, member, seat_of, town):
+        before = counted(town.union, seat_of("town"))
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.name)
+        assert where(member) == town.works.pk
+        assert row.due_on == clock.today() + dt.timedelta(days=15)
+        done = actions.receive(row.pk, by=seat_of("neighbour"))
+        assert (done.state, where(member)) == ("done", town.neighbour.pk)
+        assert counted(town.union, seat_of("town")) == before  # neither lost nor counted twice
+
+    def test_called_and_released(self, member, seat_of, town):
+        row = actions.call(Transfer(), by=seat_of("neighbour"), who="陆建明", number=NUMBER)
+        assert actions.release(row.pk, by=seat_of("officer")).state == "done"
+        assert where(member) == town.neighbour.pk
+
+    def test_nobody_may_refuse(self):
+        assert {verb for verb in vars(actions) if "refuse" in verb or "reject" in verb} == {
+            "reject"
+        }  # of applications
+        assert actions.reject.model is not Transfer
+
+    def test_the_same_member_is_not_on_two_ways(self, member, seat_of, town):
+        actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        with pytest.raises(Blocked):
+            actions.call(Transfer(), by=seat_of("neighbour"), who="陆建明", number=NUMBER)
+
+    def test_only_the_other_side_closes_it(self, member, seat_of, town):
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        with pytest.raises(NotAllowed):
+            actions.receive(row.pk, by=seat_of("officer"))
+        with pytest.raises(MoveRefused):
+            actions.release(row.pk, by=seat_of("officer"))
+
+    def test_taken_back_by_whoever_opened_it(self, member, seat_of, town):
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        with pytest.raises(NotAllowed):
+            actions.withdraw(row.pk, by=seat_of("neighbour"), reason="不要")
+        assert actions.withdraw(row.pk, by=seat_of("officer"), reason="她没有走").state == "withdrawn"
+        assert where(member) == town.works.pk
+
+
+class TestOneSideIsSilent:
+    def test_a_union_above_does_it_after_the_days_not_before(self, member, seat_of, town, later):
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        later(15)
+        with pytest.raises(Blocked, match="最晚办理"):
+            actions.complete(row.pk, by=seat_of("town"), reason="对方没有办")
+        later(1)
+        assert actions.complete(row.pk, by=seat_of("town"), reason="对方没有办").state == "done"
+        assert where(member) == town.neighbour.pk
+
+    def test_the_silent_one_cannot_complete_what_it_should_receive(self, member, seat_of, town, later):
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        later(20)
+        with pytest.raises(NotAllowed):
+            actions.complete(row.pk, by=seat_of("neighbour"), reason="x")
+
+    def test_all_three_see_the_days(self, member, client_as, seat_of, town, later):
+        actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        later(16)
+        for login in ("officer", "neighbour", "town"):
+            assert "16 天" in client_as(login).get("/joining/transfers/").content.decode()
+        assert "可以代为办结" in client_as("town").get("/").content.decode()
+
+
+class TestFinding:
+    @pytest.mark.parametrize(
+        ("who", "number"), [("陆建明", NUMBER[:-1] + "0"), ("别的人", NUMBER), ("陆建明", "")]
+    )
+    def test_a_name_or_a_number_alone_finds_nobody(self, who, number, member, seat_of):
+        with pytest.raises(Unfit, match="没有找到"):
+            actions.call(Transfer(), by=seat_of("neighbour"), who=who, number=number)
+
+    def test_of_two_with_one_name_the_number_tells(self, member, seat_of, town):
+        with system("测试：同名") as by:
+            enrol({"name": "陆建明", "union": town.works, "joined_on": dt.date(2026, 2, 5)}, by=by)
+        officer = seat_of("officer")
+        with pytest.raises(Unfit, match="证件号"):
+            actions.send(Transfer(), by=officer, who="陆建明", where=town.neighbour.code)
+        row = actions.send(Transfer(), by=officer, who="陆建明", where=town.neighbour.code, number=NUMBER)
+        assert row.membership_id == member.pk
+
+    @pytest.mark.parametrize("words", ["没有这个工会", "", "QXZ"])
+    def test_a_union_must_be_found_by_its_name(self, words, member, seat_of):
+        with pytest.raises(Unfit, match="工会"):
+            actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=words)
+
+    def test_somebody_elses_member_is_not_sent(self, member, seat_of, town):
+        with pytest.raises(Unfit, match="没有这样一位"):
+            actions.send(Transfer(), by=seat_of("neighbour"), who="陆建明", where=town.works.code)
