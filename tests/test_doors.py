@@ -135,7 +135,9 @@ def examples(town, seat_of):
 
 
 def address(door: Door, examples) -> str:
-    page = door.route.removeprefix("/api/v1")  # a register's rows have the same ids at both doors
+    page = door.route.replace("/api/v1/people/", "/").removeprefix(
+        "/api/v1"
+    )  # a row has one id at both doors
     prefix = max((one for one in examples if page.startswith(one)), key=len, default="")
     return door.address(examples.get(prefix, {}))
 

@@ -144,7 +144,9 @@ def rows(town, seat_of):
 
 def of_door(door, rows):
     """The right values for the parameters in this address."""
-    page = door.route.removeprefix("/api/v1")  # a register's rows have the same ids at both doors
+    page = door.route.replace("/api/v1/people/", "/").removeprefix(
+        "/api/v1"
+    )  # a row has one id at both doors
     prefix = max((one for one in rows if page.startswith(one)), key=len, default="")
     return rows.get(prefix, {})
 
