@@ -26,6 +26,7 @@ def test_a_month_over_the_whole_width_is_that_of_the_rows_below(month):
     "imprint",
     [
         "县总工会办公室\t2026年1月5日印发",
+        "2026年1月5日印发",
         "县总工会办公室　　　2026年元月5日印发　　（共印12份）",
         "抄送：县委办，县政府办。",
     ],
