@@ -17,4 +17,3 @@ class OrgConfig(AppConfig):
         figures.declare_figures()
         menu.add()
         alerts.register(radar.alerts)
-        menu.add()
