@@ -21,6 +21,7 @@ pytest_plugins = ["zhijia.demo.fixtures"]
 
 HOME = "ZHIJIA_TEST_POSTGRES"
 TEMPLATE = "zhijia_template"
+LONGEST = ("test_odd_values.py", "test_doors.py", "test_every_page.py")
 # A busy machine is no mistake in the code; what CI finds has to be found again.
 hypothesis.settings.register_profile("zhijia", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("zhijia")
@@ -37,6 +38,11 @@ def pytest_configure(config):
     postgres.start()
     config.stash[server] = postgres
     os.environ[HOME] = str(home)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_unconfigure(config):

@@ -14,7 +14,7 @@ def number(text):
 
 def rows(page):
     """The rows of the list that is open, over all its pages; its own total must say the same."""
-    total = number(page.locator("#list").get_by_text(re.compile("^共")).inner_text())
+    total = number(page.locator("#list").get_by_text(re.compile(r"^共\s*[\d,]")).first.inner_text())
     found = 0
     while True:
         found += page.locator("#list tbody tr").count()

@@ -41,7 +41,7 @@ def test_a_roll_comes_in_by_hand(page, phone, enter, seat_of, tmp_path):
     expect(page.get_by_text("最后一位和前 17 位对不上").first).to_be_visible()
     shot(page, "check-one")
     page.get_by_role("button", name=f"先导入 {good} 行").click()
-    expect(page.get_by_text("排队中")).to_be_visible()
+    expect(page.get_by_text("排队中", exact=True)).to_be_visible()
     shot(page, "working")
     work_off()
     expect(page.get_by_text(f"已导入：新增 {good}，更新 0").first).to_be_visible()

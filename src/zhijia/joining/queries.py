@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from zhijia.joining import policy
@@ -20,9 +20,11 @@ def silent_below(seat: Seat) -> list[Alert]:
     if n := Application.objects.filter(union_id=seat.union_id, state__in=Application.OPEN).count():
         found.append(_alert(f"有 {n} 件入会申请等着审批。", "joining:applications", "open", "去审批"))
     mine = Q(state="sent", to_union_id=seat.union_id) | Q(state="called", from_union_id=seat.union_id)
-    if n := Transfer.objects.filter(mine).count():
+    silent = Transfer.late() & policy.above_the_silent(seat)
+    waiting = Transfer.objects.aggregate(mine=Count("pk", filter=mine), silent=Count("pk", filter=silent))
+    if n := waiting["mine"]:
         found.append(_alert(f"有 {n} 件会籍接转等本会办。", "joining:transfers", "open", "去办"))
-    if n := Transfer.objects.filter(Transfer.late() & policy.above_the_silent(seat)).count():
+    if n := waiting["silent"]:
         found.append(
             _alert(f"有 {n} 件会籍接转超过期限没有办，可以代为办结。", "joining:transfers", "late", "去看")
         )

@@ -63,7 +63,10 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _safe(request: HttpRequest, address: str) -> str:
-    mine = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    # A word without a slash would be taken for the name of a page.
+    mine = address.startswith("/") and url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
     return address if mine else "/"
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from zhijia.kernel.forms import Fields
 from zhijia.kernel.ledger import Ledger, Mark, Tab, Where, ledgers
 from zhijia.kernel.ledger.checks import faults
-from zhijia.people.actions import leave
+from zhijia.people.actions import rejoin
 from zhijia.people.models import Person
 from zhijia.relief import actions
 from zhijia.relief.models import Visit
@@ -47,7 +47,7 @@ BROKEN = [
     ({"more_filters": {"kind": forms.CharField()}, "filters": ["kind"]}, "E005", "name="),
     ({"on": "name"}, "E006", "DateField"),
     ({"on": "nowhere"}, "E006", "DateField"),
-    ({"verbs": [leave]}, "E010", "relief.Visit"),
+    ({"verbs": [rejoin]}, "E010", "relief.Visit"),
     ({"verbs": [asking("mend", Fields("nmae"))]}, "E011", "Name a field"),
     ({"new": [asking("open", None)]}, "E012", "Fields"),
     ({"new": [asking("export", Fields("name"))]}, "E013", "otherwise"),
