@@ -10,7 +10,7 @@ from zhijia.board.indicators import CODES, Line
 from zhijia.board.models import Target
 from zhijia.kernel.figures import Ask, Period, read
 from zhijia.org.figures import with_heads
-from zhijia.org.models import Coverage, Employer, Union
+from zhijia.org.models import Coverage, Union
 from zhijia.org.queries import covered, grassroots, in_tree
 from zhijia.org.tree import in_force
 from zhijia.people.figures import shown
@@ -144,7 +144,7 @@ def _employees(ask: Ask) -> dict[int, int]:
     day = ask.period.end
     heads = with_heads(covered(ask, day), day).values_list("pk", "heads")
     known = {pk: n for pk, n in heads if n is not None}
-    spans = Coverage.objects.filter(in_force(day), in_tree(ask, day), employer__in=Employer.objects.all())
+    spans = Coverage.objects.filter(in_force(day), in_tree(ask, day))
     found: dict[int, int] = {}
     for union_id, employer_id in spans.values_list("union_id", "employer_id"):
         if employer_id in known:

@@ -10,12 +10,13 @@ from zhijia.joining import moving, policy
 from zhijia.joining.models import Application, Door, Transfer
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
 from zhijia.org.models import Union
 from zhijia.org.parameters import declare
 from zhijia.people import rules
-from zhijia.people.actions.memberships import day_field, transfer
+from zhijia.people.actions.memberships import transfer
 from zhijia.people.enrolling import enrol
 
 TRANSFER_DAYS = declare(
@@ -75,11 +76,8 @@ def consider(application: Application, *, by: Seat, opinion: str) -> None:
     application.opinion = opinion.strip()
 
 
-JOINED = day_field("入会日期", "不填就是今天。")
-JOINED.required = False
-
-
-@action(Application, allowed=policy.own_union, label="批准入会", form=Fields(joined_on=JOINED))
+@action(Application, allowed=policy.own_union, label="批准入会",
+        form=Fields(joined_on=day_field("入会日期", "不填就是今天。", required=False)))  # fmt: skip
 def admit(application: Application, *, by: Seat, joined_on: dt.date | None = None) -> None:
     """The committee admits her: she is a member from that day (today), and her numbers move to the roll."""
     joined_on = joined_on or clock.today()

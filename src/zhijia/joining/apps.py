@@ -10,7 +10,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.joining import ledgers
-        from zhijia.joining.queries import silent_below
+        from zhijia.joining.queries import waiting
         from zhijia.kernel.ui import alerts, menu
 
         for register in (ledgers.Applications, ledgers.Transfers):
@@ -19,4 +19,4 @@ class JoiningConfig(AppConfig):
             group="组织与会员", icon="user-plus", label="入会二维码", url_name="joining:code", order=36,
             offices={"chair", "vice", "officer"},
         )  # fmt: skip
-        alerts.register(silent_below)
+        alerts.register(waiting)

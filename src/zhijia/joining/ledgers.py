@@ -60,7 +60,7 @@ class Transfers(Ledger):
     ]  # fmt: skip
     filters = ["state", Span("asked_on"), Search("name", label="按姓名找")]
     tabs = [
-        Tab("open", "办理中", Q(state__in=("sent", "called"))),
+        Tab("open", "办理中", Q(state__in=Transfer.OPEN)),
         Tab("late", "超过期限", Transfer.late, late=True),
         Tab("done", "已接转", Q(state="done")),
     ]

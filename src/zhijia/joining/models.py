@@ -129,6 +129,8 @@ class Transfer(ScopedModel):
         DONE = "done", "已接转"
         WITHDRAWN = "withdrawn", "已撤回"
 
+    OPEN = (State.SENT, State.CALLED)
+
     moves = Moves(
         send="→ sent", call="→ called", receive="sent → done", release="called → done",
         complete="sent, called → done", withdraw="sent, called → withdrawn",
@@ -161,7 +163,7 @@ class Transfer(ScopedModel):
 
     @property
     def open(self) -> bool:
-        return self.state in (self.State.SENT, self.State.CALLED)
+        return self.state in self.OPEN
 
     @property
     def waits(self) -> str:
@@ -182,7 +184,7 @@ class Transfer(ScopedModel):
 
     @classmethod
     def late(cls) -> Q:
-        return Q(state__in=(cls.State.SENT, cls.State.CALLED), due_on__lt=clock.today())
+        return Q(state__in=cls.OPEN, due_on__lt=clock.today())
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:

@@ -14,7 +14,7 @@ def own_union(seat: Seat) -> Q:
 
 
 def of_sender(seat: Seat) -> Q:
-    """The old union, or one above it that does not stand above the new one too: each side acts for itself."""
+    """The old union, or one above it, which keeps the roll of a union that has no officer of its own."""
     return Q(from_union_id__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
 
 

@@ -63,6 +63,13 @@ def form_field(field: Any, required: bool) -> forms.Field:
     return _text(field, label, known)
 
 
+def day_field(label: str, help_text: str = "", required: bool = True, initial: Any = None) -> forms.Field:
+    """A day that a verb asks for and no column holds, read in every spelling that a column's day is."""
+    field = form_field(models.DateField(label, help_text=help_text), required)
+    field.initial = initial
+    return field
+
+
 def _choice(field: Any, required: bool, known: dict[str, Any]) -> forms.Field:
     choices = [*field.flatchoices]
     few = required and len(choices) <= FEW

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from zhijia.joining import actions
+from zhijia.joining import actions, policy
 from zhijia.joining.models import Transfer
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Unfit
@@ -66,10 +66,12 @@ class TestBothSidesAct:
         assert where(member) == town.neighbour.pk
 
     def test_nobody_may_refuse(self):
-        assert {verb for verb in vars(actions) if "refuse" in verb or "reject" in verb} == {
-            "reject"
-        }  # of applications
-        assert actions.reject.model is not Transfer
+        """Once under way a membership arrives, or whoever opened the transfer takes it back."""
+        onward = {verb for state in Transfer.OPEN for verb in Transfer.moves.out_of(state)}
+        assert {verb: Transfer.moves.get(verb).target for verb in onward} == {
+            "receive": "done", "release": "done", "complete": "done", "withdraw": "withdrawn",
+        }  # fmt: skip
+        assert actions.withdraw.allowed is policy.of_opener
 
     def test_the_same_member_is_not_on_two_ways(self, member, seat_of, town):
         actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)

@@ -6,11 +6,12 @@ from typing import Any
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.clock import years_after
+from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
 from zhijia.org import finding, norms, policy
 from zhijia.org.models import Body, Post, Union
-from zhijia.org.shared_fields import day_field, name_field
+from zhijia.org.shared_fields import name_field
 from zhijia.org.signals import post_ended
 
 CADRE = ("title", "portfolio", "employment", "education")

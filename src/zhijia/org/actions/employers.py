@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
+from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
 from zhijia.org import finding, policy, rules
 from zhijia.org.lists import key
 from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, Union
-from zhijia.org.shared_fields import day_field, name_field
+from zhijia.org.shared_fields import name_field
 from zhijia.org.tree import in_force
 
 TOLD = ("name", "nature", "ownership", "trade", "size", "credit_code", "address", "phone")

@@ -6,6 +6,7 @@ from typing import Any
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.clock import years_after
+from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
 from zhijia.org import finding, norms, policy
@@ -13,7 +14,7 @@ from zhijia.org.actions.bodies import elect
 from zhijia.org.actions.employers import cover, employers_named, register
 from zhijia.org.actions.tree import found
 from zhijia.org.models import Body, Coverage, Employer, Founding, Nature, SetUp, Union
-from zhijia.org.shared_fields import day_field, name_field
+from zhijia.org.shared_fields import name_field
 
 TOLD = ("name", "kind", "nature", "employer_name", "members", "contact", "applied_on")
 

@@ -7,13 +7,14 @@ from django.db.models import Q
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
+from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
 from zhijia.org import finding, policy, tree
 from zhijia.org.actions.tree import answer_to
 from zhijia.org.models import Coverage, Line, ParentEdge, Post, Union
 from zhijia.org.queries import standing
-from zhijia.org.shared_fields import day_field, name_field
+from zhijia.org.shared_fields import name_field
 from zhijia.org.signals import union_ending
 from zhijia.org.tree import in_force
 

@@ -7,6 +7,7 @@ from django import forms
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
 from zhijia.org.models import Employer, Union
@@ -33,15 +34,6 @@ class MembershipFields(Fields):
 
 WORK = ("employer", "department", "position", "post_class", "employment", "migrant")
 FURTHEST = dt.timedelta(days=366)  # what is decided may lie ahead by so much
-
-
-def day_field(label: str, help_text: str = "") -> forms.DateField:
-    """The day a change takes effect; today unless somebody says otherwise."""
-    days = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    errors = {"required": f"请填{label}。", "invalid": "年月日之间要用横线，如 2025-04-28。"}
-    return forms.DateField(
-        label=label, help_text=help_text, widget=days, error_messages=errors, initial=clock.today
-    )
 
 
 def _placed(membership: Membership) -> None:
@@ -118,7 +110,8 @@ def _next(row: Membership, began: Began, **changes: Any) -> None:
 
 
 @action(Membership, allowed=policy.may_enrol, label="单位或用工变动", then=_followed,
-        form=MembershipFields(*WORK, optional=" ".join(WORK), on=day_field("变动日期", "从这天起按新情况统计。")))  # fmt: skip
+        form=MembershipFields(*WORK, optional=" ".join(WORK),
+                              on=day_field("变动日期", "从这天起按新情况统计。", initial=clock.today)))  # fmt: skip
 def change_work(membership: Membership, *, by: Seat, on: dt.date, **work: Any) -> None:
     """From this day on another employer, post or form of employment; counts of earlier days keep the old ones."""
     _end(membership, on, Ended.CHANGED)
@@ -137,7 +130,7 @@ def transfer(
 
 
 @action(Membership, allowed=policy.may_enrol, blocks=[policy.only_retained], label="转为保留会籍", then=_followed,
-        form=Fields("cause", on=day_field("保留自")))  # fmt: skip
+        form=Fields("cause", on=day_field("保留自", initial=clock.today)))  # fmt: skip
 def retain(membership: Membership, *, by: Seat, on: dt.date, cause: str) -> None:
     """Retired, out of work, in service: the membership is kept without dues and vote, and counts no more (rules §1.5)."""
     if cause not in Cause:
@@ -147,7 +140,7 @@ def retain(membership: Membership, *, by: Seat, on: dt.date, cause: str) -> None
 
 
 @action(Membership, allowed=policy.may_enrol, blocks=[policy.not_retained], label="恢复会籍", then=_followed,
-        form=Fields(on=day_field("恢复自")))  # fmt: skip
+        form=Fields(on=day_field("恢复自", initial=clock.today)))  # fmt: skip
 def restore(membership: Membership, *, by: Seat, on: dt.date) -> None:
     """Somebody whose membership was retained works again and counts again."""
     _end(membership, on, Ended.RESTORED)
