@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks import Figure
-from zhijia.kernel.papers import Heading, Paper, Paragraph, ordinal, to_docx
+from zhijia.papers import Heading, Paper, Paragraph, ordinal, to_docx
 from zhijia.planreader import read_file, read_text
 
 CHARACTERS = 8_000

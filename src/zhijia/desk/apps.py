@@ -6,7 +6,7 @@ class DeskConfig(AppConfig):
 
     name = "zhijia.desk"
     label = "desk"
-    requires = ["kernel", "org", "people", "plans", "directives", "letters", "relief", "server"]
+    requires = ["kernel", "org", "people", "plans", "directives", "letters", "relief", "server", "papers"]
 
     def ready(self) -> None:
         from zhijia.desk import year

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from zhijia.directives.models import Demand, Directive
 from zhijia.kernel import clock
-from zhijia.kernel.papers import Heading, Paper, Paragraph
-from zhijia.kernel.papers.content import Block, Table, ordinal
 from zhijia.kernel.scope import Seat
 from zhijia.letters.models import Letter
 from zhijia.org.models import Post, Union
+from zhijia.papers import Heading, Paper, Paragraph
+from zhijia.papers.content import Block, Table, ordinal
 from zhijia.people.models import Account
 from zhijia.plans import queries_year
 from zhijia.plans.models import Plan, Reading, Summary

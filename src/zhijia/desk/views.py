@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from zhijia import papers
 from zhijia.desk.handover import THINGS, Handover, handover
 from zhijia.desk.year import turn
 from zhijia.directives.queries import due_soon
-from zhijia.kernel import clock, papers, trail
+from zhijia.kernel import clock, trail
 from zhijia.kernel.actions import NotAllowed
 from zhijia.kernel.figures import Ask, Period, Value, read
 from zhijia.kernel.scope import Seat

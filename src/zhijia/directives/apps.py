@@ -6,7 +6,7 @@ class DirectivesConfig(AppConfig):
 
     name = "zhijia.directives"
     label = "directives"
-    requires = ["kernel", "org", "people", "planreader", "plans"]
+    requires = ["kernel", "org", "people", "planreader", "plans", "papers"]
 
     def ready(self) -> None:
         from zhijia.directives import menu, queries

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from zhijia import papers
 from zhijia.directives import spoken, standing
 from zhijia.directives.models import Directive, plain
-from zhijia.kernel import clock, papers
-from zhijia.kernel.papers import Heading, Paper, Paragraph
+from zhijia.kernel import clock
+from zhijia.papers import Heading, Paper, Paragraph
 from zhijia.plans.sentences import quoted
 
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from zhijia.kernel import clock, papers
+from zhijia import papers
+from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.files import actions as files
 from zhijia.kernel.files import intake

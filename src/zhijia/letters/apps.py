@@ -6,7 +6,7 @@ class LettersConfig(AppConfig):
 
     name = "zhijia.letters"
     label = "letters"
-    requires = ["kernel", "org", "people", "plans", "planreader"]
+    requires = ["kernel", "org", "people", "plans", "planreader", "papers"]
 
     def ready(self) -> None:
         from zhijia.letters import menu

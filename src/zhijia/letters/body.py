@@ -5,8 +5,8 @@ Lines that came out of a spreadsheet, their cells a tab apart, become a table.
 
 from itertools import groupby
 
-from zhijia.kernel.papers import Heading, Paragraph, Run, Table, ordinal
-from zhijia.kernel.papers.content import Block, width
+from zhijia.papers import Heading, Paragraph, Run, Table, ordinal
+from zhijia.papers.content import Block, width
 from zhijia.planreader.characters import fold
 from zhijia.planreader.marks import mark_at
 

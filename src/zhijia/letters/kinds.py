@@ -9,7 +9,7 @@ never stands in the way.
 import re
 from dataclasses import dataclass
 
-from zhijia.kernel.papers import HeadForm
+from zhijia.papers import HeadForm
 
 BLANK = "____"
 """Stands in an opening where the officer writes; a paper with one left in it is not issued."""

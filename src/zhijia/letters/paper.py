@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
-from zhijia.kernel import papers
-from zhijia.kernel.papers import HeadForm, Imprint, Paper
-from zhijia.kernel.papers.content import Block, day
+from zhijia import papers
 from zhijia.letters import body, numbering
 from zhijia.letters.kinds import addressees
 from zhijia.letters.models import Letter
 from zhijia.letters.queries import Style, day_of
+from zhijia.papers import HeadForm, Imprint, Paper
+from zhijia.papers.content import Block, day
 
 BREAK = re.compile(r"(?<=[^\x00-\xff])[ \u3000]+(?=[^\x00-\xff])")
 """A blank between Chinese characters in a title: there the officer wants it broken."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from zhijia.kernel.papers import Heading, Paper, Run, Table
-from zhijia.kernel.papers.content import Block, HeadForm, day, mark_fit, sign_off, title_lines, width
 from zhijia.letters.body import level_of
+from zhijia.papers import Heading, Paper, Run, Table
+from zhijia.papers.content import Block, HeadForm, day, mark_fit, sign_off, title_lines, width
 
 
 @dataclass

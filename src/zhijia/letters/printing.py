@@ -1,6 +1,6 @@
 """A letter as a Word file: in our own layout, or through the union's own template."""
 
-from zhijia.kernel import papers
+from zhijia import papers
 from zhijia.kernel.actions import Blocked
 from zhijia.kernel.files import actions as files
 from zhijia.letters import queries

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from zhijia.kernel.papers import Heading, Paragraph, Table
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.typed import whole
 from zhijia.letters import body, kinds, policy, queries
 from zhijia.letters.models import Letter
 from zhijia.org.models import Union
+from zhijia.papers import Heading, Paragraph, Table
 from zhijia.plans import sheet
 from zhijia.plans.models import Plan, Section, Summary, Task
 

@@ -7,7 +7,7 @@ class PlansConfig(AppConfig):
 
     name = "zhijia.plans"
     label = "plans"
-    requires = ["kernel", "org", "people", "planreader", "numberreader"]
+    requires = ["kernel", "org", "people", "planreader", "numberreader", "papers"]
 
     def ready(self) -> None:
         from zhijia.kernel.ui import panels

@@ -27,7 +27,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _write(code: str, period_code: str, out: Path) -> int:
-    from zhijia.kernel import papers
+    from zhijia import papers
     from zhijia.kernel.figures import Period
     from zhijia.kernel.scope import system
     from zhijia.org.models import Union

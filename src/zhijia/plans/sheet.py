@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from zhijia.kernel import clock, papers
+from zhijia import papers
+from zhijia.kernel import clock
 from zhijia.kernel.figures import Figure, Period, Value, known, read
 from zhijia.org.models import Union
 from zhijia.plans import drafting, headings, sentences

@@ -9,13 +9,14 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhijia import papers
 from zhijia.directives import history, intake, policy, register
 from zhijia.directives.actions import directives as verbs
 from zhijia.directives.forms import AnswerForm, FactsForm, UploadForm
 from zhijia.directives.models import Directive
 from zhijia.directives.pages import Sheet
 from zhijia.directives.report import Report
-from zhijia.kernel import clock, papers
+from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Refused, Stale, Unfit
 from zhijia.kernel.files import actions as files
 from zhijia.kernel.files.models import Attachment

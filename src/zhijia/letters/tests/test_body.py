@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijia.kernel.papers import Heading, Paragraph, Run, Table
 from zhijia.letters.body import blocks, level_of, text_of
+from zhijia.papers import Heading, Paragraph, Run, Table
 
 
 def test_marks_at_the_beginning_of_a_line_make_headings():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from zhijia.kernel.papers import HeadForm
 from zhijia.letters.kinds import BY_CODE, KINDS, addressees, reply_to
+from zhijia.papers import HeadForm
 
 # direction, head, red at first, addressee, closing, signer, contact, answers, sealed
 FACTS = {

@@ -6,7 +6,7 @@ import io
 import pytest
 from docx import Document
 
-from zhijia.kernel import papers
+from zhijia import papers
 from zhijia.letters import rules
 from zhijia.letters.kinds import BY_CODE, KINDS
 from zhijia.letters.models import Letter

@@ -9,7 +9,8 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhijia.kernel import clock, papers
+from zhijia import papers
+from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
 from zhijia.kernel.figures import Ask, Period, figure, known, read
 from zhijia.kernel.typed import whole

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zhijia.kernel.papers.content import Paper
+from zhijia.papers.content import Paper
 
 
 class TemplateUnfit(ValueError):
@@ -12,20 +12,20 @@ class TemplateUnfit(ValueError):
 
 def to_docx(paper: Paper) -> bytes:
     """The paper as the bytes of a .docx file."""
-    from zhijia.kernel.papers import writer
+    from zhijia.papers import writer
 
     return writer.to_docx(paper)
 
 
 def fields_of(template: bytes) -> set[str]:
     """The names of the values a template asks for. Raises `TemplateUnfit`."""
-    from zhijia.kernel.papers import templates
+    from zhijia.papers import templates
 
     return templates.fields_of(template)
 
 
 def filled(template: bytes, values: Mapping[str, Any]) -> bytes:
     """The template with its values, as the bytes of a .docx file. Raises `TemplateUnfit`."""
-    from zhijia.kernel.papers import templates
+    from zhijia.papers import templates
 
     return templates.filled(template, values)

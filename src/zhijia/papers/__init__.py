@@ -1,6 +1,6 @@
 """Papers: official documents as .docx, laid out by GB/T 9704-2012. Pure: values in, bytes out."""
 
-from zhijia.kernel.papers.content import (
+from zhijia.papers.content import (
     Attachment,
     Head,
     HeadForm,
@@ -13,7 +13,7 @@ from zhijia.kernel.papers.content import (
     Table,
     ordinal,
 )
-from zhijia.kernel.papers.making import TemplateUnfit, fields_of, filled, to_docx
+from zhijia.papers.making import TemplateUnfit, fields_of, filled, to_docx
 
 __all__ = [
     "Attachment", "Head", "HeadForm", "Heading", "Imprint", "PageBreak", "Paper", "Paragraph", "Run", "Table",

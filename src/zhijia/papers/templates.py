@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
-from zhijia.kernel.papers.making import TemplateUnfit
+from zhijia.papers.making import TemplateUnfit
 
 LONGEST = 5_000_000
 MOST_UNPACKED = 50_000_000

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from zhijia.kernel.papers import Attachment, Head, HeadForm, Imprint, Paper, Paragraph, to_docx
-from zhijia.kernel.papers.content import _sealed, _unsealed
+from zhijia.papers import Attachment, Head, HeadForm, Imprint, Paper, Paragraph, to_docx
+from zhijia.papers.content import _sealed, _unsealed
 
 DAY = dt.date(2026, 6, 3)
 BODY = [Paragraph("现将有关事项通知如下。")]

@@ -7,7 +7,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijia.kernel.papers import TemplateUnfit, fields_of, filled
+from zhijia.papers import TemplateUnfit, fields_of, filled
 
 
 def template(*paragraphs, header=""):

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijia.kernel.papers import (
+from zhijia.papers import (
     Attachment,
     Heading,
     PageBreak,
@@ -21,7 +21,7 @@ from zhijia.kernel.papers import (
     ordinal,
     to_docx,
 )
-from zhijia.kernel.papers.content import Block, title_lines
+from zhijia.papers.content import Block, title_lines
 
 SOURCES = Table(
     ["序号", "项目", "数值", "怎么算"],

@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from zhijia.kernel.papers import content, parts
+from zhijia.papers import content, parts
 
 TYPE_WIDTH = 8844  # 156 mm
 CHARACTER = 320  # 16 pt
