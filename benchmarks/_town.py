@@ -1,38 +1,36 @@
-"""The whole demo town in a private PostgreSQL of its own, built once for all benchmarks of one run."""
+"""The demo's towns for all benchmarks, in a private PostgreSQL of their own that is kept between runs.
+
+Each town is built once, as a template; benchmarks work on copies that go with them. A template follows the migrations;
+it is built anew when the demo's own files change. `rm -r .zhijia/bench` forgets them all.
+"""
 
 import atexit
+import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
-from pathlib import Path
 
 import psycopg
 
-from zhijia.server import demo, running
+from zhijia.server import demo, folders, running
 from zhijia.server.private_postgres import APPLICATION, DATABASE, OWNER, PrivatePostgres
 
-TOWN_PLANNER = "town"
+TOWN_PLANNER, COUNTY_OFFICER = "town", "county"
+DATA = folders.CLONE / ".zhijia" / "bench"
 
 
 @cache
 def town() -> PrivatePostgres:
-    """Build the town as `zhijia demo` does, and set Django up on it in this process."""
-    home = Path(tempfile.mkdtemp(prefix="zhijia-bench-"))
-    home.chmod(0o755)  # started as root, PostgreSQL runs under another id
-    postgres = PrivatePostgres(home / "postgres")
-    atexit.register(shutil.rmtree, home)
-    atexit.register(postgres.stop)  # the last registered goes first
-    postgres.start()
-    data = home / "data"
-    data.mkdir()
-    environment = demo.demo_environment(data, postgres)
-    running.prepare(data, postgres.url(OWNER), environment)
-    running.run_step(["-m", "zhijia.server.build_town", str(data / "town.json")], environment)
-    with psycopg.connect(postgres.url(OWNER), autocommit=True) as owner:
-        owner.execute("ANALYZE")  # which the server does by itself within a minute
+    """Serve the towns, and set Django up in this process on a copy of the ordinary one."""
+    open_till_exit = ExitStack()
+    atexit.register(open_till_exit.close)
+    open_till_exit.enter_context(folders.held(DATA))
+    postgres = PrivatePostgres(folders.postgres_home(DATA))
+    open_till_exit.enter_context(running.serving(postgres))
+    copy(postgres, template(postgres, "small"), DATABASE)
+    environment = demo.demo_environment(DATA, postgres)
+    running.prepare(DATA, postgres.url(OWNER), environment)
     os.environ.update(environment)
 
     import django
@@ -41,32 +39,105 @@ def town() -> PrivatePostgres:
     return postgres
 
 
-def many_rows(postgres: PrivatePostgres, times: int) -> AbstractContextManager[str]:
-    """The same town with as many traces, tasks and occurrences for each one it had, in a scratch copy."""
-    return scratch(postgres, f"times_{times}", lambda owner: multiply(owner, times))
+@cache
+def template(postgres: PrivatePostgres, name: str) -> str:
+    """The database of a town of `demo.TOWNS`: built unless it is there, and in line with the migrations."""
+    files = [
+        file for file in (running.PACKAGE / "demo").rglob("*") if file.is_file() and file.suffix != ".pyc"
+    ]
+    stamp = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
+    wanted = f"town_{name}_{stamp}"
+    there = existing(postgres)
+    if wanted in there:
+        migrate(postgres, wanted)
+        return wanted
+    for database in there:
+        if database.startswith((f"town_{name}_", "building")):
+            drop(postgres, database)
+    with server(postgres) as owner:
+        owner.execute("CREATE DATABASE building")
+    migrate(postgres, "building")
+    environment = demo.demo_environment(DATA, postgres) | {
+        "DATABASE_URL": postgres.url(APPLICATION, "building"), "ZHIJIA_TOWN": demo.TOWNS[name],
+    }  # fmt: skip
+    running.run_step(["-m", "zhijia.server.build_town", str(DATA / "town.json")], environment)
+    with psycopg.connect(postgres.url(OWNER, "building"), autocommit=True) as owner:
+        owner.execute("VACUUM (ANALYZE)")  # which the server does by itself within a minute
+    with server(postgres) as owner:
+        owner.execute(f"ALTER DATABASE building RENAME TO {wanted}")
+    return wanted
+
+
+def server(postgres: PrivatePostgres) -> psycopg.Connection:
+    return psycopg.connect(postgres.url(OWNER, "postgres"), autocommit=True)
+
+
+def existing(postgres: PrivatePostgres) -> list[str]:
+    with server(postgres) as owner:
+        return [name for (name,) in owner.execute("SELECT datname FROM pg_database")]
+
+
+def drop(postgres: PrivatePostgres, database: str) -> None:
+    with server(postgres) as owner:
+        owner.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+def copy(postgres: PrivatePostgres, source: str, database: str) -> None:
+    drop(postgres, database)
+    with server(postgres) as owner:
+        owner.execute(f"CREATE DATABASE {database} TEMPLATE {source} STRATEGY file_copy")
+
+
+def migrate(postgres: PrivatePostgres, database: str) -> None:
+    """Bring a town's tables in line with the code; nothing is done where the code is what it was."""
+    marks = folders.Marks(DATA / f"{database}.json")
+    code = [*running.PACKAGE.rglob("migrations/*.py")]
+    if not marks.is_current("tables", code):
+        addresses = {"DATABASE_URL": postgres.url(APPLICATION, database),
+                     "DATABASE_OWNER_URL": postgres.url(OWNER, database)}  # fmt: skip
+        running.run_step(["-m", "zhijia", "migrate"], demo.demo_environment(DATA, postgres) | addresses)
+        if database != "building":
+            marks.set("tables", code)
 
 
 @contextmanager
 def scratch(
-    postgres: PrivatePostgres, name: str, change: Callable[[psycopg.Connection], None]
+    postgres: PrivatePostgres,
+    name: str,
+    change: Callable[[psycopg.Connection], object] = lambda owner: None,
+    *,
+    of: str = "",
 ) -> Iterator[str]:
-    """A copy of the town that its owner changes first; Django works on it meanwhile. Yields its address."""
+    """A copy of the town, or of another one, that its owner changes first; Django works on it meanwhile.
+
+    Yields its address; gone afterwards.
+    """
+    database = f"{DATABASE}_{name}"
+    source = template(postgres, of) if of else DATABASE
+    use(DATABASE)
+    copy(postgres, source, database)
+    with psycopg.connect(postgres.url(OWNER, database)) as owner:
+        change(owner)
+    use(database)
+    try:
+        yield postgres.url(APPLICATION, database)
+    finally:
+        use(DATABASE)
+        drop(postgres, database)
+
+
+def use(database: str) -> None:
+    """Django works on this database from now on, and leaves the one before alone."""
     from django.db import connection
 
-    copy = f"{DATABASE}_{name}"
     connection.close()
     connection.close_pool()
-    with psycopg.connect(postgres.url(OWNER, "postgres"), autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {copy} TEMPLATE {DATABASE}")
-    with psycopg.connect(postgres.url(OWNER, copy)) as owner:
-        change(owner)
-    connection.settings_dict["NAME"] = copy
-    try:
-        yield postgres.url(APPLICATION, copy)
-    finally:
-        connection.close()
-        connection.close_pool()
-        connection.settings_dict["NAME"] = DATABASE
+    connection.settings_dict["NAME"] = database
+
+
+def many_rows(postgres: PrivatePostgres, times: int) -> AbstractContextManager[str]:
+    """The same town with as many traces, tasks and occurrences for each one it had, in a scratch copy."""
+    return scratch(postgres, f"times_{times}", lambda owner: multiply(owner, times))
 
 
 def multiply(owner: psycopg.Connection, times: int) -> None:

@@ -60,10 +60,10 @@ def _work(dice: Random, nature: str, trade: str) -> dict[str, Any]:
 
 def _papers(dice: Random, person: Person, member: Member | None, *, rural: bool) -> dict[str, Any]:
     born = _born(dice, person.woman, member)
-    order = 2 * dice.randrange(500) + (0 if person.woman else 1)
     # The person's own number stands in the region and the order, so that no two are alike.
-    region = f"00{person.no % 10_000:04}"
-    first = f"{region}{born:%Y%m%d}{order:03}"
+    order, region = divmod(person.no, 10_000)
+    order = 2 * order + (0 if person.woman else 1)
+    first = f"00{region:04}{born:%Y%m%d}{order:03}"
     known, carded = dice.random() >= UNKNOWN, dice.random() < CARDED
     return {
         "birth_on": born,

@@ -47,14 +47,19 @@ class Ground:
 def lay(shape: Shape, roll: Roll, *, by: Seat) -> Ground:
     """Build unions, employers, people and posts; a few dozen statements for some forty thousand rows."""
     ground = Ground()
-    _unions(ground, shape, by)
-    _employers(ground, shape, roll, by)
+    extend(ground, shape, roll, by=by)
     _days(ground, by)
-    _people(ground, shape, roll, by)
-    _posts(ground, shape, roll, by)
     _accounts(ground, roll, by)
     registers.build(ground.unions, by=by)
     return ground
+
+
+def extend(ground: Ground, shape: Shape, roll: Roll, *, by: Seat) -> None:
+    """Add unions, employers, people and posts to what is there; their numbers are new ones."""
+    _unions(ground, shape, by)
+    _employers(ground, shape, roll, by)
+    _people(ground, shape, roll, by)
+    _posts(ground, shape, roll, by)
 
 
 def _unions(ground: Ground, shape: Shape, by: Seat) -> None:
@@ -103,7 +108,7 @@ def _held(row: Union, planned: PlannedUnion) -> None:
 def _employers(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
     rows = {firm.no: Employer(name=firm.name, nature=firm.nature) for firm in shape.employers}
     org.register.all(list(rows.values()), by=by)
-    ground.employers = rows
+    ground.employers |= rows
     aliases = [EmployerAlias(employer=rows[f.no], name=name) for f in shape.employers for name in f.aliases]
     org.call_also.all(aliases, by=by)
     coverages = [
@@ -131,7 +136,7 @@ def _people(ground: Ground, shape: Shape, roll: Roll, by: Seat) -> None:
         Person(name=p.name, gender="female" if p.woman else "male", **of_person[p.no]) for p in roll.persons
     ]
     people.enter.all(rows, by=by)
-    ground.persons = {p.no: row for p, row in zip(roll.persons, rows, strict=True)}
+    ground.persons |= {p.no: row for p, row in zip(roll.persons, rows, strict=True)}
     memberships = [
         Membership(
             person=ground.persons[member.person],

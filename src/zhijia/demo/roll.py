@@ -15,7 +15,7 @@ LEFT_BEFORE = 410
 COUNTED_ON = (date(2024, 12, 31), date(2025, 6, 30), date(2025, 12, 31), date(2026, 6, 30), date(2026, 9, 30))
 
 # Women among a hundred members, where it is far from the town's average.
-_WOMEN_SHARE = {
+WOMEN_SHARE = {
     "机械": 24, "五金": 34, "建材": 24, "建筑": 16, "物流": 22, "配送": 20, "汽修": 12, "市场": 42,
     "家具": 34, "化工": 32, "纺织": 66, "服饰": 74, "食品": 58, "电子": 56, "家纺": 66, "超市": 64,
     "餐饮": 56, "酒店": 62, "school": 68, "hospital": 74, "community": 66, "government": 40,
@@ -127,7 +127,7 @@ def _add(roll: Roll, coverage: Coverage, joined: date, left: date | None = None)
 
 def _genders(shape: Shape, roll: Roll, dice: Random) -> list[bool]:
     """Draw genders by trade, then change as many as it takes to make the town's number exact."""
-    chance = [_WOMEN_SHARE.get(shape.unions[m.union].trade, 40) / 100 for m in roll.members]
+    chance = [WOMEN_SHARE.get(shape.unions[m.union].trade, 40) / 100 for m in roll.members]
     women = [dice.random() < p for p in chance]
     present = [i for i, m in enumerate(roll.members) if m.left is None]
     surplus = sum(women[i] for i in present) - WOMEN

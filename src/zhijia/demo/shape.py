@@ -212,7 +212,7 @@ def _joint_sizes(dice: Random) -> list[list[int]]:
     return [[max(2, round(dice.triangular(2, 18, 4))) for _ in range(firms)] for _, _, firms in cast.JOINTS]
 
 
-_SINGLE_TRADES = (
+SINGLE_TRADES = (
     ["机械"] * 17 + ["纺织"] * 14 + ["五金"] * 13 + ["服饰"] * 10 + ["食品"] * 9 + ["建材"] * 9 + ["电子"] * 8
     + ["包装"] * 7 + ["橡塑"] * 7 + ["家具"] * 7 + ["物流"] * 6 + ["印染"] * 5 + ["电器"] * 5 + ["化工"] * 4
     + ["农业"] * 4 + ["建筑"] * 3 + ["酒店"] * 2 + ["商贸"] * 2
@@ -223,7 +223,7 @@ def _singles(shape: Shape, firms: Firms, dice: Random, terms: list[_Term]) -> No
     joint_members = sum(map(sum, _joint_sizes(stream("joint sizes"))))
     total = MEMBERS - joint_members - sum(members for *_, members in cast.UNITS)
     sizes = _single_sizes(dice, total)
-    trades = list(_SINGLE_TRADES)
+    trades = list(SINGLE_TRADES)
     dice.shuffle(trades)
     for i in range(SINGLES):
         if i < len(cast.FIRMS):

@@ -14,9 +14,11 @@ from zhijia.server.running import report
 
 def main(done: Path) -> None:
     django.setup()
-    town = import_module(os.environ.get("ZHIJIA_TOWN", "zhijia.demo.town"))  # tests build a smaller one
+    name = os.environ.get("ZHIJIA_TOWN", "zhijia.demo.town")  # tests build a smaller one
+    town = import_module(name)
     town.build(report=report)
-    write_private(done, json.dumps({"logins": town.LOGINS, "password": town.PASSWORD}, ensure_ascii=False))
+    built = {"town": name, "logins": town.LOGINS, "password": town.PASSWORD}
+    write_private(done, json.dumps(built, ensure_ascii=False))
 
 
 if __name__ == "__main__":
