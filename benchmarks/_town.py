@@ -1,11 +1,10 @@
 """The demo's towns for all benchmarks, in a private PostgreSQL of their own that is kept between runs.
 
-Each town is built once, as a template; benchmarks work on copies that go with them. A template follows the migrations;
-it is built anew when the demo's own files change. `rm -r .zhijia/bench` forgets them all.
+Each town is built once, as a template that follows the migrations; benchmarks work on copies, which go with them. Who
+changes the demo's own files and wants the towns anew removes `.zhijia/bench`.
 """
 
 import atexit
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -41,19 +40,12 @@ def town() -> PrivatePostgres:
 
 @cache
 def template(postgres: PrivatePostgres, name: str) -> str:
-    """The database of a town of `demo.TOWNS`: built unless it is there, and in line with the migrations."""
-    files = [
-        file for file in (running.PACKAGE / "demo").rglob("*") if file.is_file() and file.suffix != ".pyc"
-    ]
-    stamp = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:12]
-    wanted = f"town_{name}_{stamp}"
-    there = existing(postgres)
-    if wanted in there:
+    """The database of a town of `demo.TOWNS`, in line with the migrations; built unless it is there."""
+    wanted = f"town_{name}"
+    if wanted in existing(postgres):
         migrate(postgres, wanted)
         return wanted
-    for database in there:
-        if database.startswith((f"town_{name}_", "building")):
-            drop(postgres, database)
+    drop(postgres, "building")
     with server(postgres) as owner:
         owner.execute("CREATE DATABASE building")
     migrate(postgres, "building")
