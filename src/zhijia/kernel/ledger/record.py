@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from zhijia.kernel.actions import Action, NotAllowed, Refused, Stale, Unfit, offered, undoable
 from zhijia.kernel.files.views import may_attach, strip
 from zhijia.kernel.forms import refuse
+from zhijia.kernel.ledger.columns import Mark
 from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.secrets.views import masks
@@ -38,8 +39,12 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
     ]
     step = ledger.next_step(row) or {}
     main = next((one for one in verbs if one["verb"].name == step.get("verb")), None)
-    told_above = {column.name for column in ledger.key_facts} | {ledger.all_columns[0].name, "state"}
-    rest = [column for column in ledger.all_columns if column.name not in told_above]
+    told_above = {column.label for column in (*ledger.key_facts, ledger.all_columns[0])}
+    rest = [
+        column
+        for column in ledger.all_columns
+        if column.label not in told_above and column.name not in ledger.sealed and not isinstance(column, Mark)
+    ]
     context: dict[str, Any] = {
         "ledger": ledger, "row": row, "heading": ledger.all_columns[0].text(row), "mark": getattr(row, "mark", None),
         "facts": [(column, column.cell(row)) for column in ledger.key_facts], "step": step, "main": main,
