@@ -20,7 +20,7 @@ from zhijia.people.actions.memberships import transfer
 from zhijia.people.enrolling import enrol
 
 TRANSFER_DAYS = declare(
-    "joining.transfer_days", "会籍接转，对方最晚几天内办", default=15, unit="天", group="组织与会员", least=1, most=90,
+    "joining.transfer_days", "会籍接转，对方最晚几天内办", default=15, unit="天", group="会员会籍", least=1, most=90,
     since=dt.date(2016, 12, 1), source="职家的默认值。会籍管理办法要求“及时接转”，天数按本地规定改",
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ def consider(application: Application, *, by: Seat, opinion: str) -> None:
 
 
 @action(Application, allowed=policy.own_union, label="批准入会",
-        form=Fields(joined_on=day_field("入会日期", "不填就是今天。", required=False)))  # fmt: skip
+        form=Fields(joined_on=day_field("入会日期", "不填就是今天。", required=False), today="joined_on"))  # fmt: skip
 def admit(application: Application, *, by: Seat, joined_on: dt.date | None = None) -> None:
     """The committee admits her: she is a member from that day (today), and her numbers move to the roll."""
     joined_on = joined_on or clock.today()

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from zhijia.kernel import clock
 from zhijia.kernel.secrets import SecretText
 
 DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
@@ -20,16 +21,22 @@ class Fields:
     """What a verb asks for: names of the model's fields. All must be filled but `optional` (UI.md §7).
 
     `more` adds fields that are no columns, as a reason; `first` names the one of them that stands at the head.
+    `today` names the days that are nearly always today: they stand filled in.
     """
 
-    def __init__(self, *names: str, optional: str = "", first: str = "", **more: forms.Field) -> None:
+    def __init__(
+        self, *names: str, optional: str = "", first: str = "", today: str = "", **more: forms.Field
+    ) -> None:
         self.names, self.optional, self.more, self.first = names, optional.split(), more, first
+        self.today = today.split()
 
     def __call__(self, model: type[models.Model], data: Any = None, initial: Any = None) -> forms.Form:
         form = forms.Form(data, initial=initial, label_suffix="")
         for name in self.names:
             form.fields[name] = form_field(model._meta.get_field(name), name not in self.optional)
         form.fields |= deepcopy(self.more)
+        for name in self.today:
+            form.fields[name].initial = clock.today
         form.order_fields([self.first])
         return form
 
@@ -63,11 +70,9 @@ def form_field(field: Any, required: bool) -> forms.Field:
     return _text(field, label, known)
 
 
-def day_field(label: str, help_text: str = "", required: bool = True, initial: Any = None) -> forms.Field:
+def day_field(label: str, help_text: str = "", required: bool = True) -> forms.Field:
     """A day that a verb asks for and no column holds, read in every spelling that a column's day is."""
-    field = form_field(models.DateField(label, help_text=help_text), required)
-    field.initial = initial
-    return field
+    return form_field(models.DateField(label, help_text=help_text), required)
 
 
 def _choice(field: Any, required: bool, known: dict[str, Any]) -> forms.Field:

@@ -88,10 +88,11 @@ class Ledger:
         return here & Q(**{f"{self.on}__range": (place.asked.start, place.asked.end)}) if self.on else here
 
     def first_values(self, verb: Action, row: Any, seat: Seat) -> dict[str, Any]:
-        """What the program knows before anybody types: the row's own values."""
+        """What the program knows before anybody types: the row's own values. What it has none of, the form fills."""
         if row is None or not verb.form:
             return {}
-        return {name: getattr(row, name) for name in verb.form.names if name not in self.sealed}
+        known = {name: getattr(row, name) for name in verb.form.names if name not in self.sealed}
+        return {name: value for name, value in known.items() if value is not None}
 
     def annotated(self, rows: QuerySet, day: dt.date) -> QuerySet:
         """The rows with what columns show that is no field of theirs, as it was on a day."""

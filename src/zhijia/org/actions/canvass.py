@@ -21,7 +21,7 @@ def _heads(rows: list[Canvass], *, by: Seat, **_: Any) -> None:
 
 @action(
     Canvass, allowed=policy.may_organise, label="记摸底", undo="withdraw_canvass", then=_heads,
-    form=Fields("employees", "found", "reason", "on", optional="employees reason", first="name",
+    form=Fields("employees", "found", "reason", "on", optional="employees reason", first="name", today="on",
                 name=name_field("单位名称", "照门牌或执照写；登记过的别名也认得。")),
 )  # fmt: skip
 def canvass(row: Canvass, *, by: Seat, name: str = "", **values: Any) -> None:

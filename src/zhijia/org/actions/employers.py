@@ -109,7 +109,7 @@ def name_also(employer: Employer, *, by: Seat, alias: str) -> None:
 
 @action(
     Employer, allowed=policy.may_register_employer, label="登记职工人数",
-    form=Fields(counted_on=day_field("截至日期"), employees=forms.IntegerField(
+    form=Fields(today="counted_on", counted_on=day_field("截至日期"), employees=forms.IntegerField(
         label="职工人数", min_value=0, max_value=1_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "请填职工人数。", "invalid": "职工人数只填整数，如 42。",
                         "max_value": "这个数太大了。是不是多打了几个 0？", "min_value": "不能是负数。"})),

@@ -20,7 +20,7 @@ TOLD = ("name", "kind", "nature", "employer_name", "members", "contact", "applie
 
 
 @action(Founding, allowed=policy.may_organise, label="登记建会申请",
-        form=Fields(*TOLD, optional="nature employer_name members contact",
+        form=Fields(*TOLD, optional="nature employer_name members contact", today="applied_on",
                     above=name_field("建在哪个工会下面", "写名称、简称或代码；不填就是本会。", required=False)))  # fmt: skip
 def apply(row: Founding, *, by: Seat, above: str = "", **values: Any) -> None:
     """Employees apply for a union of their own; the one above helps them prepare (工会法 art. 11 and 12)."""
@@ -41,7 +41,7 @@ def apply(row: Founding, *, by: Seat, above: str = "", **values: Any) -> None:
 
 
 @action(Founding, allowed=policy.may_organise, label="批准筹建",
-        form=Fields("approved_on", "approval_no", optional="approval_no"))  # fmt: skip
+        form=Fields("approved_on", "approval_no", optional="approval_no", today="approved_on"))  # fmt: skip
 def approve_founding(row: Founding, *, by: Seat, approved_on: dt.date, approval_no: str = "") -> None:
     """The union above approves that they prepare (工会法 art. 12)."""
     if not row.applied_on <= approved_on <= clock.today():
@@ -88,7 +88,7 @@ def _made(rows: list[Founding], *, by: Seat, **_: Any) -> None:
 
 
 @action(Founding, allowed=policy.may_organise, label="批复成立", then=_made,
-        form=Fields("founded_on", "result_no", optional="result_no"))  # fmt: skip
+        form=Fields("founded_on", "result_no", optional="result_no", today="founded_on"))  # fmt: skip
 def conclude(row: Founding, *, by: Seat, founded_on: dt.date, result_no: str = "") -> None:
     """The result is approved: the union stands on the register, covers its employer, and its first term runs."""
     if row.held_on is None or not row.held_on <= founded_on <= clock.today():

@@ -64,7 +64,7 @@ def send_back(row: Reelection, *, by: Seat) -> None:
 
 
 @action(Reelection, allowed=policy.may_organise, blocks=[policy.own_union], label="批复同意",
-        form=Fields("allowed_on", "allowed_no", optional="allowed_no"))  # fmt: skip
+        form=Fields("allowed_on", "allowed_no", optional="allowed_no", today="allowed_on"))  # fmt: skip
 def allow(row: Reelection, *, by: Seat, allowed_on: dt.date, allowed_no: str = "") -> None:
     """The union above agrees: to the election, and to the delay where the day lies beyond the term."""
     if not row.asked_on <= allowed_on <= clock.today():
@@ -102,7 +102,7 @@ def _elect(rows: list[Reelection], *, by: Seat, **_: Any) -> None:
 
 
 @action(Reelection, allowed=policy.may_organise, blocks=[policy.own_union], label="批准结果", then=_elect,
-        form=Fields("confirmed_on", "confirmed_no", optional="confirmed_no"))  # fmt: skip
+        form=Fields("confirmed_on", "confirmed_no", optional="confirmed_no", today="confirmed_on"))  # fmt: skip
 def confirm(row: Reelection, *, by: Seat, confirmed_on: dt.date, confirmed_no: str = "") -> None:
     """The union above confirms: the new committee's term begins on the day of its election."""
     if row.held_on is None or not row.held_on <= confirmed_on <= clock.today():

@@ -111,7 +111,7 @@ def _next(row: Membership, began: Began, **changes: Any) -> None:
 
 @action(Membership, allowed=policy.may_enrol, label="单位或用工变动", then=_followed,
         form=MembershipFields(*WORK, optional=" ".join(WORK),
-                              on=day_field("变动日期", "从这天起按新情况统计。", initial=clock.today)))  # fmt: skip
+                              on=day_field("变动日期", "从这天起按新情况统计。"), today="on"))  # fmt: skip
 def change_work(membership: Membership, *, by: Seat, on: dt.date, **work: Any) -> None:
     """From this day on another employer, post or form of employment; counts of earlier days keep the old ones."""
     _end(membership, on, Ended.CHANGED)
@@ -130,7 +130,7 @@ def transfer(
 
 
 @action(Membership, allowed=policy.may_enrol, blocks=[policy.only_retained], label="转为保留会籍", then=_followed,
-        form=Fields("cause", on=day_field("保留自", initial=clock.today)))  # fmt: skip
+        form=Fields("cause", on=day_field("保留自"), today="on"))  # fmt: skip
 def retain(membership: Membership, *, by: Seat, on: dt.date, cause: str) -> None:
     """Retired, out of work, in service: the membership is kept without dues and vote, and counts no more (rules §1.5)."""
     if cause not in Cause:
@@ -140,7 +140,7 @@ def retain(membership: Membership, *, by: Seat, on: dt.date, cause: str) -> None
 
 
 @action(Membership, allowed=policy.may_enrol, blocks=[policy.not_retained], label="恢复会籍", then=_followed,
-        form=Fields(on=day_field("恢复自", initial=clock.today)))  # fmt: skip
+        form=Fields(on=day_field("恢复自"), today="on"))  # fmt: skip
 def restore(membership: Membership, *, by: Seat, on: dt.date) -> None:
     """Somebody whose membership was retained works again and counts again."""
     _end(membership, on, Ended.RESTORED)
@@ -157,7 +157,7 @@ HOW = forms.ChoiceField(
     allowed=policy.may_enrol,
     label="离会",
     needs_reason=True,
-    form=Fields("left_on", ended=HOW, reason=reason("会写进办理过程。", "原因")),
+    form=Fields("left_on", today="left_on", ended=HOW, reason=reason("会写进办理过程。", "原因")),
 )
 def leave(membership: Membership, *, by: Seat, left_on: dt.date, ended: str = Ended.GONE) -> None:
     """The membership ends on that day; the row stays, so that past totals stay true."""
