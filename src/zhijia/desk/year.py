@@ -155,9 +155,11 @@ def _terms(seat: Seat, today: dt.date, new: int) -> Step:
     ]
     if len(found) > 20:
         lines.append(f"另有 {len(found) - 20} 个")
+    register = f"{reverse('org:bodies')}?sub=1&term_to=1949-01-01..{new}-12-31"
     return Step(
         title, TODO, f"有 {len(found)} 个要换届，到期前六个月就要准备。换届以后，把新任的干部登记上，旧职务免去。",
-        [("工会与干部", reverse("people:officers"))], lines,
+        [("到届期里看", register), ("去办换届", reverse("org:reelections")),
+         ("登记干部", reverse("people:officers"))], lines,
     )  # fmt: skip
 
 

@@ -11,12 +11,15 @@ class JoiningConfig(AppConfig):
     def ready(self) -> None:
         from zhijia.joining import ledgers
         from zhijia.joining.queries import waiting
-        from zhijia.kernel.ui import alerts, menu
+        from zhijia.kernel.ui import alerts, help, menu
 
         for register in (ledgers.Applications, ledgers.Transfers):
             register().add_to_menu()
         menu.add(
-            group="组织与会员", icon="user-plus", label="入会二维码", url_name="joining:code", order=36,
+            group="会员会籍", icon="users", label="入会二维码", url_name="joining:code", order=42,
             offices={"chair", "vice", "officer"},
         )  # fmt: skip
+        help.add(
+            group="会员会籍", slug="members", template="joining/help.html", told="会员名册、入会、接转、重复登记。"
+        )
         alerts.register(waiting)

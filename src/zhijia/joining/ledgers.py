@@ -6,10 +6,7 @@ from django.db.models import Q
 
 from zhijia.joining import actions
 from zhijia.joining.models import Application, Transfer
-from zhijia.kernel import clock
-from zhijia.kernel.actions import Action
 from zhijia.kernel.ledger import Column, Ledger, Mark, Search, Span, Tab
-from zhijia.kernel.scope import Seat
 from zhijia.kernel.templatetags.ui import day
 from zhijia.org.policy import OFFICERS
 from zhijia.org.queries import in_tree
@@ -17,7 +14,7 @@ from zhijia.org.queries import in_tree
 
 class Applications(Ledger):
     app, name, model = "joining", "applications", Application
-    title, unit, group, icon, order = "入会申请", "件", "组织与会员", "user-plus", 34
+    title, unit, group, icon, order = "入会申请", "件", "会员会籍", "users", 41
     offices = OFFICERS
     no_right = "入会申请由工会主席、副主席和干事审批。"
     promise = "打开入会二维码，职工扫码就能申请，批准后自动进会员名册。"
@@ -36,10 +33,6 @@ class Applications(Ledger):
     new, bulk = [actions.apply], [actions.admit]
     verbs = [actions.admit, actions.consider, actions.reject]
 
-    def first_values(self, verb: Action, row: Any, seat: Seat) -> dict[str, Any]:
-        known = super().first_values(verb, row, seat)
-        return known | {"joined_on": clock.today()} if verb is actions.admit else known
-
     def next_step(self, row: Application) -> dict[str, str] | None:
         if row.state not in Application.OPEN:
             return None
@@ -49,7 +42,7 @@ class Applications(Ledger):
 
 class Transfers(Ledger):
     app, name, model = "joining", "transfers", Transfer
-    title, unit, group, icon, order = "会籍接转", "件", "组织与会员", "user-plus", 35
+    title, unit, group, icon, order = "会籍接转", "件", "会员会籍", "users", 43
     offices = OFFICERS
     no_right = "会籍接转由工会主席、副主席和干事办理。"
     promise = "会员换了单位，会籍跟着走，两边都能看到办到哪一步、等了几天。"

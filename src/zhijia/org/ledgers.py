@@ -40,7 +40,7 @@ from zhijia.org.models import (
 from zhijia.org.policy import CADRES
 from zhijia.org.union_page import of_union
 
-GROUP = "组织与会员"
+GROUP, PEOPLE, SETTINGS = "工会组织", "干部换届", "设置"  # groups of the menu
 Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
 SHOW = {
     "": "基层工会", "upper": "上级工会和联合会", "inner": "分工会和小组", "ended": "期内撤销和并入", "ever": "以前的也看",
@@ -211,7 +211,7 @@ class Employers(Ledger):
 
 class Canvasses(Ledger):
     app, name, model = "org", "canvass", Canvass
-    title, unit, group, icon, order = "摸底走访", "次", GROUP, "sitemap", 34
+    title, unit, group, icon, order = "摸底走访", "次", GROUP, "sitemap", 32
     offices = CADRES
     promise = "在门口用手机记：单位、人数、情况。应建会的单位和空白点自动有数。"
     on, sort = "on", "-on"
@@ -224,9 +224,6 @@ class Canvasses(Ledger):
     facts = ["on", "employees", "found", "reason", "canvasser"]
     new, verbs = [actions.canvass], [actions.withdraw_canvass]
 
-    def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
-        return super().first_values(verb, row, seat) | ({"on": clock.today()} if row is None else {})
-
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {
             "name": list(
@@ -237,7 +234,7 @@ class Canvasses(Ledger):
 
 class Targets(Ledger):
     app, name, model = "org", "targets", BuildTarget
-    title, unit, group, icon, order = "建会任务", "项", GROUP, "sitemap", 35
+    title, unit, group, icon, order = "建会任务", "项", GROUP, "sitemap", 33
     offices = CADRES
     promise = "把全年新建工会的任务分到村、园区和行业，完成数按成立日期自动算。"
     sort = "union__code"
@@ -287,7 +284,7 @@ def _ends_within(months: int) -> Q:
 
 class Bodies(Ledger):
     app, name, model = "org", "bodies", Body
-    title, unit, group, icon, order = "届期", "届", GROUP, "sitemap", 32
+    title, unit, group, icon, order = "届期", "届", PEOPLE, "user-plus", 52
     offices = CADRES
     promise = "登记委员会的届期，到期前 12、6、3 个月会提醒。"
     sort = "term_to"
@@ -330,7 +327,7 @@ def _own_name(seat: Seat) -> str:
 
 class Reelections(Ledger):
     app, name, model = "org", "reelections", Reelection
-    title, unit, group, icon, order = "换届", "件", GROUP, "sitemap", 33
+    title, unit, group, icon, order = "换届", "件", PEOPLE, "user-plus", 53
     offices = CADRES
     promise = "请示、批复、报结果、批准，一步一步办，文书有样子可以照着写。"
     sort = "-asked_on"
@@ -361,8 +358,6 @@ class Reelections(Ledger):
 
     def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
         known = super().first_values(verb, row, seat)
-        if verb in (actions.allow, actions.confirm):
-            known |= {"allowed_on": clock.today(), "confirmed_on": clock.today()}
         if row is None:
             known |= {"term_years": int(norms.TERM_YEARS.value(seat.union_id or 0, clock.today()))}
         return known
@@ -383,7 +378,7 @@ class Reelections(Ledger):
 
 class Foundings(Ledger):
     app, name, model = "org", "foundings", Founding
-    title, unit, group, icon, order = "建会申请", "件", GROUP, "sitemap", 36
+    title, unit, group, icon, order = "建会申请", "件", GROUP, "sitemap", 34
     offices = CADRES
     promise = "从申请到批复成立一步一步办，办完工会、覆盖单位和第一届任期自动登记好。"
     sort = "-applied_on"
@@ -410,9 +405,6 @@ class Foundings(Ledger):
     def within(self, place: Any, form: Any) -> Q:
         return queries.placed(place.ask)
 
-    def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
-        return super().first_values(verb, row, seat) | ({"applied_on": clock.today()} if row is None else {})
-
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {"above": finding.names(seat, Union.UPPER)}
 
@@ -425,7 +417,7 @@ class Foundings(Ledger):
 
 class Cadres(Ledger):
     app, name, model = "org", "cadres", Post
-    title, unit, group, icon, order = "工会干部名册", "人次", GROUP, "sitemap", 37
+    title, unit, group, icon, order = "工会干部名册", "人次", PEOPLE, "user-plus", 51
     offices = CADRES
     promise = "请干部以后，名册就在这里，谁该上岗培训一看就知道。"
     sort = "union_id pk"
@@ -468,7 +460,7 @@ def _number(rows: QuerySet, what: Any) -> QuerySet:
 
 class Days(Ledger):
     app, name, model = "org", "days", DayCorrection
-    title, unit, group, icon, order = "放假和调休", "天", GROUP, "sitemap", 39
+    title, unit, group, icon, order = "放假和调休", "天", SETTINGS, "settings", 96
     offices = CADRES
     promise = "国家公布的放假和调休已经在里面。和本单位不一样的那几天，在这里改，算工作日就准了。"
     on, sort = "day", "-day"

@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.kernel.ui import menu, panels
+        from zhijia.kernel.ui import help, menu, panels
         from zhijia.org.policy import OFFICERS
         from zhijia.org.signals import union_ending
         from zhijia.people import figures, on_org, seats, signals  # noqa: F401 (connects its receivers)
@@ -21,12 +21,15 @@ class PeopleConfig(AppConfig):
         union_ending.connect(on_org.on_ending, dispatch_uid="members of a union that ends")
         panels.add("person", posts, order=10)
         menu.add(
-            group="组织与会员", icon="sitemap", label="工会与干部", url_name="people:officers", order=33,
-            offices=OFFICERS, also={"people:officer*", "people:appoint-list", "people:slips", "org:found-list"},
+            group="干部换届", icon="user-plus", label="干部与登录", url_name="people:officers", order=50,
+            offices=OFFICERS, also={"people:officer*", "people:appoint-list", "people:slips"},
         )  # fmt: skip
         menu.add(
-            group="组织与会员", icon="sitemap", label="重复登记", url_name="people:duplicates", order=36, offices=OFFICERS,
+            group="会员会籍", icon="users", label="重复登记", url_name="people:duplicates", order=44, offices=OFFICERS,
         )  # fmt: skip
+        help.add(
+            group="干部换届", slug="cadres", template="people/help.html", told="干部的职务和登录、届期、换届。"
+        )
         menu.mine(
             label="换身份",
             icon="user",

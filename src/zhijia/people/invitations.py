@@ -22,7 +22,7 @@ from zhijia.people.actions import free_login, open_account
 from zhijia.people.models import Account, Invitation, SecondFactor
 
 SLIP_DAYS = declare(
-    "people.slip_days", "邀请单几天内有效", default=14, unit="天", group="干部与账号", least=1, most=60,
+    "people.slip_days", "邀请单几天内有效", default=14, unit="天", group="干部换届", least=1, most=60,
     since=dt.date(2026, 1, 1), source="职家的默认值：纸上的一次码不宜长期有效",
 )  # fmt: skip
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that look alike on paper

@@ -40,7 +40,7 @@ INCOMPLETE = (
 
 class Members(Ledger):
     app, name, model = "people", "members", Membership
-    title, unit, group, icon, order = "会员", "人", "组织与会员", "sitemap", 32
+    title, unit, group, icon, order = "会员", "人", "会员会籍", "users", 40
     offices = (*CADRES, "leader")
     no_right = "会员名册由工会干部查看。您自己的会籍在工作台上。"
     promise = "会员由本单位工会干事登记，登记后这里就有名册。"

@@ -1,4 +1,4 @@
-"""工会与干部: who holds which post, how far each has come in, and the ways to bring them in and see them out."""
+"""干部与登录: who holds which post, how far each has come in, and the ways to bring them in and see them out."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ ONLY_HERE = ("127.0.0.1", "localhost", "[::1]")
 
 def _for_officers(request: HttpRequest) -> None:
     if request.seat.office not in OFFICERS:
-        raise NotAllowed("干部与账号由主席、副主席和工会干事管。需要办理的，请告诉他们。")
+        raise NotAllowed("干部的职务和登录由主席、副主席和工会干事管。需要办理的，请告诉他们。")
 
 
 def _in_reach(request: HttpRequest) -> QuerySet[Post]:

@@ -39,7 +39,7 @@ def _write(code: str, period_code: str, out: Path) -> int:
     with system("命令行起草总结"):
         union = Union.objects.filter(code=code).first()
         if union is None:
-            raise ValueError(f"没有代码为“{code}”的工会。代码在“组织与会员—工会”的列表里。")
+            raise ValueError(f"没有代码为“{code}”的工会。代码在“工会组织—工会”的列表里。")
         unsaved = sheet.Unsaved(union, period)
         out.write_bytes(papers.to_docx(sheet.to_paper(unsaved)))
         return len(unsaved.used)

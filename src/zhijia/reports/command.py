@@ -56,7 +56,7 @@ def _checked(file: Path, code: str, period_code: str) -> list[dict[str, Any]]:
     with system("命令行核对总结"):
         union = Union.objects.filter(code=code).first()
         if union is None:
-            raise ValueError(f"没有代码为“{code}”的工会。代码在“组织与会员—工会”的列表里。")
+            raise ValueError(f"没有代码为“{code}”的工会。代码在“工会组织—工会”的列表里。")
         found = checking.check(text, union, period).findings
     return [{name: row[name] for name in FIELDS} for row in (one.as_row() for one in found)]
 

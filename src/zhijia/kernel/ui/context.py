@@ -89,7 +89,7 @@ class Frame:
                 group.places.append(place)
                 if group.current is None and place.holds(self._view_name):
                     group.current, group.is_open = place, True
-        if not any(group.is_open for group in groups.values()):
+        if not any(group.is_open for group in groups.values()) and not help_pages.is_apart(self._view_name):
             self._open_by_namespace(list(groups.values()))
         return list(groups.values())
 

@@ -41,6 +41,11 @@ def in_order() -> list[Chapter]:
     return sorted(chapters, key=lambda one: groups.index(one.group) if one.group in groups else len(groups))
 
 
+def is_apart(view_name: str) -> bool:
+    """A page outside of the menu that a chapter names: it belongs to no group."""
+    return any(one.tells_of(view_name) for one in chapters)
+
+
 def url_for(group: str, view_name: str) -> str:
     """The page that helps where one stands; else the list of all."""
     for one in chapters:

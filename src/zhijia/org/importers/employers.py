@@ -21,7 +21,7 @@ from zhijia.sheetreader.cells import Reader
 class Employers(Importer):
     """Firms and units with their other names, the union that covers each, and their dated employee numbers."""
 
-    kind, title, unit, group, list_page = "employers", "企业和单位", "家", "组织与会员", "org:employers"
+    kind, title, unit, group, list_page = "employers", "企业和单位", "家", "工会组织", "org:employers"
     offices = OFFICERS
     fields = [
         Field("name", "单位名称", ("名称", "企业名称", "单位", "企业", "单位全称", "公司名称"), needed=True),

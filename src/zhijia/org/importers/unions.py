@@ -23,7 +23,7 @@ KINDS = {word: kind.value for word, kind in lists.KIND_OF.items()}
 class Unions(Importer):
     """Unions under their parents. New ones may stand below each other, in whatever order the file has them."""
 
-    kind, title, unit, group, list_page = "unions", "工会", "个", "组织与会员", "org:unions"
+    kind, title, unit, group, list_page = "unions", "工会", "个", "工会组织", "org:unions"
     offices = OFFICERS
     fields = [
         Field("name", "工会名称", ("名称", "工会全称", "工会", "单位名称"), needed=True),

@@ -28,7 +28,7 @@ SPELL = {"identity": rules.identity_spelt, "phone": rules.phone_spelt, "card": r
 class Members(Importer):
     """The roll. A row is known by our own row number, else by identity number, else by name and phone."""
 
-    kind, title, unit, group, list_page = "members", "会员", "人", "组织与会员", "people:members"
+    kind, title, unit, group, list_page = "members", "会员", "人", "会员会籍", "people:members"
     offices = OFFICERS
     fields = columns.FIELDS
     sealed = frozenset(columns.NUMBERS)

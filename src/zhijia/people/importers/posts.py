@@ -26,7 +26,7 @@ from zhijia.sheetreader.model import Cell
 class Posts(Importer):
     """The cadres. A person is known by identity number, else by name among the people of that union."""
 
-    kind, title, unit, group, list_page = "posts", "工会干部", "个", "组织与会员", "people:officers"
+    kind, title, unit, group, list_page = "posts", "工会干部", "个", "干部换届", "people:officers"
     offices = OFFICERS
     sealed = frozenset(("identity", "phone"))
     fields = [
@@ -115,7 +115,7 @@ class Posts(Importer):
                 line.fault(
                     "name",
                     "同名的不止一人",
-                    "这个工会有几个人都叫这个名字。请加一列“证件号”，或到“工会与干部”页上登记。",
+                    "这个工会有几个人都叫这个名字。请加一列“证件号”，或到“干部与登录”页上登记。",
                 )
 
     def current(self, pks: Collection[int], by: Seat) -> dict[int, Known]:
