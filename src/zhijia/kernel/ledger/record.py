@@ -57,6 +57,8 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
         context["sealed"] = masks(request, row)
     if hasattr(row, "may_attach"):
         context |= {"files": strip(row), "may_attach": may_attach(row, request.seat)}
+    plain = ledger.row_template == Ledger.row_template
+    context["bare"] = plain and not (context["rest"] or ledger.sealed or "files" in context)
     context |= ledger.more(row, request.seat)
     return context
 
