@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked
 from zhijia.kernel.scope import system
 from zhijia.org import actions as org
@@ -46,7 +47,7 @@ def begin(values: dict[str, Any]) -> Union:
             edge = ParentEdge(union=union, parent=upper, valid_from=values["founded_on"])
             org.answer_to(edge, by=by)
         person = people.enter(Person(name=values["person"], gender=values["gender"]), by=by)
-        post = Post(person=person, union=union, office=values["office"], held_from=values["founded_on"])
+        post = Post(person=person, union=union, office=values["office"], held_from=clock.today())
         org.appoint(post, by=by)
         people.open_account(person, values["login"], values["password"], by=by)
     return union

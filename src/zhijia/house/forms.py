@@ -52,13 +52,14 @@ class FirstRunForm(HouseForm):
         label="登录名", max_length=40, help_text="姓名的拼音、手机号都可以，自己记得住就行。"
     )
     password = forms.CharField(
-        label="登录密码", max_length=128, widget=forms.PasswordInput, help_text="至少 10 位，不能全是数字。"
+        label="登录密码", max_length=128, widget=forms.PasswordInput(attrs={"minlength": 10}),
+        help_text="至少 10 位，不能全是数字。",
     )
     password_again = forms.CharField(label="密码再输一遍", max_length=128, widget=forms.PasswordInput)
     passphrase = forms.CharField(
         label="备份口令",
         max_length=128,
-        widget=forms.PasswordInput,
+        widget=forms.PasswordInput(attrs={"minlength": keys.SHORTEST}),
         help_text=f"至少 {keys.SHORTEST} 个字，一句只有您们知道的话最好。换电脑恢复数据时要用，和登录密码分开。",
     )
     passphrase_again = forms.CharField(label="备份口令再输一遍", max_length=128, widget=forms.PasswordInput)
