@@ -20,7 +20,10 @@ class HouseConfig(AppConfig):
         alerts.register(_alerts)
         help.add(
             group="本人和系统", slug="house", template="house/help.html", told="登录、密码、备份、恢复、接口令牌。",
-            also=("house:*", "people:seat", "people:account", "people:own-mail", "people:second-step*", "account_*", "gate:*", "jobs:*", "privacy:*"),
+            also=(
+                "house:*", "people:seat", "people:account", "people:own-mail", "people:second-step*", "account_*",
+                "gate:*", "jobs:*", "privacy:*",
+            ),
         )  # fmt: skip
         menu.mine(label="关于", icon="alert-circle", url_name="house:about", order=82)
         menu.mine(

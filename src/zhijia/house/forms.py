@@ -52,7 +52,9 @@ class FirstRunForm(HouseForm):
         label="登录名", max_length=40, help_text="姓名的拼音、手机号都可以，自己记得住就行。"
     )
     password = forms.CharField(
-        label="登录密码", max_length=128, widget=forms.PasswordInput(attrs={"minlength": 10}),
+        label="登录密码",
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"minlength": 10}),
         help_text="至少 10 位，不能全是数字。",
     )
     password_again = forms.CharField(label="密码再输一遍", max_length=128, widget=forms.PasswordInput)

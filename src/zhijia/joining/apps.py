@@ -20,6 +20,9 @@ class JoiningConfig(AppConfig):
             offices={"chair", "vice", "officer"},
         )  # fmt: skip
         help.add(
-            group="会员会籍", slug="members", template="joining/help.html", told="会员名册、入会、接转、重复登记。"
+            group="会员会籍",
+            slug="members",
+            template="joining/help.html",
+            told="会员名册、入会、接转、重复登记。",
         )
         alerts.register(waiting)

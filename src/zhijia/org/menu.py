@@ -10,4 +10,6 @@ def add() -> None:
         also=("org:names", "org:parameter"),
     )  # fmt: skip
     help.add(group="工会组织", slug="org", template="org/help.html", told="工会、企业和单位、摸底、建会。")
-    help.add(group="设置", slug="settings", template="org/help_settings.html", told="名称、参数、放假和调休。")
+    help.add(
+        group="设置", slug="settings", template="org/help_settings.html", told="名称、参数、放假和调休。"
+    )

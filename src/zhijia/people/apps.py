@@ -28,7 +28,10 @@ class PeopleConfig(AppConfig):
             group="会员会籍", icon="users", label="重复登记", url_name="people:duplicates", order=44, offices=OFFICERS,
         )  # fmt: skip
         help.add(
-            group="干部换届", slug="cadres", template="people/help.html", told="干部的职务和登录、届期、换届。"
+            group="干部换届",
+            slug="cadres",
+            template="people/help.html",
+            told="干部的职务和登录、届期、换届。",
         )
         menu.mine(
             label="换身份",

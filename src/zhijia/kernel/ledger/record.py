@@ -43,7 +43,9 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
     rest = [
         column
         for column in ledger.all_columns
-        if column.label not in told_above and column.name not in ledger.sealed and not isinstance(column, Mark)
+        if column.label not in told_above
+        and column.name not in ledger.sealed
+        and not isinstance(column, Mark)
     ]
     context: dict[str, Any] = {
         "ledger": ledger, "row": row, "heading": ledger.all_columns[0].text(row), "mark": getattr(row, "mark", None),

@@ -83,7 +83,12 @@ def describe_post(post: Post, *, by: Seat, **values: Any) -> None:
         setattr(post, name, value)
 
 
-@action(Post, allowed=policy.may_organise, label="登记上岗培训", form=Fields(on=day_field("培训结束日期"), today="on"))
+@action(
+    Post,
+    allowed=policy.may_organise,
+    label="登记上岗培训",
+    form=Fields(on=day_field("培训结束日期"), today="on"),
+)
 def induct(post: Post, *, by: Seat, on: dt.date) -> None:
     """She was trained for her office (A13); due within twelve months."""
     if on > clock.today():
