@@ -98,7 +98,7 @@ def test_a_register_asks_no_more_for_more_rows(client_as, town, login, address):
 @pytest.mark.parametrize("address", WORK)
 def test_a_page_of_work_asks_no_more_for_more_rows(client_as, town, address):
     client = client_as("town")
-    most = 15 if address == "/" else 12  # my day asks for terms, applications and transfers too
+    most = 13 if address == "/" else 12  # my day asks for terms, applications and transfers too
     settled_queries(lambda: client.get(address), lambda: grow_everything(town), most=most)
 
 
