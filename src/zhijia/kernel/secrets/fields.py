@@ -104,7 +104,7 @@ class SecretText(models.TextField):
         if self.index:
             found = whole(plain, of=self.index)
             held = row.__dict__.get(self.attname)
-            if held and held.token and row.__dict__.get(f"{self.index}_index") == found:
+            if held is not None and held.token and row.__dict__.get(f"{self.index}_index") == found:
                 return
             setattr(row, f"{self.index}_index", found)
             setattr(row, f"{self.index}_tail", last_four(plain, of=self.index))

@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.signals import setting_changed
 
 BYTES = 32
 
@@ -18,15 +19,14 @@ class KeyTrouble(RuntimeError):
     """The key file is missing or cannot be read; the sentence says what to do."""
 
 
+@cache
 def subkey(purpose: str) -> bytes:
     """A key for one purpose (`seal`, `index`), so that neither says anything about the other."""
-    return _derived(settings.SECRETS_KEY_FILE, purpose)
-
-
-@cache
-def _derived(path: str, purpose: str) -> bytes:
     derive = HKDF(algorithm=SHA256(), length=BYTES, salt=None, info=f"zhijia {purpose}".encode())
-    return derive.derive(_held(path))
+    return derive.derive(_held(settings.SECRETS_KEY_FILE))
+
+
+setting_changed.connect(lambda **_: subkey.cache_clear(), weak=False)  # tests seal with keys of their own
 
 
 def _held(path: str) -> bytes:

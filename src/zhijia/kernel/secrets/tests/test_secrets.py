@@ -1,5 +1,6 @@
 """Sealed values: nothing shows them but `reveal`, nothing opens them elsewhere, and the key stays outside."""
 
+import hmac
 import json
 
 import pytest
@@ -164,6 +165,10 @@ class TestTheBlindIndex:
 
     def test_of_nothing_or_of_four_signs_is_empty(self):
         assert whole(" - ", of="phone") == "" == last_four("8000", of="phone")
+
+    def test_is_an_ordinary_hmac(self):
+        found = hmac.new(keys.subkey("index"), b"identity whole:330281199003120024", "sha256").hexdigest()
+        assert whole("330281199003120024", of="identity") == found[:32]
 
     def test_hangs_on_the_key(self, tmp_path, settings):
         before = whole("13800138000", of="phone")
