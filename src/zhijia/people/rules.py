@@ -4,8 +4,8 @@ import datetime as dt
 import re
 import unicodedata
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
+from zhijia.sheetreader.identity import check_sign
+
 MOBILE = re.compile(r"1[3-9]\d{9}")
 FIXED = re.compile(r"(?:0\d{2,3})?\d{7,8}")
 EARLIEST_BIRTH = dt.date(1900, 1, 1)
@@ -18,11 +18,6 @@ def spelt(text: str) -> str:
         return text.upper()
     plain = unicodedata.normalize("NFKC", text).upper()
     return "".join(sign for sign in plain if sign.isalnum())
-
-
-def check_sign(first17: str) -> str:
-    """The eighteenth sign of an identity number."""
-    return CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, WEIGHTS, strict=True)) % 11]
 
 
 def identity_spelt(text: str) -> str:

@@ -206,7 +206,7 @@ class Action:
             made = sets.add(self.model, rows)
             if self.then:
                 self.then(made, by=by, **values)
-            self._check_all(self.model.objects.filter(pk__in=[row.pk for row in made]), len(made), by)
+            self._check_all(self.model.objects.filter(pk__any_of=[row.pk for row in made]), len(made), by)
         return made
 
     def each(
@@ -224,11 +224,12 @@ class Action:
         """
         values = {_id_of(row): given for row, given in changes}
         with scope(by), opened(self.verb, by=by, reason=reason):
-            wanted = self.model.objects.filter(pk__in=list(values))
+            wanted = self.model.objects.filter(pk__any_of=values)
             rows: list[Any] = list(wanted.select_for_update(of=("self",)).order_by("pk"))
             if len(rows) != len(values):
                 raise NotAllowed("其中有的记录不在您的管理范围里，整批没有保存。")
             self._check_all(wanted, len(rows), by)
+            takes_reason = "reason" in inspect.signature(self.body).parameters
             written = []
             for row in rows:
                 if versions and row.pk in versions and row.version != versions[row.pk]:
@@ -237,7 +238,7 @@ class Action:
                 if self.needs_reason and not reason.strip():
                     raise Blocked(f"“{self.label}”要写明原因，一句话就行。")
                 before, given = _kept(row), values[row.pk]
-                if "reason" in inspect.signature(self.body).parameters:
+                if takes_reason:
                     given = {**given, "reason": reason}
                 self.body(row, by=by, **given)
                 if self.move:
@@ -247,7 +248,7 @@ class Action:
             sets.write(written)
             if self.then:
                 self.then(rows, by=by)
-            if self.model.objects.filter(pk__in=list(values)).count() != len(rows):
+            if self.model.objects.filter(pk__any_of=values).count() != len(rows):
                 raise NotAllowed("改完以后有的记录会离开您的管理范围，整批没有保存。")
         return rows
 

@@ -1,10 +1,12 @@
 """What the set forms of verbs write with: many rows made in one COPY, or changed in one statement for each set of columns."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 from zhijia.kernel.scope import ScopedModel
 
@@ -13,7 +15,22 @@ PLAIN = (
     models.IntegerField, models.BigIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
 )  # fmt: skip
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-CHUNK = 2000
+SPECIAL = re.compile(r"[\\\t\n\r]")
+CHUNK = 1000
+
+
+def blank(model: type[models.Model]) -> Callable[..., Any]:
+    """Makes rows as `model(**values)` does, in a fifth of the time. For models whose defaults are plain values."""
+    fresh = {name: value for name, value in model().__dict__.items() if name != "_state"}
+
+    def made(**values: Any) -> Any:
+        row = model.__new__(model)
+        row.__dict__.update(fresh, _state=ModelState())
+        for name, value in values.items():
+            setattr(row, name, value)
+        return row
+
+    return made
 
 
 def add(model: type[ScopedModel], rows: list[Any]) -> list[Any]:
@@ -25,15 +42,15 @@ def add(model: type[ScopedModel], rows: list[Any]) -> list[Any]:
     ):
         return model.objects.bulk_create(rows, batch_size=CHUNK)
     _draw_ids(model, [row for row in rows if row.pk is None])
-    for row in rows:
-        for field in sealed:
-            field.pre_save(row, True)  # seals what was typed
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    table, at = connection.ops.quote_name(model._meta.db_table), [field.attname for field in fields]
-    statement = f"COPY {table} ({names}) FROM STDIN"
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for start in range(0, len(rows), CHUNK):
-            copy.write("".join(_line(row.__dict__, at) for row in rows[start : start + CHUNK]))
+            some = rows[start : start + CHUNK]
+            for field in sealed:
+                for row in some:
+                    field.pre_save(row, True)  # seals what was typed
+            copy.write(_text(some, [field.attname for field in fields]))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
@@ -51,16 +68,25 @@ def _draw_ids(model: type[models.Model], rows: list[Any]) -> None:
             row.pk = pk
 
 
-def _line(values: dict[str, Any], names: list[str]) -> str:
-    return "\t".join([_text(values[name]) for name in names]) + "\n"
+def _text(rows: list[Any], names: list[str]) -> str:
+    """The rows in COPY's text form, made column by column: most hold nothing that has to be escaped."""
+    columns = [_column([row.__dict__[name] for row in rows]) for name in names]
+    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
 
 
-def _text(value: Any) -> str:
-    """One value in COPY's text form. A sealed one goes as its token, a choice as its code."""
-    if value is None:
-        return r"\N"
-    text = str(getattr(value, "token", value))
-    return text if text.isalnum() else text.translate(ESCAPES)
+def _column(values: list[Any]) -> list[str]:
+    """A sealed value goes as its token, a choice as its code."""
+    texts = [value if type(value) is str else _value(value) for value in values]
+    if SPECIAL.search("".join(texts)):
+        texts = [
+            text if value is None else text.translate(ESCAPES)
+            for text, value in zip(texts, values, strict=True)
+        ]
+    return texts
+
+
+def _value(value: Any) -> str:
+    return r"\N" if value is None else str(getattr(value, "token", value))
 
 
 def write(rows: Iterable[tuple[Any, list[str]]]) -> None:

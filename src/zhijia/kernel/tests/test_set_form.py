@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit
+from zhijia.kernel.actions.sets import blank
 from zhijia.kernel.scope import scope, system
+from zhijia.kernel.secrets import SecretText
 from zhijia.kernel.trail.models import Event, EventRow
 from zhijia.org.actions import found
 from zhijia.org.models import Closure, Union
@@ -19,6 +21,7 @@ from zhijia.people.actions import enter, join
 from zhijia.people.models import Membership, Person
 from zhijia.plans.actions.traces import record
 from zhijia.plans.models import Kind, Trace, TraceUnit
+from zhijia.sheetreader.identity import check_sign
 
 pytestmark = pytest.mark.django_db
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -91,6 +94,34 @@ def test_join(specs, town):
             return left_behind(Membership, rows, ["person_id"]), left_behind(Person, people)
 
     assert result(one_by_one) == result(all_at_once)
+
+
+ODD = st.text("\\N\t\n\r 浙江余姚'\"，", max_size=12)
+
+
+@FEW
+@given(
+    specs=st.lists(
+        st.tuples(st.integers(0, 999), DAYS, ODD, st.none() | DAYS), max_size=6, unique_by=lambda s: s[0]
+    )
+)
+def test_enter_with_numbers(specs):
+    """Rows made by `Person(…)` and entered one by one; rows made by `blank` and entered as a set."""
+
+    def values(n, day, words, born):
+        first = f"330281{day.replace(year=1980):%Y%m%d}{n:03}"
+        return {"name": f"新{n}", "identity": first + check_sign(first), "phone": f"1380000{n:04}", "card": f"HY{n:06}",
+                "native_place": words, "title": words[:3], "birth_on": born and day.replace(year=1980)}  # fmt: skip
+
+    def result(way, make):
+        with undone(), system("测试：成批") as by:
+            people = way(enter, by)([make(**values(*spec)) for spec in specs])
+            sealed = [f for f in Person._meta.concrete_fields if isinstance(f, SecretText)]
+            stored = [Person._base_manager.get(pk=person.pk) for person in people]
+            opened = [[field.opened(person) for field in sealed] for person in stored]
+            return left_behind(Person, people, [f.attname for f in sealed]), opened
+
+    assert result(one_by_one, Person) == result(all_at_once, blank(Person))
 
 
 def groups_of(town):

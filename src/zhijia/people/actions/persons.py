@@ -67,7 +67,8 @@ def _fit(person: Person) -> None:
     """Fill sex and birthday from the identity number where they are blank; refuse what does not fit together."""
     identity, phone = person.identity.fresh, person.phone.fresh
     person.name = person.name.strip()
-    if person.id_kind == "resident" and identity and not rules.wrong_with_identity(identity):
+    tells = person.id_kind == "resident" and identity and not (person.gender and person.birth_on)
+    if tells and not rules.wrong_with_identity(identity):
         person.gender = person.gender or rules.gender_of(identity)
         person.birth_on = person.birth_on or rules.birth_of(identity)
     wrong = rules.unfit(
