@@ -64,21 +64,6 @@ def wrong(cell: Cell, label: str) -> Fault | None:
     return None
 
 
-def remembering(look: Reader) -> Reader:
-    """The same words mean the same: a column holds few different ones."""
-    memory: dict[tuple[type, Cell], Read] = {}
-
-    def read(cell: Cell) -> Read:
-        known = (type(cell), cell)  # 1 and True are one key, and not one cell
-        if known not in memory:
-            if len(memory) >= 50_000:
-                memory.clear()
-            memory[known] = look(cell)
-        return memory[known]
-
-    return read
-
-
 def text(label: str, most: int) -> Reader:
     def read(cell: Cell) -> Read:
         if fault := wrong(cell, label):
@@ -118,7 +103,7 @@ def name(label: str, most: int) -> Reader:
 
 
 def day(label: str, today: dt.date, *, past: bool = True, earliest: int = 1900) -> Reader:
-    def look(cell: Cell) -> Read:
+    def read(cell: Cell) -> Read:
         if fault := wrong(cell, label):
             return fault
         if nothing(cell):
@@ -132,7 +117,7 @@ def day(label: str, today: dt.date, *, past: bool = True, earliest: int = 1900) 
             return Fault(f"{label}写法不对", f"年份 {found.day.year} 太早了。请核对。")
         return Fixed(found.day, found.told, found.day.isoformat()) if found.told else found.day
 
-    return remembering(look)
+    return read
 
 
 def number_of(cell: Cell) -> tuple[str, bool]:
@@ -225,7 +210,7 @@ def choice(label: str, words: Mapping[str, str], labels: Mapping[str, str]) -> R
         key(word): code for code, word in labels.items()
     }
 
-    def look(cell: Cell) -> Read:
+    def read(cell: Cell) -> Read:
         if fault := wrong(cell, label):
             return fault
         if nothing(cell):
@@ -237,7 +222,7 @@ def choice(label: str, words: Mapping[str, str], labels: Mapping[str, str]) -> R
             return Fault(f"{label}不认识", f"“{said[:20]}”不在选项里。请从这些里选：{listed[:120]}。")
         return code if said == labels[code] else Fixed(code, f"按“{labels[code]}”。", labels[code])
 
-    return remembering(look)
+    return read
 
 
 def count(label: str, most: int = 1_000_000) -> Reader:

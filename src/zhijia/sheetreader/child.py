@@ -2,8 +2,8 @@
 
 Workbooks come from anywhere, so it runs behind `planreader.fenced`. Run by its path, it imports nothing of ours.
 A line is `{"sheet": name, "hidden": bool}`, a row as a list, `{"wrong": [[row, column, text], …]}` or
-`{"refused": "password" | "damaged" | "large" | "encoding" | "other"}`. In a row NUL marks what JSON has no kind for:
-"\\0d2019-03-01" a day, "\\0t2019-03-01T08:00:00" a moment.
+`{"refused": "password" | "damaged" | "large" | "encoding" | "other"}`. In a row a list is what JSON has no kind for:
+["d", "2019-03-01"] a day, ["t", "2019-03-01T08:00:00"] a moment.
 """
 
 import csv
@@ -34,6 +34,7 @@ class Refused(Exception):
 
 def main() -> None:
     """Print the sheets of the workbook on standard input."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     data = sys.stdin.buffer.read()
     try:
         if data[:2] == b"PK":
@@ -99,8 +100,7 @@ def spreadsheet(data: bytes) -> None:
 def rows_of(rows, left: int) -> int:
     """Print rows as far as they hold anything; how many cells may still come."""
     write, blank, count = sys.stdout.write, 0, 0
-    for row in rows:
-        cells = [plain(cell) for cell in row]
+    for cells in rows:
         while cells and cells[-1] == "":
             cells.pop()
         if not cells:
@@ -110,22 +110,41 @@ def rows_of(rows, left: int) -> int:
         count, left, blank = count + blank + 1, left - len(cells), 0
         if left < 0 or count > MAX_ROWS or len(cells) > MAX_COLUMNS:
             raise Refused("large")
-        write(json.dumps(cells, ensure_ascii=True) + "\n")
+        write(row_said(cells) + "\n")
     return left
 
 
+def row_said(cells) -> str:
+    """The row as JSON: written as it stands, and cell by cell where it holds something unusual."""
+    try:
+        line = AS_IT_STANDS(cells)
+    except ValueError:  # a number that is none
+        line = ""
+    if line and len(line) <= MAX_TEXT and "\\u0000" not in line:
+        return line
+    return AS_IT_STANDS([plain(cell) for cell in cells])
+
+
 def plain(cell):
-    kind = type(cell)
-    if kind is str:
-        return cell[:MAX_TEXT].replace("\0", "") if "\0" in cell or len(cell) > MAX_TEXT else cell
-    if kind is float or kind is bool or kind is int:
-        return cell if cell == cell and abs(cell) < 1e300 else ""
-    if kind is dt.datetime:
+    """A cell within bounds: no NUL and no endless text, no number that is none."""
+    if type(cell) is str:
+        return cell[:MAX_TEXT].replace("\0", "")
+    return "" if type(cell) is float and not abs(cell) < 1e300 else cell
+
+
+def other_kind(cell):
+    """What JSON has no kind for, marked with its kind: the text of a cell never comes as a list."""
+    if type(cell) is dt.datetime:
         day = cell.time() == dt.time()
-        return f"\0d{cell.date().isoformat()}" if day else f"\0t{cell.isoformat(timespec='seconds')}"
-    if kind is dt.date:
-        return f"\0d{cell.isoformat()}"
-    return str(cell) if cell is not None else ""
+        return ["d", cell.date().isoformat()] if day else ["t", cell.isoformat(timespec="seconds")]
+    if type(cell) is dt.date:
+        return ["d", cell.isoformat()]
+    return str(cell)
+
+
+AS_IT_STANDS = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"), default=other_kind
+).encode
 
 
 # --- error cells: the library gives them back blank, so their places are looked up in the sheet's own markup

@@ -52,9 +52,12 @@ class Field:
 
 
 class Problem(NamedTuple):
-    """One thing about one cell. `what` is the kind it is grouped by, `fix` what was or may be put there instead."""
+    """One thing about one cell. `what` is the kind it is grouped by, `fix` what was or may be put there instead.
 
-    cell: str  # H318; the row alone where no single cell is at fault
+    Rows whose cells say the same share it: which cell it is, the row knows.
+    """
+
+    code: str  # the field
     level: str
     what: str
     message: str
@@ -80,8 +83,11 @@ def key(text: Any) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", str(text)) if sign.isalnum()).upper()
 
 
+BLANKS = " \u3000\t\r\n\xa0\u200b\ufeff"
+
+
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip(" \u3000\t\r\n\xa0\u200b\ufeff"))
+    return cell is None or (isinstance(cell, str) and not cell.strip(BLANKS))
 
 
 def letters(column: int) -> str:
@@ -108,5 +114,5 @@ def filled(cells: Sequence[Cell]) -> list[int]:
     # An import asks this of every cell: what begins with a plain sign needs no closer look.
     return [
         n for n, cell in enumerate(cells)
-        if cell is not None and cell != "" and (type(cell) is not str or cell[0] > "\u3000" or not is_blank(cell))
+        if cell is not None and cell != "" and (type(cell) is not str or cell[0] not in BLANKS or not is_blank(cell))
     ]  # fmt: skip

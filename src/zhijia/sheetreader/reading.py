@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sys
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,13 @@ def _said(data: bytes) -> bytes:
 
 def _sheets(said: bytes) -> list[Sheet]:
     sheets: dict[int, Sheet] = {}
+    texts: dict[str, str] = {}  # equal ones become one
     rows: list[list[Cell]] = []
     for line in said.splitlines():
         value = json.loads(line)
         if isinstance(value, list):
-            rows.append([_cell(one) if type(one) is str and one[:1] == "\0" else one for one in value])
+            rows.append([texts.setdefault(one, one) if type(one) is str
+                         else _cell(*one) if type(one) is list else one for one in value])  # fmt: skip
         elif "refused" in value:
             raise Unreadable(SENTENCES[value["refused"]])
         elif "wrong" in value:
@@ -74,10 +77,9 @@ def _sheets(said: bytes) -> list[Sheet]:
     return list(sheets.values())
 
 
-def _cell(text: str) -> Cell:
-    if text[1] == "d":
-        return dt.date.fromisoformat(text[2:])
-    return dt.datetime.fromisoformat(text[2:])
+@lru_cache(maxsize=20_000)
+def _cell(kind: str, text: str) -> Cell:
+    return dt.date.fromisoformat(text) if kind == "d" else dt.datetime.fromisoformat(text)
 
 
 def _mark(rows: list[list[Cell]], wrong: list[list[Any]]) -> None:

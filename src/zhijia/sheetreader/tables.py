@@ -23,6 +23,8 @@ SIGNED = re.compile(
     r"工会主席|主席|联系人|联系电话|填报日期|填表日期|制表日期|填报时间|填表时间|日期|盖章|公章|单位[（(]?盖章[）)]?|签字|签名)"
     r"(?:[（(][^（()）]{1,8}[）)])?\s*(?:[:：]|[）)]?$)"
 )
+STEMS = "甲乙丙丁戊己庚辛"
+FIRST = {*STEMS, *map(str, range(100))}  # what a line that numbers the columns may begin with
 BLANK, SIGNATURE, SUM, REMARK, AGAIN, NUMBERS = "空行", "签字行", "合计行", "说明行", "重复的表头", "列号行"
 
 
@@ -171,7 +173,11 @@ def why_not(row: Sequence[Cell], names: dict[int, str], running: Collection[int]
         cells
     ):
         return AGAIN
-    if len(cells) > 2 and len(first) <= 4 and _counts([shown(row[n]).strip("（）() ") for n in cells]):
+    if (
+        len(cells) > 2
+        and first.strip("（）() ") in FIRST
+        and _counts([shown(row[n]).strip("（）() ") for n in cells])
+    ):
         return NUMBERS
     return ""
 
@@ -183,7 +189,7 @@ def _signed(row: Sequence[Cell], cells: Sequence[int]) -> bool:
 
 def _counts(said: Sequence[str]) -> bool:
     """1 2 3 4 … or 甲 乙 1 2 …: the line that numbers the columns."""
-    numbers = [one for one in said if one not in "甲乙丙丁戊己庚辛"]
+    numbers = [one for one in said if one not in STEMS]
     if len(numbers) < 2 or not (numbers[0].isascii() and numbers[0].isdigit() and len(numbers[0]) < 3):
         return False
     start = int(numbers[0])

@@ -133,15 +133,16 @@ def _keep_lines(batch: Batch, importer: Importer, lines: list[Line]) -> None:
 
 def _written(importer: Importer, line: Line, problem: Problem) -> str:
     """What stands in the cell, short; long numbers masked."""
-    code = next((code for code in line.columns if line.cell(code) == problem.cell), "")
-    column = line.columns.get(code, len(line.cells))
+    column = line.columns.get(problem.code, len(line.cells))
     cell = shown(line.cells[column])[:40] if column < len(line.cells) else ""
-    return masked(cell) if code in importer.sealed or sum(sign.isdigit() for sign in cell) > 9 else cell
+    return (
+        masked(cell) if problem.code in importer.sealed or sum(sign.isdigit() for sign in cell) > 9 else cell
+    )
 
 
 def _line(batch: Batch, importer: Importer, line: Line) -> BatchLine:
     problems = [
-        [one.cell, one.level, one.what, one.message, one.fix, _written(importer, line, one)]
+        [line.cell(one.code), one.level, one.what, one.message, one.fix, _written(importer, line, one)]
         for one in line.problems
     ]
     changes = [

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from zhijia.kernel.actions import Blocked
 from zhijia.kernel.files.models import Attachment
+from zhijia.kernel.imports.checking import uncollected
 from zhijia.kernel.imports.declaration import Importer
 from zhijia.kernel.imports.lines import CHANGED, NEW, Line
 from zhijia.kernel.imports.models import Batch, BeforeImport
@@ -29,6 +30,7 @@ def alone(kind: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"zhijia import {kind}"])
 
 
+@uncollected()
 def write(importer: Importer, lines: Iterable[Line], batch: Batch, by: Seat, told: Told) -> None:
     """Make the new rows and change the others. Call it inside a transaction; every event of it says which batch."""
     seat = replace(by, reason=batch.trail_words)

@@ -77,7 +77,9 @@ def told(plan: checking.Plan) -> str:
     counts = f"新增 {totals['new']}，更新 {totals['changed']}，不变 {totals['unchanged']}，不能导入 {totals['refused']}"
     lines = [f"共 {totals['rows']} 行：{counts}"]
     problems = [(line, one) for line in plan.lines for one in line.problems if one.level == "error"]
-    lines += [f"{line.sheet} {one.cell}　{one.what}：{one.message}" for line, one in problems[:MOST]]
+    lines += [
+        f"{line.sheet} {line.cell(one.code)}　{one.what}：{one.message}" for line, one in problems[:MOST]
+    ]
     if len(problems) > MOST:
         lines.append(f"……另有 {len(problems) - MOST} 处，加 --json 看全部。")
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """The data rows of a workbook on their way to verdicts: values by field, and what is to be said about them."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from zhijia.sheetreader import Problem, Table
 from zhijia.sheetreader.cells import MASKED, Fault, Fixed, Reader
 from zhijia.sheetreader.columns import Match
-from zhijia.sheetreader.model import ERROR, WARNING, letters
+from zhijia.sheetreader.model import ERROR, WARNING, Cell, letters
 
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "error"
+PLAIN = {str, float, dt.date, dt.datetime, type(None)}  # kinds of cells of which no two compare equal
 REF, VERSION = "zj_row", "zj_version"  # the hidden columns of our own exports
 
 
@@ -35,17 +37,22 @@ class Line:
 
     @property
     def refused(self) -> bool:
-        return any(problem.level == ERROR for problem in self.problems)
+        return any([problem.level == ERROR for problem in self.problems])
 
     def fault(self, code: str, what: str, message: str, fix: str = "") -> None:
         """The row cannot be taken in."""
-        self.problems.append(Problem(self.cell(code), ERROR, what, message, fix))
+        self.problems.append(Problem(code, ERROR, what, message, fix))
 
     def warn(self, code: str, what: str, message: str, fix: str = "") -> None:
         """To be looked at; the row stays good."""
-        self.problems.append(Problem(self.cell(code), WARNING, what, message, fix))
+        self.problems.append(Problem(code, WARNING, what, message, fix))
+
+    def forget(self, code: str) -> None:
+        """What was said about this cell does not hold."""
+        self.problems = [one for one in self.problems if one.code != code]
 
     def cell(self, code: str) -> str:
+        """H318; the row alone where the file has no such column."""
         return f"{letters(self.columns[code])}{self.row}" if code in self.columns else str(self.row)
 
 
@@ -54,27 +61,38 @@ def lines_of(
 ) -> list[Line]:
     """Every data row of a table with its cells read. A cell that cannot be read is a fault of its row."""
     columns = {one.field: one.column for one in matches if one.field}
-    plan = [(code, column, readers[code], code in sealed) for code, column in columns.items()]
-    labels = {one.field: one.heading for one in matches}
-    found = []
-    for number, cells in table.rows:
-        line = Line(table.sheet, table.title, number, columns, {}, cells)
-        width = len(cells)
-        for code, column, read, hides in plan:
-            cell = cells[column] if column < width else None
-            if cell is None or cell == "":
-                continue
-            if hides and isinstance(cell, str) and (MASKED.search(cell) or "遮住" in cell):
-                line.values[code] = Masked(cell.strip())
-                continue
-            value = read(cell)
-            if isinstance(value, Fixed):
-                line.warn(code, f"{labels[code]}：已自动改好", value.message, value.shown)
-                value = value.value
-            elif isinstance(value, Fault):
-                line.fault(code, value.what, value.message, value.fix)
-                continue
-            if value is not None:
-                line.values[code] = value
-        found.append(line)
-    return found
+    lines = [Line(table.sheet, table.title, number, columns, {}, cells) for number, cells in table.rows]
+    for one in matches:
+        if one.field:
+            cells = [row[one.column] if one.column < len(row) else None for _, row in table.rows]
+            _read_column(lines, cells, one, readers[one.field], one.field in sealed)
+    return lines
+
+
+def _read_column(lines: list[Line], cells: list[Cell], match: Match, read: Reader, hides: bool) -> None:
+    """Put the values of one column into the lines. A column holds few different cells: each is read once."""
+    # 1 and True are one key, and not one cell
+    keys: list[Any] = cells if {*map(type, cells)} <= PLAIN else [*zip(map(type, cells), cells, strict=True)]
+    said = {key: _said(cell, match, read, hides) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+    code = match.field
+    for line, key in zip(lines, keys, strict=True):
+        value, problem = said[key]
+        if value is not None:
+            line.values[code] = value
+        if problem is not None:
+            line.problems.append(problem)
+
+
+def _said(cell: Cell, match: Match, read: Reader, hides: bool) -> tuple[Any, Problem | None]:
+    """The value of one cell, None where it has none, and what is to be told about it."""
+    if cell is None or cell == "":
+        return None, None
+    if hides and isinstance(cell, str) and (MASKED.search(cell) or "遮住" in cell):
+        return Masked(cell.strip()), None
+    value = read(cell)
+    if isinstance(value, Fixed):
+        what = f"{match.heading}：已自动改好"
+        return value.value, Problem(match.field, WARNING, what, value.message, value.shown)
+    if isinstance(value, Fault):
+        return None, Problem(match.field, ERROR, value.what, value.message, value.fix)
+    return value, None

@@ -1,12 +1,13 @@
 """Members taken in from workbooks: each row a person with her membership of today."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from zhijia.kernel import (
     any_of,  # noqa: F401 (the lookup)
     clock,
 )
+from zhijia.kernel.actions.sets import blank
 from zhijia.kernel.imports import Importer, Known, Line, Masked
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat, system
@@ -211,25 +212,30 @@ class Members(Importer):
     def add(self, lines: list[Line], by: Seat) -> None:
         unions = Union.objects.in_bulk({line.values["union"].pk for line in lines})
         groups = Union.objects.in_bulk({line.values["group"].pk for line in lines if "group" in line.values})
+        person, span = blank(Person), blank(Membership)
         for some in _some(lines, AT_ONCE):
             first = [line for line in some if line.kept is None]
             persons = [
-                Person(**{name: line.values[name] for name in columns.OF_PERSON if name in line.values})
+                person(**{name: line.values[name] for name in columns.OF_PERSON if name in line.values})
                 for line in first
             ]
-            memberships = [self._membership(line, unions, groups) for line in first]
+            memberships = [self._membership(line, span, unions, groups) for line in first]
             if persons:
                 enter.all(persons, by=by, memberships=memberships)
             for line in some:
                 if line.kept is not None:
-                    again = self._membership(line, unions, groups)
+                    again = self._membership(line, span, unions, groups)
                     again.person_id = line.kept
                     rejoin(again, by=by)
 
-    def _membership(self, line: Line, unions: dict[int, Union], groups: dict[int, Union]) -> Membership:
+    def _membership(
+        self, line: Line, span: Callable[..., Membership], unions: dict[int, Union], groups: dict[int, Union]
+    ) -> Membership:
         values = line.values
-        given = {name: values[name] for name in ("joined_on", "kind", *columns.WORK[1:]) if name in values}
-        row = Membership(union=unions[values["union"].pk], **given)
+        row = span(union=unions[values["union"].pk])
+        for name in ("joined_on", "kind", *columns.WORK[1:]):
+            if name in values:
+                setattr(row, name, values[name])
         if "group" in values:
             row.group = groups[values["group"].pk]
         if "employer" in values:
@@ -314,13 +320,12 @@ def _whole_birthday(line: Line) -> None:
     born = rules.birth_of(rules.identity_spelt(line.values["identity"]))
     if born and line.values["birth_on"] == born.replace(day=1):
         line.values["birth_on"] = born
-        line.problems = [one for one in line.problems if one.cell != line.cell("birth_on")]
+        line.forget("birth_on")
 
 
 def _other_paper(line: Line) -> None:
     """A passport has no check sign: what was said about the cell as an identity number does not hold."""
-    cell = line.cell("identity")
-    line.problems = [one for one in line.problems if one.cell != cell]
+    line.forget("identity")
     column = line.columns.get("identity", len(line.cells))
     if column < len(line.cells) and not isinstance(line.values.get("identity"), Masked):
         number = number_of(line.cells[column])[0]

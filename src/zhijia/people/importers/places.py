@@ -1,6 +1,7 @@
 """Where an imported member belongs: union, group and employer by the names a file gives them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from zhijia.kernel import clock
 from zhijia.kernel.imports import Line
@@ -11,6 +12,8 @@ from zhijia.org.lists import Known as KnownUnion
 from zhijia.org.lists import key, stem
 from zhijia.org.models import Coverage, EmployerAlias, Union
 from zhijia.org.tree import in_force
+
+WRITTEN = ("union", "group", "employer")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Places:
             for name in called:
                 self.groups[home, stem(name)] = Place("Union", pk, called[0])
         self.employers: dict[str, tuple[Place, int]] = {}
+        self.placed: dict[Any, Line] = {}
         self._employers()
 
     def _employers(self) -> None:
@@ -53,7 +57,17 @@ class Places:
                 self.employers.setdefault(key(name), covering[pk])
 
     def put(self, line: Line) -> None:
-        """Replace the names of a line by what they mean; tell what is not found."""
+        """Replace the names of a line by what they mean; tell what is not found. Lines with the same names share it."""
+        written = {code: line.values.pop(code) for code in WRITTEN if code in line.values}
+        names = (line.sheet, line.title, *written.items())
+        placed = self.placed.get(names)
+        if placed is None:
+            placed = self.placed[names] = Line(line.sheet, line.title, line.row, line.columns, written)
+            self._place(placed)
+        line.values.update(placed.values)
+        line.problems += placed.problems
+
+    def _place(self, line: Line) -> None:
         employer = line.values.pop("employer", None)
         found = self.employers.get(key(employer)) if employer else None
         union = self._union(line, found)

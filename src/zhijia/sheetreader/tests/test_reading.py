@@ -40,6 +40,13 @@ def test_text_tables_in_every_encoding(encoding, separator):
     assert sheet.rows == [["姓名", "手机"], ["王芳", "13800000001"], [f"李{separator}娜", "-1"]]
 
 
+def test_text_that_looks_like_a_mark_of_ours_stays_text():
+    (sheet,) = read(
+        '姓名,备注\n王\0芳,"[""d"",""2019-03-01""]"\n李娜,\\u0000\n赵刚,没有别的话要说了\n'.encode()
+    )
+    assert sheet.rows[1:3] == [["王芳", '["d","2019-03-01"]'], ["李娜", "\\u0000"]]
+
+
 def zipped(**parts):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
