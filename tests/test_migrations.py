@@ -18,6 +18,7 @@ EXEMPT = {
     "plans_reading": "a draft on the server between upload and acceptance; nothing counts it",
     "plans_kind": "data that ships with the program, loaded after migration",
     "org_closure": "derived from the parent edges alone, rebuilt in the verb that changes them",
+    "people_tally": "derived from memberships and persons by triggers of the database",
     "people_account": "a log-in, which grants nothing by itself; opening one is an event",
     "people_invitation": "a one-time code for a log-in; printing and using one are events",
     "kernel_job": "how far a background job is; what it does to business rows it does through verbs",

@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
         from zhijia.kernel.ui import help, menu, panels
         from zhijia.org.policy import OFFICERS
         from zhijia.org.signals import union_ending
-        from zhijia.people import figures, on_org, seats, signals  # noqa: F401 (connects its receivers)
+        from zhijia.people import figures, on_org, seats, signals, tally  # noqa: F401 (they register themselves)
         from zhijia.people.panels import posts
 
         register(seats=seats.of, held=seats.held)

@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from zhijia.kernel import clock
 from zhijia.kernel.ledger import Column, Condition, Ledger, Mark, Tab
+from zhijia.kernel.scope import Seat
 from zhijia.org.policy import CADRES
-from zhijia.people import actions, retirement
+from zhijia.people import actions, retirement, tally
 from zhijia.people.figures import shown
 from zhijia.people.models import Membership
 from zhijia.people.search import PersonSearch
@@ -98,3 +99,10 @@ class Members(Ledger):
 
     def within(self, place: Any, form: Any) -> Q:
         return shown(form.value("show") or "members", place.ask)
+
+    def kept_counts(self, place: Any, form: Any, seat: Seat) -> dict[str, int]:
+        if seat.office not in CADRES or form.value("show") not in ("", "members"):
+            return {}
+        cuts = {"members": Q()} | {tab.code: tab.q for tab in self.tabs if tab.code in tally.CELLS}
+        found = tally.counts(place.ask, cuts, by=seat)
+        return {"": found.pop("members"), **found}

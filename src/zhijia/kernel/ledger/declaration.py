@@ -98,6 +98,10 @@ class Ledger:
         """The rows with what columns show that is no field of theirs, as it was on a day."""
         return rows
 
+    def kept_counts(self, place: Any, form: Filter, seat: Seat) -> dict[str, int]:
+        """Counts that a roll-up holds, by code of the tab, "" for all rows; what it lacks is counted from the rows."""
+        return {}
+
     def more(self, row: Any, seat: Seat) -> dict[str, Any]:
         """What the page of one row draws beyond the ledger's own parts, in the block of `row_template`."""
         return {}

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
 from django.http import QueryDict
 
@@ -128,14 +129,27 @@ class Look:
     # --- counted after the rows ------------------------------------------------------------------------------
 
     def counts(self) -> tuple[int, list[tuple[Tab | None, int]], dict[str, Any]]:
-        """How many rows in all, in each tab, and what the totalled columns add up to: two statements."""
-        cuts = {f"n{n}": Count("pk", filter=tab.q) for n, tab in enumerate(self.ledger.tabs)}
-        of_tabs = self.base.order_by().aggregate(all=Count("pk"), **cuts)
-        tabs = [(None, of_tabs["all"]), *((tab, of_tabs[f"n{n}"]) for n, tab in enumerate(self.ledger.tabs))]
+        """How many rows in all, in each tab, and what the totalled columns add up to: two statements, or a roll-up."""
+        with connection.cursor() as cursor:  # what is left to count may take both processors
+            cursor.execute("SET LOCAL max_parallel_workers_per_gather = 2")
+        of_tabs = self._of_tabs()
+        tabs = [(None, of_tabs[""]), *((tab, of_tabs[tab.code]) for tab in self.ledger.tabs)]
         sums = {f"sum_{n}": Sum(column.sort) for n, column in enumerate(self.columns) if column.total}
+        if not sums and not any(self.form.value(name) for name in self.form.conditions):
+            return of_tabs[self.tab.code if self.tab else ""], tabs, {}
         found = self.narrowed().order_by().aggregate(rows=Count("pk"), **sums)
         totals = {c.name: found[f"sum_{n}"] for n, c in enumerate(self.columns) if c.total}
         return found["rows"], tabs, totals
+
+    def _of_tabs(self) -> dict[str, int]:
+        """The rows of each tab by its code, and of all by ""."""
+        kept = self.ledger.kept_counts(self.place, self.form, self.seat)
+        if kept:
+            others = [tab for tab in self.ledger.tabs if tab.code not in kept]
+            return kept | {tab.code: self.base.filter(tab.q).count() for tab in others}
+        cuts = {f"n{n}": Count("pk", filter=tab.q) for n, tab in enumerate(self.ledger.tabs)}
+        counted = self.base.order_by().aggregate(all=Count("pk"), **cuts)
+        return {"": counted["all"]} | {tab.code: counted[f"n{n}"] for n, tab in enumerate(self.ledger.tabs)}
 
     def only(self, ids: list[int]) -> QuerySet:
         """Of the rows of this look those with these ids."""
