@@ -9,11 +9,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from zhijia.server import demo, folders, running
 from zhijia.server.private_postgres import APPLICATION, DATABASE, OWNER, PrivatePostgres
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 TOWN_PLANNER, COUNTY_OFFICER = "town", "county"
 DATA = folders.CLONE / ".zhijia" / "bench"
@@ -125,6 +129,17 @@ def use(database: str) -> None:
     connection.close()
     connection.close_pool()
     connection.settings_dict["NAME"] = database
+
+
+def signed_in(login: str = TOWN_PLANNER) -> "Client":
+    """A browser signed in where Django works now."""
+    from django.test import Client
+
+    from zhijia.people.models import Account
+
+    browser = Client(headers={"host": "localhost"})
+    browser.force_login(Account.objects.get(login=login))
+    return browser
 
 
 def many_rows(postgres: PrivatePostgres, times: int) -> AbstractContextManager[str]:
