@@ -19,6 +19,7 @@ from zhijia.org.models import (
     SetUp,
     Union,
 )  # fmt: skip
+from zhijia.org.setting_up import SHIPPED
 
 EDUCATION = "YCX-JY"
 UNORGANISED = (
@@ -53,7 +54,7 @@ def build(unions: dict[str, Union], *, by: Seat) -> None:
     )
     _cases(town, by)
     days = (date(2023, 5, 18), date(2023, 5, 18), date(2023, 6, 2), date(2023, 6, 2))
-    items = zip(SetUp.FIVE, days, strict=False)
+    items = zip((rule.item for rule in SHIPPED), days, strict=False)
     org.set_up.all([SetUp(union=works, item=item, done_on=day) for item, day in items], by=by)
 
 

@@ -24,10 +24,9 @@ def request(row: Reelection, seat: Seat) -> str:
 def reply(row: Reelection, seat: Seat) -> str:
     if row.state not in ("asked", "reported") or seat.union_id == row.union_id:
         return ""
-    about = "请示" if row.state == "asked" else "选举结果的报告"
-    title = f"关于{_matter(row)}{'的' if row.state == 'asked' else ''}{about}"
+    title = f"关于{_matter(row)}{'的请示' if row.state == 'asked' else '结果的报告'}"
     return address("reply", seat, seat.union_id, addressee=row.union.name, answers_title=title,
-                   answers_number=row.request_no or row.reported_no)  # fmt: skip
+                   answers_number=row.request_no if row.state == "asked" else row.reported_no)  # fmt: skip
 
 
 def result(row: Reelection, seat: Seat) -> str:

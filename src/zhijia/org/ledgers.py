@@ -19,7 +19,7 @@ from zhijia.kernel.figures import Ask
 from zhijia.kernel.ledger import Column, Count, Day, Ledger, Mark, Search, Span, Tab
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.templatetags.ui import day
-from zhijia.org import actions, figures, finding, norms, queries, rules, tree
+from zhijia.org import actions, figures, finding, norms, queries, rules, setting_up, tree
 from zhijia.org.models import (
     Body,
     BuildTarget,
@@ -34,11 +34,11 @@ from zhijia.org.models import (
     ParentEdge,
     Post,
     Reelection,
-    SetUp,
+    SetUpRule,
     Union,
 )  # fmt: skip
 from zhijia.org.policy import CADRES
-from zhijia.org.union_page import of_union
+from zhijia.org.union_page import of_founding, of_reelection, of_union
 
 GROUP, PEOPLE, SETTINGS = "工会组织", "干部换届", "设置"  # groups of the menu
 Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
@@ -48,6 +48,8 @@ SHOW = {
 FAULTS: dict[str, tuple[str, Callable[[dt.date], Q]]] = {
     "chair": ("缺主席", lambda day: ~Exists(Post.objects.filter(Post.on(day), union=OuterRef("pk"), office="chair"))),
     "code": ("缺统一社会信用代码", lambda day: Q(credit_code="")),
+    "certificate": ("法人证书过期或可以换", lambda day: Q(
+        certificate_to__lte=clock.today() + dt.timedelta(int(norms.CERTIFICATE_DAYS.default(day).value)))),
     "seal": ("缺印章情况", lambda day: Q(seal="")),
     "accounts": ("缺账户情况", lambda day: Q(own_accounts="")),
     "employers": ("缺覆盖单位", lambda day: ~Exists(
@@ -141,7 +143,7 @@ class Unions(Ledger):
         return {
             "parent": finding.names(seat, Union.UPPER),
             "into": finding.names(seat, Union.GRASSROOTS),
-            "item": [*SetUp.FIVE],
+            "item": [rule.item for rule in setting_up.rules_for(seat.union_id, clock.today())],
         }
 
 
@@ -362,6 +364,11 @@ class Reelections(Ledger):
             known |= {"term_years": int(norms.TERM_YEARS.value(seat.union_id or 0, clock.today()))}
         return known
 
+    row_template = "org/reelection.html"
+
+    def more(self, row: Reelection, seat: Seat) -> dict[str, Any]:
+        return of_reelection(row)
+
     def next_step(self, row: Reelection) -> dict[str, str] | None:
         if row.state not in self.STEPS:
             return None
@@ -376,10 +383,35 @@ class Reelections(Ledger):
         }
 
 
+class SetUpRules(Ledger):
+    app, name, model = "org", "setup-rules", SetUpRule
+    title, unit, group = "建会清单", "项", GROUP
+    offices, in_menu = CADRES, False
+    promise = "建会时一并要办的事，本地和清单不一样的，在这里改：哪些工会要办、几天内办，写上依据。"
+    sort = "item -since"
+    columns = [
+        "item", "when", "threshold", "days", "since", Column("source", card="full"), Column("union__short_name", "谁定的"),
+    ]  # fmt: skip
+    has_rows_pages = False
+    new = [actions.set_rule]
+    ways = (("现在照哪些办", "org:setups"),)
+
+    def within(self, place: Any, form: Any) -> Q:
+        """What this union and those above it set: that is what counts here."""
+        return Q(union_id__in=tree.above(place.union.pk))
+
+    def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
+        return {"since": clock.today(), "days": 30}
+
+    def suggestions(self, seat: Seat) -> dict[str, list[str]]:
+        return {"item": [rule.item for rule in setting_up.rules_for(seat.union_id, clock.today())]}
+
+
 class Foundings(Ledger):
     app, name, model = "org", "foundings", Founding
     title, unit, group, icon, order = "建会申请", "件", GROUP, "sitemap", 34
     offices = CADRES
+    ways = (("建会清单", "org:setups"),)
     promise = "从申请到批复成立一步一步办，办完工会、覆盖单位和第一届任期自动登记好。"
     sort = "-applied_on"
     columns = [
@@ -407,6 +439,11 @@ class Foundings(Ledger):
 
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {"above": finding.names(seat, Union.UPPER)}
+
+    row_template = "org/founding.html"
+
+    def more(self, row: Founding, seat: Seat) -> dict[str, Any]:
+        return of_founding(row)
 
     def next_step(self, row: Founding) -> dict[str, str] | None:
         if row.state not in self.STEPS:

@@ -27,3 +27,7 @@ LATE_ELECTION_MONTHS = declare(
     "union.late_election_months", "换届最多可以延期（须上级批准）", default=6, unit="个月", group=GROUP, since=LAW,
     source="各地规定的通行做法，以本省规定为准", for_grassroots=False,
 )  # fmt: skip
+CERTIFICATE_DAYS = declare(
+    "legal.cert_renew_days", "法人资格证书到期前多少天可以换", default=30, unit="天", group=GROUP, since=dt.date(2020, 12, 8),
+    source="基层工会法人登记管理办法（总工办发〔2020〕20号）第二十七条", for_grassroots=False,
+)  # fmt: skip

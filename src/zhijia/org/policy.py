@@ -77,6 +77,11 @@ def may_place(seat: Seat) -> Q:
     return may_found(seat)
 
 
+def may_rule(seat: Seat) -> Q:
+    """What holds for oneself and those below is set by one's own officers."""
+    return Q(union_id=seat.union_id) if seat.office in OFFICERS else NOTHING
+
+
 def may_organise(seat: Seat) -> Q:
     """Bodies, posts, coverage: the officers of the union itself or of one above it."""
     return concerns_union_in_reach(seat) if seat.office in OFFICERS else NOTHING

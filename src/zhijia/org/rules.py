@@ -87,14 +87,16 @@ class Standing(NamedTuple):
     employers: int
 
 
-RENEWAL = dt.timedelta(days=30)  # 基层工会法人登记管理办法 art. 27
 STALE = 12  # months after which a head-count is asked for again
 
 
-def lacking(union: Standing, today: dt.date, *, committee_from: int = 25, women_from: int = 10) -> list[str]:
+def lacking(
+    union: Standing, today: dt.date, *, committee_from: int = 25, women_from: int = 10, renewal: int = 30
+) -> list[str]:
     """What an irregular union lacks, in the words of the office. Nothing is stopped by it (field notes).
 
     From `committee_from` members on a committee is needed instead of an organiser, from `women_from` women their own.
+    `renewal`: days before the end of its certificate in which it is renewed (基层工会法人登记管理办法 art. 27).
     """
     found = []
     organiser = "organiser" in union.offices and (union.members or 0) < committee_from
@@ -120,7 +122,7 @@ def lacking(union: Standing, today: dt.date, *, committee_from: int = 25, women_
         found.append("缺统一社会信用代码")
     if union.certificate_to and union.certificate_to < today:
         found.append("法人资格证书已过期")
-    elif union.certificate_to and union.certificate_to - today <= RENEWAL:
+    elif union.certificate_to and (union.certificate_to - today).days <= renewal:
         found.append(f"法人资格证书 {union.certificate_to:%Y-%m-%d} 到期，现在可以换")
     if not union.employers:
         found.append("缺覆盖单位")

@@ -1,5 +1,6 @@
 """What the page of one union shows beyond its own columns: place on both lines, what it lacks, whom and what it has."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Max
@@ -7,8 +8,21 @@ from django.db.models import Max
 from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask, Period, known, read
 from zhijia.kernel.scope import Seat
-from zhijia.org import figures, norms, parameters, rules
-from zhijia.org.models import Body, Coverage, Employer, Line, ParentEdge, Post, SetUp, Union
+from zhijia.kernel.ui import panels
+from zhijia.org import figures, norms, parameters, rules, setting_up
+from zhijia.org.models import (
+    Body,
+    Coverage,
+    Employer,
+    Founding,
+    Line,
+    Nature,
+    ParentEdge,
+    Post,
+    Reelection,
+    SetUp,
+    Union,
+)
 from zhijia.org.queries import standing
 from zhijia.org.tree import in_force
 
@@ -31,31 +45,74 @@ def of_union(union: Union, seat: Seat) -> dict[str, Any]:
     below = Union.objects.filter(
         standing(day), pk__in=ParentEdge.objects.filter(in_force(day), parent=union, line=Line.TERRITORIAL).values("union")
     )  # fmt: skip
-    persons = _persons(union)
+    persons, limits = _persons(union), thresholds(union.pk)
     members = persons.get("people.members")
     told = {
         "edges": edges, "posts": posts, "bodies": bodies, "employers": employers, "shown_on": day,
-        "below": list(below.order_by("kind", "code")[:SHOWN]), "members": members, "set_ups": _set_ups(union),
+        "below": list(below.order_by("kind", "code")[:SHOWN]), "members": members, "set_ups": _set_ups(union, persons, limits),
+        "panels": panels.of("union", union, seat),
     }  # fmt: skip
     if union.kind in Union.GRASSROOTS:
         told["band"] = rules.seats_for(members or 0)
-        told["lacking"] = rules.lacking(_standing(union, told, persons), clock.today(), **_thresholds(union))
+        told["lacking"] = rules.lacking(_standing(union, told, persons), clock.today(), **limits)
+        told["committee"] = setting_up.committee_told(members, limits["committee_from"])
     return told
 
 
-def _thresholds(union: Union) -> dict[str, int]:
-    asked = [norms.COMMITTEE_MEMBERS, norms.WOMEN_COMMITTEE_MEMBERS]
-    found = parameters.in_force_on(asked, [union.pk], clock.today())
-    committee, women = (int(found[one.name, union.pk].value) for one in asked)
-    return {"committee_from": committee, "women_from": women}
+def thresholds(union_id: int) -> dict[str, int]:
+    """The head-counts and days that hold for a union today, in one reading of the parameters."""
+    asked = {
+        "committee_from": norms.COMMITTEE_MEMBERS, "women_from": norms.WOMEN_COMMITTEE_MEMBERS,
+        "renewal": norms.CERTIFICATE_DAYS,
+    }  # fmt: skip
+    found = parameters.in_force_on(asked.values(), [union_id], clock.today())
+    return {name: int(found[one.name, union_id].value) for name, one in asked.items()}
 
 
-def _set_ups(union: Union) -> list[dict[str, Any]]:
-    """The list of what is set up at once, ticked or open; what the union above asked besides comes after the five."""
+def _set_ups(union: Union, persons: dict[str, int], limits: dict[str, int]) -> list[dict[str, Any]]:
+    """The founding list, ticked, due or not; what was set up besides comes after it."""
     if union.kind not in Union.GRASSROOTS:
         return []
     done = {row.item: row for row in SetUp.objects.filter(union=union).order_by("pk")}
-    return [{"item": item, "row": done.get(item)} for item in dict.fromkeys([*SetUp.FIVE, *done])]
+    facts = facts_of(union, persons.get("people.members"), persons.get("people.women"), limits)
+    rules_now = setting_up.rules_for(union.pk, clock.today())
+    found = [asked_for(setting_up.wanted(rule, facts), union.founded_on) | {"row": done.pop(rule.item, None)}
+             for rule in rules_now]  # fmt: skip
+    return found + [{"item": item, "row": row} for item, row in done.items()]
+
+
+def facts_of(row: Any, members: int | None, women: int | None, limits: dict[str, int]) -> setting_up.Facts:
+    """Of a union, or of one on its way into being: a joint union covers firms, whatever it says of its nature."""
+    enterprise = row.nature == Nature.ENTERPRISE or (row.kind == Union.Kind.JOINT and not row.nature)
+    return setting_up.Facts(
+        enterprise, members, women, row.own_accounts, limits["committee_from"], limits["women_from"]
+    )
+
+
+def asked_for(one: setting_up.Wanted, founded_on: dt.date | None) -> dict[str, Any]:
+    """A line of the list as a page draws it."""
+    by = founded_on + dt.timedelta(one.rule.days) if founded_on and one.due else None
+    return {"item": one.rule.item, "due": one.due, "why": one.why, "by": by, "source": one.rule.source}
+
+
+def of_founding(row: Founding) -> dict[str, Any]:
+    """What a union on its way into being will have to set up, by its size and kind, and committee or organiser."""
+    limits = thresholds(row.union_id)
+    facts = facts_of(row, row.members, row.women, limits)
+    listed = [setting_up.wanted(rule, facts) for rule in setting_up.rules_for(row.union_id, clock.today())]
+    return {
+        "set_ups": [asked_for(one, row.founded_on) for one in listed], "band": rules.seats_for(row.members or 0),
+        "committee": setting_up.committee_told(row.members, limits["committee_from"]),
+    }  # fmt: skip
+
+
+def of_reelection(row: Reelection) -> dict[str, Any]:
+    """How many seats the union's members allow; another number is said, not stopped (field notes)."""
+    members = _persons(row.union).get("people.members")
+    if row.union.kind not in Union.GRASSROOTS or not members:
+        return {}
+    band = rules.seats_for(members)
+    return {"members": members, "band": band, "out_of_band": not band.least <= row.seats <= band.most}
 
 
 def _spans(union: Union, day: Any) -> Any:

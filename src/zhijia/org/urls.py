@@ -13,6 +13,8 @@ urlpatterns = [
     *ledgers()["org.bodies"].urls(),
     *ledgers()["org.reelections"].urls(),
     *ledgers()["org.foundings"].urls(),
+    path("setup-rules/now/", views.setups, name="setups"),
+    *ledgers()["org.setup-rules"].urls(),
     *ledgers()["org.cadres"].urls(),
     *ledgers()["org.days"].urls(),
     *settings_pages.urlpatterns,

@@ -3,16 +3,16 @@
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Refused
 from zhijia.kernel.ui.toast import say
-from zhijia.org import founding
+from zhijia.org import founding, setting_up
 from zhijia.org.forms import UnionListForm
 from zhijia.org.lists import still_open
 from zhijia.org.models import Union
-from zhijia.org.policy import OFFICERS
+from zhijia.org.policy import CADRES, OFFICERS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,3 +44,15 @@ def found_list(request: HttpRequest) -> HttpResponse:
     context["new"] = sum(line.state == "new" for line in lines)
     context["open"] = len(still_open(lines))
     return render(request, "org/found_list.html", context)
+
+
+@require_safe
+def setups(request: HttpRequest) -> HttpResponse:
+    """The founding list as it holds for one's own union today: what ships, and what was corrected by whom."""
+    if request.seat.office not in CADRES:
+        raise NotAllowed("建会清单由工会干部查看。")
+    own = Union.objects.get(pk=request.seat.union_id)
+    listed = setting_up.rules_for(own.pk, clock.today())
+    return render(
+        request, "org/setups.html", {"own": own, "rules": listed, "may": request.seat.office in OFFICERS}
+    )

@@ -21,6 +21,7 @@ from zhijia.org.actions.foundings import (
     conclude,
     hold,
     refuse_founding,
+    set_rule,
     set_up,
     tick,
     withdraw_founding,
@@ -44,6 +45,6 @@ __all__ = [
     "change_target", "close_down", "conclude", "confirm", "correct_day", "correct_employer", "correct_term", "count",
     "count_heads", "cover", "describe", "describe_post", "dissolve", "drop_day", "elect", "end", "fold_into", "found",
     "hold", "induct", "merge", "move", "name_also", "put_under", "refuse_founding", "register", "rename", "report",
-    "send_back", "set_target", "set_up", "set_value", "tick", "withdraw_canvass", "withdraw_founding",
+    "send_back", "set_rule", "set_target", "set_up", "set_value", "tick", "withdraw_canvass", "withdraw_founding",
     "withdraw_reelection", "withdraw_target",
 ]  # fmt: skip

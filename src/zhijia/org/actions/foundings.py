@@ -9,18 +9,28 @@ from zhijia.kernel.clock import years_after
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
-from zhijia.org import finding, norms, policy
+from zhijia.org import finding, norms, policy, setting_up
 from zhijia.org.actions.bodies import elect
 from zhijia.org.actions.employers import cover, employers_named, register
 from zhijia.org.actions.tree import found
-from zhijia.org.models import Body, Coverage, Employer, Founding, Nature, SetUp, Union
+from zhijia.org.models import Body, Coverage, Employer, Founding, Led, Nature, SetUp, SetUpRule, Union, When
 from zhijia.org.shared_fields import name_field
 
-TOLD = ("name", "kind", "nature", "employer_name", "members", "contact", "applied_on")
+TOLD = (
+    "name",
+    "kind",
+    "nature",
+    "employer_name",
+    "members",
+    "women",
+    "own_accounts",
+    "contact",
+    "applied_on",
+)
 
 
 @action(Founding, allowed=policy.may_organise, label="登记建会申请",
-        form=Fields(*TOLD, optional="nature employer_name members contact", today="applied_on",
+        form=Fields(*TOLD, optional="nature employer_name members women own_accounts contact", today="applied_on",
                     above=name_field("建在哪个工会下面", "写名称、简称或代码；不填就是本会。", required=False)))  # fmt: skip
 def apply(row: Founding, *, by: Seat, above: str = "", **values: Any) -> None:
     """Employees apply for a union of their own; the one above helps them prepare (工会法 art. 11 and 12)."""
@@ -36,6 +46,8 @@ def apply(row: Founding, *, by: Seat, above: str = "", **values: Any) -> None:
         )
     if row.kind == Union.Kind.SINGLE and not row.employer_name.strip():
         raise Unfit(employer_name="单独建会的，请填单位名称。")
+    if row.members is not None and row.women is not None and row.women > row.members:
+        raise Unfit(women="女职工比申请入会的总人数还多。请核对两个数。")
     if row.applied_on > clock.today():
         raise Unfit(applied_on="日期在今天之后。请填收到申请那天。")
 
@@ -55,11 +67,14 @@ def refuse_founding(row: Founding, *, by: Seat) -> None:
 
 
 @action(Founding, allowed=policy.may_organise, label="登记选举",
-        form=Fields("held_on", "attended", "seats", "chair", optional="seats"))  # fmt: skip
+        form=Fields("held_on", "attended", "led_by", "seats", "chair", optional="seats"))  # fmt: skip
 def hold(row: Founding, *, by: Seat, **values: Any) -> None:
-    """The members met and elected committee and chair."""
+    """The members met and elected committee and chair; under 25 members they may elect an organiser (工会法 art. 11)."""
     for name, value in values.items():
         setattr(row, name, value)
+    least = int(norms.COMMITTEE_MEMBERS.value(row.union_id, row.held_on or clock.today()))
+    if row.led_by == Led.ORGANISER and (row.members or 0) >= least:
+        raise Unfit(led_by=f"会员 {row.members} 人，满 {least} 人的应当建委员会（工会法第十一条）。")
     if row.held_on is None or row.approved_on is None or not row.approved_on <= row.held_on <= clock.today():
         raise Unfit(held_on="选举日期要在批准筹建以后、今天以前。")
 
@@ -69,9 +84,8 @@ def _made(rows: list[Founding], *, by: Seat, **_: Any) -> None:
         day = row.founded_on or clock.today()
         code = f"F{row.pk}"
         short = row.name.removesuffix("工会委员会").removesuffix("委员会")[:30]
-        union = Union(
-            code=code, name=row.name, short_name=short, kind=row.kind, nature=row.nature, founded_on=day
-        )
+        union = Union(code=code, name=row.name, short_name=short, kind=row.kind, nature=row.nature, founded_on=day,
+                      own_accounts=row.own_accounts)  # fmt: skip
         found(union, by=by, under={code: row.union})
         if row.employer_name.strip():
             there = employers_named(row.employer_name)
@@ -80,9 +94,10 @@ def _made(rows: list[Founding], *, by: Seat, **_: Any) -> None:
             )  # fmt: skip
             cover(Coverage(union=union, employer=employer, valid_from=day), by=by)
         begin = row.held_on or day
-        years = int(norms.TERM_YEARS.value(row.union_id, begin))
-        elect(Body(union=union, kind="committee", session_no=1, term_from=begin, term_to=years_after(begin, years),
-                   seats=row.seats), by=by)  # fmt: skip
+        if row.led_by != Led.ORGANISER:
+            years = int(norms.TERM_YEARS.value(row.union_id, begin))
+            elect(Body(union=union, kind="committee", session_no=1, term_from=begin, term_to=years_after(begin, years),
+                       seats=row.seats), by=by)  # fmt: skip
         row.made = union
         row.save(update_fields=["made"])
 
@@ -107,14 +122,30 @@ def set_up(row: SetUp, *, by: Seat) -> None:
 
 
 @action(Union, allowed=policy.may_name, label="登记五同步",
-        form=Fields(item=name_field("事项", "经审、女职工、调解、劳动保护、集体合同；上级另有要求的也可以写。"),
+        form=Fields(item=name_field("事项", "建会清单上的一项；清单以外的也可以写。"),
                     done_on=day_field("日期"),
                     paper=name_field("依据", "如：批复文号、合同签订日期。", required=False)))  # fmt: skip
 def tick(union: Union, *, by: Seat, item: str, done_on: dt.date, paper: str = "") -> None:
     """Tick one item of the list on the page of the union."""
-    item = next(
-        (one for one in SetUp.FIVE if item.strip() and item.strip()[:2] == one[:2]), item.strip()[:30]
-    )
+    listed = [rule.item for rule in setting_up.rules_for(union.pk, done_on)]
+    item = next((one for one in listed if item.strip() and item.strip()[:2] == one[:2]), item.strip()[:30])
     if done_on > clock.today():
         raise Unfit(done_on="日期在今天之后。建立以后再登记。")
     set_up(SetUp(union=union, item=item, done_on=done_on, paper=paper), by=by)
+
+
+RULE = ("item", "when", "threshold", "days", "since", "source")
+
+
+@action(SetUpRule, allowed=policy.may_rule, label="改建会清单", form=Fields(*RULE, optional="threshold"))
+def set_rule(row: SetUpRule, *, by: Seat, **values: Any) -> None:
+    """From that day on this item is due so, here and in the unions below; before, what held stays."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    if not by.is_system:
+        row.union_id = by.union_id or 0
+    row.item = row.item.strip()
+    if row.days > 3650:
+        raise Unfit(days="天数太大了。是不是多打了一位？")
+    if row.when not in (When.WOMEN, When.MEMBERS, When.COMMITTEE):
+        row.threshold = None

@@ -10,6 +10,13 @@ from zhijia.org import policy
 from zhijia.org.models.tree import Nature, Union
 
 
+class Led(models.TextChoices):
+    """What the members elected."""
+
+    COMMITTEE = "committee", "工会委员会"
+    ORGANISER = "organiser", "一名组织员"
+
+
 class Founding(ScopedModel):
     """A union on its way into being: applied for, approved, elected, registered. `union` is the one above it."""
 
@@ -43,14 +50,19 @@ class Founding(ScopedModel):
         "单位名称", max_length=60, blank=True, help_text="单独建会的写单位全称；联合的以后逐家登记。"
     )
     members = models.PositiveIntegerField("申请入会人数", null=True, blank=True)
+    women = models.PositiveIntegerField("其中女职工", null=True, blank=True)
+    own_accounts = models.CharField("建账", max_length=8, choices=Union.Own.choices, blank=True)
     contact = models.CharField("筹备组负责人", max_length=40, blank=True)
     applied_on = models.DateField("申请日期")
     approved_on = models.DateField("批准筹建日期", null=True, blank=True)
     approval_no = models.CharField("批复文号", max_length=60, blank=True)
     held_on = models.DateField("选举日期", null=True, blank=True)
     attended = models.PositiveIntegerField("到会人数", null=True, blank=True)
+    led_by = models.CharField("选出的是", max_length=10, choices=Led.choices, blank=True)
     seats = models.PositiveSmallIntegerField("委员人数", null=True, blank=True)
-    chair = models.CharField("当选主席", max_length=40, blank=True)
+    chair = models.CharField(
+        "当选的人", max_length=40, blank=True, help_text="主席；只选组织员的，写组织员。"
+    )
     founded_on = models.DateField("成立日期", null=True, blank=True)
     result_no = models.CharField("成立批复文号", max_length=60, blank=True)
     made = models.ForeignKey(
@@ -71,16 +83,50 @@ class Founding(ScopedModel):
         return policy.sees_union_in_reach(seat)
 
 
+class When(models.TextChoices):
+    """To which unions an item of the founding list is due."""
+
+    ALWAYS = "always", "都要建"
+    OWN_ACCOUNTS = "own_accounts", "独立建账的"
+    WOMEN = "women", "女会员满人数的"
+    MEMBERS = "members", "会员满人数的"
+    COMMITTEE = "committee", "建委员会的"
+    ENTERPRISE = "enterprise", "企业"
+    NEVER = "never", "不要求"
+
+
+class SetUpRule(ScopedModel):
+    """One item of the founding list as a union has set it from a day on; it holds for the unions below as well."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
+    item = models.CharField("事项", max_length=30)
+    when = models.CharField("哪些工会要办", max_length=12, choices=When.choices)
+    threshold = models.PositiveIntegerField(
+        "满多少人", null=True, blank=True, help_text="按人数的才填；不填就照工会设置里的参数。"
+    )
+    days = models.PositiveSmallIntegerField("成立后几天内", help_text="当时就要办的写 0。")
+    since = models.DateField("自哪天起")
+    source = models.CharField("依据", max_length=100, help_text="如：县总工会 2026 年建会工作通知。")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["union", "item", "since"], name="org_setuprule_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.item
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        return ("void" if self.when == When.NEVER else ""), str(self.get_when_display())
+
+    @classmethod
+    def may_see(cls, seat: Seat) -> Q:
+        return policy.concerns_union_in_reach(seat) | policy.of_union_above(seat)
+
+
 class SetUp(ScopedModel):
     """One of the things a new union sets up at once (五同步, A06): the day, and the paper that shows it."""
-
-    FIVE = (
-        "经费审查委员会",
-        "女职工委员会",
-        "劳动争议调解委员会",
-        "劳动保护监督检查委员会",
-        "集体合同和工资协议",
-    )
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
     item = models.CharField("事项", max_length=30)
