@@ -70,13 +70,24 @@ def _papers(dice: Random, person: Person, member: Member | None, *, rural: bool)
         "identity": first + check_sign(first) if known else "",
         "phone": f"169{person.no:08}" if known or dice.random() < 0.5 else "",
         "card": f"00{person.no:010}" if carded and known else "",
-        "card_state": "issued" if carded and known else "making" if dice.random() < 0.2 else "",
+        **_card(person.no, "issued" if carded and known else "making" if dice.random() < 0.2 else ""),
         "ethnicity": "01" if dice.random() < 0.97 else dice.choice(("03", "06", "08", "09", "15", "22")),
         "education": dice.choices(EDUCATIONS, EDUCATION_WEIGHTS)[0],
         "politics": dice.choices(POLITICS, POLITICS_WEIGHTS)[0],
         "household": "rural" if rural else "urban",
         "skill": dice.choices(SKILLS, SKILL_WEIGHTS)[0],
     }
+
+
+def _card(number: int, state: str) -> dict[str, Any]:
+    """How far the service card is, and since when: last year's are issued, this autumn's collected or refused."""
+    autumn = date(2026, 10, 12) + timedelta(number % 30)
+    if state == "issued":
+        issued = date(2025, 9, 1) + timedelta(number % 90)
+        return {"card_state": state, "issued_on": issued, "collected_on": issued - timedelta(35)}
+    if state == "making" or number % 10 == 0:
+        return {"card_state": state or "collected", "collected_on": autumn}
+    return {"card_state": "refused", "refused_on": autumn} if number % 10 == 1 else {"card_state": ""}
 
 
 def _born(dice: Random, woman: bool, member: Member | None) -> date:

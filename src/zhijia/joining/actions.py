@@ -15,9 +15,10 @@ from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
 from zhijia.org.models import Union
 from zhijia.org.parameters import declare
-from zhijia.people import rules
+from zhijia.people import enrolling, rules
 from zhijia.people.actions.memberships import transfer
-from zhijia.people.enrolling import enrol
+from zhijia.people.finding import own_member
+from zhijia.people.models import Membership
 
 TRANSFER_DAYS = declare(
     "joining.transfer_days", "会籍接转，对方最晚几天内办", default=15, unit="天", group="会员会籍", least=1, most=90,
@@ -76,19 +77,29 @@ def consider(application: Application, *, by: Seat, opinion: str) -> None:
     application.opinion = opinion.strip()
 
 
+JOINS_AS = forms.ChoiceField(
+    label="会籍", choices=enrolling.JOINS_AS, required=False, initial="ordinary",
+    help_text="没有用人单位的（骑手、司机、零工），登记为临时会员。", error_messages={"invalid_choice": "请重新选会籍。"},
+)  # fmt: skip
+
+
 @action(Application, allowed=policy.own_union, label="批准入会",
-        form=Fields(joined_on=day_field("入会日期", "不填就是今天。", required=False), today="joined_on"))  # fmt: skip
-def admit(application: Application, *, by: Seat, joined_on: dt.date | None = None) -> None:
-    """The committee admits her: she is a member from that day (today), and her numbers move to the roll."""
+        form=Fields(joined_on=day_field("入会日期", "不填就是今天。", required=False), kind=JOINS_AS,
+                    today="joined_on"))  # fmt: skip
+def admit(application: Application, *, by: Seat, joined_on: dt.date | None = None, kind: str = "") -> None:
+    """The committee admits her: she is a member from that day (today), and her numbers move to the roll.
+
+    Whoever has no employer (riders, drivers) is a temporary member of the area's union (rules §1.5).
+    """
     joined_on = joined_on or clock.today()
     if joined_on > clock.today():
         raise Unfit(joined_on="入会日期在今天之后。请改成今天或以前。")
     opened = {name: Application._meta.get_field(name).opened(application) for name in ("identity", "phone")}
     values = {
         **opened, "name": application.name, "id_kind": application.id_kind, "joined_on": joined_on,
-        "group": application.group, "department": application.department, "employment": application.employment,
+        "kind": kind, "group": application.group, "department": application.department, "employment": application.employment,
     }  # fmt: skip
-    membership = enrol({name: value for name, value in values.items() if value}, by=by)
+    membership = enrolling.enrol({name: value for name, value in values.items() if value}, by=by)
     application.person_id = membership.person_id
     _decided(application)
 
@@ -129,7 +140,7 @@ WHERE = forms.CharField(
 )
 def send(row: Transfer, *, by: Seat, who: str, where: str, number: str = "") -> None:
     """The old union lets a member go to another one, which is to receive her."""
-    row.membership = moving.own_member(by, who, number)
+    row.membership = own_member(by, who, number)
     row.to_union = moving.union_called(where)
     _asked(row)
 
@@ -180,6 +191,8 @@ def _moved(row: Transfer) -> None:
     row.done_on = clock.today()
     # Neither side reaches both unions: the move itself is the system's, on this row's order.
     with system(f"会籍接转第 {row.pk} 号办结") as by:
-        if row.membership.left_on is not None:
+        # Her work may have changed meanwhile: another span of the same membership runs now.
+        spans = Membership.objects.filter(person=row.membership.person_id, union=row.from_union, left_on=None)
+        if (span := spans.first()) is None:
             raise Unfit("这段会籍已经结束了，不能再接转。请撤回这一件。")
-        transfer(row.membership_id, by=by, to=row.to_union, on=row.done_on)
+        transfer(span.pk, by=by, to=row.to_union, on=row.done_on)

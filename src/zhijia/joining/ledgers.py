@@ -33,6 +33,13 @@ class Applications(Ledger):
     new, bulk = [actions.apply], [actions.admit]
     verbs = [actions.admit, actions.consider, actions.reject]
 
+    def first_values(self, verb: Action, row: Any, seat: Seat) -> dict[str, Any]:
+        known = super().first_values(verb, row, seat)
+        if verb is not actions.admit:
+            return known
+        homeless = row is not None and row.employment == "flexible" and not row.workplace
+        return known | {"kind": "temporary" if homeless else "ordinary"}
+
     def next_step(self, row: Application) -> dict[str, str] | None:
         if row.state not in Application.OPEN:
             return None

@@ -2,26 +2,13 @@
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit
-from zhijia.kernel.scope import Seat, below, system
+from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import whole
 from zhijia.org.models import Union
 from zhijia.people import rules
 from zhijia.people.models import Membership
 
 NOT_FOUND = "没有找到这样一位在册会员。请核对姓名和证件号；还没入过会的，请办入会申请。"
-
-
-def own_member(by: Seat, name: str, number: str) -> Membership:
-    """A member of one's own union or of one below, by name; by number too where more than one bears it."""
-    rows = Membership.objects.filter(Membership.on(clock.today()), left_on=None, person__name=name.strip())
-    if number:
-        rows = rows.filter(person__identity_index=_index(number))
-    found = list(rows.filter(union_id__in=below(by.union_id)).select_related("person", "union")[:2])
-    if not found:
-        raise Unfit(who="本会没有这样一位在册会员。请核对姓名。")
-    if len(found) > 1:
-        raise Unfit(number="同名的会员不止一位，请再填证件号。")
-    return found[0]
 
 
 def member_anywhere(name: str, number: str) -> Membership:

@@ -13,11 +13,12 @@ class PeopleConfig(AppConfig):
         from zhijia.kernel.ui import help, menu, panels
         from zhijia.org.policy import OFFICERS
         from zhijia.org.signals import union_ending
-        from zhijia.people import figures, on_org, seats, signals, tally  # noqa: F401 (they register themselves)
+        from zhijia.people import card_figures, figures, on_org, seats, signals, tally  # noqa: F401 (they register themselves)
         from zhijia.people.panels import posts
 
         register(seats=seats.of, held=seats.held)
         figures.declare_figures()
+        card_figures.declare_figures()
         union_ending.connect(on_org.on_ending, dispatch_uid="members of a union that ends")
         panels.add("person", posts, order=10)
         menu.add(

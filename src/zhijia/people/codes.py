@@ -89,6 +89,10 @@ class CardState(models.TextChoices):
     MAKING = "making", "制卡中"
     ISSUED = "issued", "已发卡"
     LOST = "lost", "已挂失"
+    REFUSED = "refused", "本人不愿办"
+
+
+CARD_COLLECTED = (CardState.COLLECTED, CardState.MAKING, CardState.ISSUED, CardState.LOST)
 
 
 class Began(models.TextChoices):

@@ -16,8 +16,9 @@ from zhijia.people.actions.memberships import MembershipFields
 from zhijia.people.models import Membership, Person
 
 OF_PERSON = ("name", "identity", "phone", "gender", "id_kind")
-OF_MEMBERSHIP = ("union", "joined_on", "group", "employment", "migrant", "employer", "department")
-OPTIONAL = "identity phone gender id_kind group employment migrant employer department"
+OF_MEMBERSHIP = ("union", "joined_on", "kind", "group", "employment", "migrant", "employer", "department")
+OPTIONAL = "kind identity phone gender id_kind group employment migrant employer department"
+JOINS_AS = [(one.value, one.label) for one in Membership.COUNTED]
 ELSEWHERE = "这个证件号的人现在已经是会员。本会的请在名册里找；别的工会的请办会籍接转，不要再登记一次。"
 OTHER_NAME = "这个证件号以前登记的是另一个姓名。请对照证件核对姓名和证件号。"
 
@@ -28,6 +29,11 @@ def form(seat: Seat, data: Any = None, initial: Any = None) -> forms.Form:
     made.fields |= MembershipFields(*OF_MEMBERSHIP, optional=OPTIONAL)(Membership).fields
     made.fields["identity"].help_text = "居民身份证不用填性别和生日，会自己算出来。存时加密，平时遮住。"
     made.fields["id_kind"].initial = "resident"
+    made.fields["kind"] = forms.ChoiceField(
+        label="会籍", choices=JOINS_AS, initial="ordinary", required=False,
+        help_text="没有用人单位的（骑手、司机、零工），登记为临时会员。",
+        error_messages={"invalid_choice": "请重新选会籍。"},
+    )  # fmt: skip
     own = Union.objects.filter(pk=seat.union_id, kind__in=Union.GRASSROOTS).first()
     if own:
         del made.fields["union"]

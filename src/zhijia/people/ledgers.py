@@ -9,7 +9,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.ledger import Column, Condition, Ledger, Mark, Tab
 from zhijia.kernel.scope import Seat
 from zhijia.org.policy import CADRES
-from zhijia.people import actions, retirement, tally
+from zhijia.people import actions, card_ledgers, retirement, tally  # noqa: F401 (the card registers are found by it)
 from zhijia.people.figures import shown
 from zhijia.people.models import Membership
 from zhijia.people.search import PersonSearch
@@ -82,11 +82,16 @@ class Members(Ledger):
     ]  # fmt: skip
     new = [actions.join]
     verbs = [
-        actions.change_work, actions.retain, actions.restore, actions.correct, actions.leave,
+        actions.change_work, actions.make_ordinary, actions.retain, actions.restore, actions.regroup, actions.correct,
+        actions.leave,
     ]  # fmt: skip
+    bulk = [actions.regroup]
 
     def next_step(self, row: Membership) -> dict[str, str] | None:
-        """A computed retirement date proposes, a person decides (field notes)."""
+        """What a retained membership is worth; a computed retirement date proposes, a person decides (field notes)."""
+        if row.kind == Membership.Kind.RETAINED and not row.left_on:
+            return {"who": "保留会籍期间", "kind": "wait", "verb": "restore",
+                    "effect": "不交会费，不参加选举和表决，不算在会员数里；重新上班了，恢复会籍。"}  # fmt: skip
         born, group = row.person.birth_on, retirement.group_of(row.person.gender, row.post_class)
         if row.left_on or row.kind not in Membership.COUNTED or not born or not group:
             return None

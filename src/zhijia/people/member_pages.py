@@ -18,7 +18,7 @@ from zhijia.kernel.trail.told import told
 from zhijia.kernel.ui import panels
 from zhijia.kernel.ui.toast import say
 from zhijia.people import enrolling
-from zhijia.people.actions import change_details, join, restore, retain
+from zhijia.people.actions import change_details, join, make_ordinary, restore, retain
 from zhijia.people.actions.persons import FIRST, REST
 from zhijia.people.models import Membership, Person
 
@@ -48,8 +48,9 @@ def page(request: PageRequest, pk: int) -> HttpResponse:
     )
     why_not = change_details.why_not(person, request.seat)
     details_verb = {"verb": change_details, "url": reverse("people:details", args=[pk]), "why_not": why_not}
-    idle = restore if row.kind in Membership.COUNTED else retain
-    fitting = [one for one in context["verbs"] if one["verb"] is not idle]
+    idle = {restore} if row.kind in Membership.COUNTED else {retain}
+    idle |= set() if row.kind == Membership.Kind.TEMPORARY else {make_ordinary}
+    fitting = [one for one in context["verbs"] if one["verb"] not in idle]
     context |= {
         "person": person, "sealed": masks(request, person), "spans": spans, "panels": panels.of("person", person, request.seat),
         "verbs": [details_verb, *fitting], "rest": _rest(row),

@@ -12,6 +12,7 @@ from zhijia.kernel.actions import Moves
 from zhijia.kernel.grams import Grams
 from zhijia.kernel.scope import ScopedModel, Seat
 from zhijia.kernel.secrets import EarlyId, SecretText
+from zhijia.org.policy import of_union_above, sees_union_in_reach
 from zhijia.people import codes, policy, rules
 
 
@@ -49,6 +50,9 @@ class Person(ScopedModel):
         "会员卡号", blank=True, default="", index="card", spells=rules.spelt, shows=rules.card_mask
     )
     card_state = models.CharField("会员卡", max_length=10, choices=codes.CardState.choices, blank=True)
+    collected_on = models.DateField("采集日期", null=True, blank=True)
+    refused_on = models.DateField("不愿办登记日期", null=True, blank=True)
+    issued_on = models.DateField("发卡日期", null=True, blank=True)
     ethnicity = models.CharField("民族", max_length=2, choices=codes.ETHNICITIES, blank=True)
     education = models.CharField("学历", max_length=2, choices=codes.EDUCATIONS, blank=True)
     politics = models.CharField("政治面貌", max_length=2, choices=codes.POLITICS, blank=True)
@@ -272,3 +276,68 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"tally of {self.union_id}"
+
+
+class CardTarget(ScopedModel):
+    """How many members one union has to collect for the service card (B05), who set it and when: the denominator."""
+
+    class State(models.TextChoices):
+        ISSUED = "issued", "已下达"
+        WITHDRAWN = "withdrawn", "已作废"
+
+    moves = Moves(set_card_target="→ issued", withdraw_card_target="issued → withdrawn")
+
+    union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="承担单位")
+    wanted = models.PositiveIntegerField("目标（人）", help_text="应当采集多少人。采集率用它做分母。")
+    source = models.CharField(
+        "依据", max_length=100, help_text="谁定的、哪份文件，如：县总工会会员信息采集通知。"
+    )
+    set_on = models.DateField("定目标日期")
+    set_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="谁登记的"
+    )
+    due_on = models.DateField("完成期限", null=True, blank=True)
+    state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ISSUED)
+
+    # What `card_ledgers.CardTargets.annotated` adds: of the members in the union's reach on the day
+    members: int | None = None
+    collected: int | None = None
+    refused: int | None = None
+    issued: int | None = None
+    split: int | None = None  # and the targets of the unions directly below
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union"], condition=Q(state="issued"), name="people_cardtarget_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union.short_name}采集 {self.wanted} 人"
+
+    @property
+    def rate(self) -> str:
+        """Against the target, never against what was collected: 7,400 of 13,200 is 56.1 %."""
+        return rules.rate_told(self.collected or 0, self.wanted)
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        if self.state == self.State.WITHDRAWN:
+            return "void", "已作废"
+        if self.collected is None:
+            return "", ""
+        left = self.wanted - self.collected
+        return ("", "已完成") if left <= 0 else ("todo", f"还差 {left:,} 人")
+
+    @property
+    def sum_told(self) -> str:
+        """Do the parts add up to the whole? Blank where nothing was split."""
+        if not self.split:
+            return ""
+        gap = self.split - self.wanted
+        return "分解相等" if not gap else f"分解{'多' if gap > 0 else '少'} {abs(gap):,} 人"
+
+    @classmethod
+    def may_see(cls, seat: Seat) -> Q:
+        return sees_union_in_reach(seat) | of_union_above(seat)

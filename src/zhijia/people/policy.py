@@ -74,6 +74,11 @@ def not_retained(seat: Seat) -> Q:
     return ~Q(kind="retained")
 
 
+@block("这一段不是临时会员，不用转。")
+def only_temporary(seat: Seat) -> Q:
+    return ~Q(kind="temporary")
+
+
 def may_enter_person(seat: Seat) -> Q:
     return Q(pk__isnull=False) if seat.office in OFFICERS else NOTHING
 

@@ -126,3 +126,12 @@ def unfit(
     if born and not EARLIEST_BIRTH <= born <= today:
         wrong.setdefault("birth_on", "出生日期不对。是不是年份打错了？")
     return wrong
+
+
+def rate_told(part: int, whole: int) -> str:
+    """A rate with both its numbers: 7,400 ÷ 13,200 = 56.1%. Over 100 % it says so; of nothing there is no rate."""
+    if not whole:
+        return "没有目标"
+    tenths = (part * 2000 + whole) // (2 * whole)  # halves go up
+    told = f"{part:,} ÷ {whole:,} = {tenths // 10}.{tenths % 10}%"
+    return told if part <= whole else f"{told}，比目标多，请核对目标"

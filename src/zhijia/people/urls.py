@@ -23,6 +23,8 @@ urlpatterns = [
     path("members/<int:pk>/", member_pages.page, name="members_row"),
     path("members/<int:pk>/details/", member_pages.details, name="details"),
     *ledgers()["people.members"].urls(),
+    *ledgers()["people.cards"].urls(),
+    *ledgers()["people.card-targets"].urls(),
     path("officers/", officers.officers, name="officers"),
     path("officers/new/", officers.appoint_list, name="appoint-list"),
     path("officers/slips/", officers.slips, name="slips"),

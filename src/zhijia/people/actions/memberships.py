@@ -10,7 +10,9 @@ from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
+from zhijia.org import finding
 from zhijia.org.models import Employer, Union
+from zhijia.org.shared_fields import name_field
 from zhijia.people import policy
 from zhijia.people.codes import LEAVING, Began, Cause, Ended
 from zhijia.people.models import Membership
@@ -145,6 +147,25 @@ def restore(membership: Membership, *, by: Seat, on: dt.date) -> None:
     """Somebody whose membership was retained works again and counts again."""
     _end(membership, on, Ended.RESTORED)
     _next(membership, Began.RESTORED, kind=Membership.Kind.ORDINARY, cause="")
+
+
+@action(Membership, allowed=policy.may_enrol, blocks=[policy.only_temporary], label="转为职工会员", then=_followed,
+        form=MembershipFields("employer", optional="employer", on=day_field("转为职工会员自", initial=clock.today)))  # fmt: skip
+def make_ordinary(membership: Membership, *, by: Seat, on: dt.date, employer: Employer | None = None) -> None:
+    """A temporary member (临时会员) has an employer whose union covers her now (rules §1.5)."""
+    _end(membership, on, Ended.CHANGED)
+    _next(membership, Began.CHANGED, kind=Membership.Kind.ORDINARY, employer=employer or membership.employer)
+
+
+@action(Membership, allowed=policy.may_enrol, label="编入小组",
+        form=Fields(part=name_field("工会小组或分工会", "写名称、简称或代码；不填就是移出小组。", required=False)))  # fmt: skip
+def regroup(membership: Membership, *, by: Seat, part: str = "") -> None:
+    """Groups are drawn anew (A09): from now on she belongs to this one. Counts of unions do not hang on groups."""
+    membership.group = finding.the_union(part, by, Union.INNER, "part") if part.strip() else None
+    if membership.group and membership.group.home_id != membership.union_id:
+        raise Unfit(
+            part=f"{membership.group.short_name}不是{membership.union.short_name}的。请写本工会里的小组。"
+        )
 
 
 HOW = forms.ChoiceField(
