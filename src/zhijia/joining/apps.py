@@ -9,9 +9,10 @@ class JoiningConfig(AppConfig):
     requires = ["kernel", "org", "people", "privacy"]
 
     def ready(self) -> None:
-        from zhijia.joining import ledgers
+        from zhijia.joining import ledgers, on_org
         from zhijia.joining.queries import waiting
         from zhijia.kernel.ui import alerts, help, menu
+        from zhijia.org.signals import union_ending
 
         for register in (ledgers.Applications, ledgers.Transfers):
             register().add_to_menu()
@@ -26,3 +27,4 @@ class JoiningConfig(AppConfig):
             told="会员名册、入会、接转、重复登记。",
         )
         alerts.register(waiting)
+        union_ending.connect(on_org.on_ending, dispatch_uid="transfers of a union that ends")

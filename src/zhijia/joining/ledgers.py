@@ -6,7 +6,9 @@ from django.db.models import Q
 
 from zhijia.joining import actions
 from zhijia.joining.models import Application, Transfer
+from zhijia.kernel.actions import Action
 from zhijia.kernel.ledger import Column, Ledger, Mark, Search, Span, Tab
+from zhijia.kernel.scope import Seat
 from zhijia.kernel.templatetags.ui import day
 from zhijia.org.policy import OFFICERS
 from zhijia.org.queries import in_tree

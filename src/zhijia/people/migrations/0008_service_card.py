@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('org', '0008_guard_registers'),
-        ('people', '0006_devices_and_second_step'),
+        ('people', '0007_members_are_tallied'),
     ]
 
     operations = [
