@@ -34,6 +34,7 @@ from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
 from zhijia.reports import intake as checks
 from zhijia.sheetreader.tests.books import xlsx
+from zhijia.twins.tests.examples import twins_examples
 
 FILE = Path(__file__).with_name("doors.txt")
 TABLE = Table.parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Table([])
@@ -91,6 +92,7 @@ def examples(town, seat_of):
         member = Membership.objects.filter(union=town.works, person__name="陈海燕").get()
     return {
         "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
+        **twins_examples(),
         "/members/": {"pk": member.pk, "verb": "correct"},
         "/people/": {"pk": member.pk},
         **org_examples(),

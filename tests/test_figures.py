@@ -12,7 +12,7 @@ from zhijia.kernel.figures import Ask, Period, read, registry
 from zhijia.kernel.scope import scope, system
 from zhijia.org.models import Body, Canvass, Coverage, Employer, HeadCount, ParentEdge, Post, Union
 from zhijia.people.actions import leave
-from zhijia.people.models import Membership
+from zhijia.people.models import CardTarget, Membership
 from zhijia.plans import kinds
 from zhijia.plans.models import Trace
 from zhijia.relief.kinds import by_code as visit_kinds
@@ -44,6 +44,7 @@ class ByHand:
             self.members = list(Membership.objects.select_related("person"))
             self.traces = list(Trace.objects.filter(state="recorded").select_related("kind"))
             self.visits = list(Visit.objects.all())
+            self.card_targets = list(CardTarget.objects.filter(state="issued"))
         self.paths = {}
 
     def path(self, union_id, day):
@@ -166,6 +167,23 @@ class ByHand:
             rows = [m for m in self.members_on(ask, day) if parts.get(last, lambda m: True)(m)]
         return [m for m in rows if all(parts[part](m) for part in of)]
 
+    def carded(self, ask, name):
+        """How many of the members had come so far by then; and what was aimed at, each part inside its whole."""
+        day = ask.period.end
+        if name == "target":
+            held = {
+                t.union_id: t
+                for t in self.card_targets
+                if t.set_on <= day and self.inside(ask, t.union_id, day)
+            }
+            top = [t for t in held.values() if not (self.path(t.union_id, day) - {t.union_id}) & held.keys()]
+            return Decimal(sum(t.wanted for t in top)), len(top)
+        states = {"collected": ("collected", "making", "issued", "lost")}.get(name, (name,))
+        people = [m.person for m in self.members_on(ask, day)]
+        since = [getattr(p, f"{name}_on") for p in people if p.card_state in states]
+        found = [one for one in since if one is None or one <= day]
+        return Decimal(len(found)), len(found)
+
     # --- plans -------------------------------------------------------------------------------------------
 
     def traced(self, ask, kind, measure):
@@ -213,6 +231,8 @@ class ByHand:
             return self.visited(ask, code)
         if code.startswith("plans."):
             return self.traced(ask, *code.split(".")[1:])
+        if code.startswith("people.card_"):
+            return self.carded(ask, code.removeprefix("people.card_"))
         if code == "org.employees":
             return self.employees(ask)
         kinds_of_union = {"org.unions_single": ("single",), "org.unions_joint": ("joint",)}

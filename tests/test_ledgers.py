@@ -35,13 +35,16 @@ from zhijia.org.models import (
     Founding,
     Post,
     Reelection,
+    SetUpRule,
     Union,
 )  # fmt: skip
 from zhijia.people import actions as people
-from zhijia.people.models import Membership, Person
+from zhijia.people.models import CardTarget, Membership, Person
 from zhijia.people.rules import check_sign
 from zhijia.relief import actions as relief
 from zhijia.relief.models import Visit
+from zhijia.twins import actions as twins
+from zhijia.twins.models import MemberNumber, Sending, UnionNumber
 
 pytestmark = pytest.mark.django_db
 EVERY = [pytest.param(ledger, id=key) for key, ledger in ledgers().items()]
@@ -183,7 +186,42 @@ def grow_transfers(town, n):
             Transfer.objects.bulk_create(rows)
 
 
+def a_number(town, union, i):
+    return UnionNumber(union=union, twin="realname-unions", number=f"N{union.code}", entered_on=FOUNDED)
+
+
+def a_sending(town, union, i):
+    return Sending(union=union, twin="realname-unions", title="工会组织实名制", columns=[])
+
+
+def a_card_target(town, union, i):
+    return CardTarget(union=union, wanted=30, source="县总", set_on=FOUNDED)
+
+
+def a_rule(town, union, i):
+    return SetUpRule(
+        union=town.union, item=f"第{union.pk}项", when="always", days=0, since=FOUNDED, source="县总"
+    )
+
+
+def grow_numbers(town, n):
+    grow_members(town, n)
+    with system("测试：长出一些行") as by:
+        members = Membership.objects.filter(union=town.works, left_on=None)
+        members = members.exclude(person__in=MemberNumber.objects.values("person"))
+        persons = list(members.values_list("person", flat=True)[:n])
+        given = {"twin": "realname-members", "entered_on": FOUNDED}
+        rows = [MemberNumber(person_id=pk, number=f"N{pk}", **given) for pk in persons]
+        twins.note_member.all(rows, by=by)
+
+
 GROW = {
+    "people.cards": grow_members,
+    "people.card-targets": of_unions(people.set_card_target, a_card_target),
+    "org.setup-rules": of_unions(org.set_rule, a_rule),
+    "twins.sendings": of_unions(twins.send, a_sending),
+    "twins.numbers": grow_numbers,
+    "twins.union-numbers": of_unions(twins.note_union, a_number),
     "relief.visits": grow_visits,
     "people.members": grow_members,
     "org.days": grow_days,

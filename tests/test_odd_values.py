@@ -35,6 +35,7 @@ from zhijia.plans.reading_intake import Document, take_in
 from zhijia.relief.models import Visit
 from zhijia.reports import intake as checks
 from zhijia.sheetreader.tests.books import xlsx
+from zhijia.twins.tests.examples import twins_examples
 
 ALONE = "²"
 """Sent in each field by itself: isdigit() takes it for a number, int() does not."""
@@ -109,6 +110,7 @@ def rows(town, seat_of):
             "/org/settings/": {"name": "union.term_years"},
             "/officers/": {"pk": Post.objects.get(union=town.works, office="accountant").pk},
             "/relief/visits/": {"pk": visit.pk, "verb": "complete"},
+            **twins_examples(),
             "/help/": {"slug": "plans"},
             "/tokens/": {"pk": token.pk},
             "/joining/applications/": {"pk": application.pk, "verb": "consider"},

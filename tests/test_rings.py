@@ -19,6 +19,7 @@ RING = {
     "directives": 2,
     "letters": 2,
     "joining": 2,
+    "twins": 2,
     "relief": 2,
     "reports": 2,
     "desk": 3,

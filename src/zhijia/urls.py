@@ -20,6 +20,7 @@ urlpatterns = [
     path("org/", include("zhijia.org.urls")),
     path("plans/", include("zhijia.plans.urls")),
     path("joining/", include("zhijia.joining.urls")),
+    path("twins/", include("zhijia.twins.urls")),
     path("relief/", include("zhijia.relief.urls")),
     path("reports/", include("zhijia.reports.urls")),
     path("directives/", include("zhijia.directives.urls")),

@@ -18,6 +18,7 @@ class DemoConfig(AppConfig):
         "relief",
         "letters",
         "privacy",
+        "twins",
         "sheetreader",
     ]
 

@@ -5,7 +5,7 @@ from datetime import time
 
 from django.db import transaction
 
-from zhijia.demo import cast, desks, directives, joining, lean, letters, roll, shape, story, visits
+from zhijia.demo import cast, desks, directives, joining, lean, letters, roll, shape, story, twins, visits
 from zhijia.demo.days import living_on
 from zhijia.demo.dice import SEED, TODAY
 from zhijia.demo.ground import Ground, lay
@@ -42,4 +42,5 @@ def build(report: Callable[[str], None] = print, *, small: bool = False, seed: i
         report("示范数据：登记走访……")
         visits.build(ground, people, by=by)
         joining.build(ground, people)
+        twins.build(ground, by=by)
     return ground

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "zhijia.privacy",
     "zhijia.plans",
     "zhijia.joining",
+    "zhijia.twins",
     "zhijia.relief",
     "zhijia.reports",
     "zhijia.directives",

@@ -48,15 +48,24 @@ def make(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Write the rows with these ids, in this order, and put the file into the storage."""
+
+    def write(path: Path) -> None:
+        WRITERS[made.kind](path, columns, _read(ids, fetch, progress))
+
+    put(made, write, len(ids), by=by)
+
+
+def put(made: MadeFile, write: Callable[[Path], None], rows: int, *, by: Seat) -> None:
+    """Have the file written, and put it into the storage."""
     descriptor, name = tempfile.mkstemp(suffix=f".{made.kind}")
     os.close(descriptor)
     path = f"made/{made.asked_at:%Y%m%d}/{made.pk}.{made.kind}"
     try:
-        WRITERS[made.kind](Path(name), columns, _read(ids, fetch, progress))
+        write(Path(name))
         default_storage.delete(path)  # what a run left behind that was killed
         with open(name, "rb") as file:
             path = default_storage.save(path, File(file))
-        put_by(made.pk, by=by, path=path, rows=len(ids))
+        put_by(made.pk, by=by, path=path, rows=rows)
     finally:
         os.unlink(name)
 

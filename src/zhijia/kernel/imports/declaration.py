@@ -53,7 +53,8 @@ class Importer:
     known: ClassVar[dict[str, type["Importer"]]] = {}
 
     def __init_subclass__(cls) -> None:
-        Importer.known[cls.kind] = cls
+        if hasattr(cls, "kind"):  # not a base of several
+            Importer.known[cls.kind] = cls
 
     # --- answered by each register ---------------------------------------------------------------------------
 

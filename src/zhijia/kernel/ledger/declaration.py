@@ -51,6 +51,7 @@ class Ledger:
     title: str
     unit = "条"
     group = ""  # place in the menu
+    in_menu = True  # False: reached from the page it belongs to
     icon = "list"
     order = 100  # in the menu
     offices: Collection[str]
@@ -164,7 +165,7 @@ class Ledger:
         return of(self)
 
     def add_to_menu(self) -> None:
-        if self.group:
+        if self.group and self.in_menu:
             menu.add(
                 group=self.group, icon=self.icon, label=self.title, url_name=f"{self.app}:{self.name}",
                 order=self.order, offices=set(self.offices), also=(f"{self.app}:{self.name}_*",),

@@ -6,8 +6,9 @@ the server holds both. Codes, dates and amounts stay plain, so that sums and spl
 
 from zhijia.kernel.secrets.blind import last_four, whole
 from zhijia.kernel.secrets.fields import EarlyId, Sealed, SecretText
-from zhijia.kernel.secrets.reveal import OTHER, PURPOSES, reveal, revealed_of
+from zhijia.kernel.secrets.reveal import OTHER, PURPOSES, reveal, reveal_many, revealed_of
 
 __all__ = [
-    "OTHER", "PURPOSES", "EarlyId", "Sealed", "SecretText", "last_four", "reveal", "revealed_of", "whole",
+    "OTHER", "PURPOSES", "EarlyId", "Sealed", "SecretText", "last_four", "reveal", "reveal_many", "revealed_of",
+    "whole",
 ]  # fmt: skip

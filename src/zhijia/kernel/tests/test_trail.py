@@ -33,6 +33,9 @@ from zhijia.plans.models import Lesson, Plan, Summary, Trace
 from zhijia.reports import actions as checks
 from zhijia.reports.models import Check
 from zhijia.sheetreader.tests.books import xlsx
+from zhijia.twins.actions import correct_layout
+from zhijia.twins.layouts import LaidColumn
+from zhijia.twins.models import Layout
 
 pytestmark = pytest.mark.django_db
 GUARDED = (
@@ -45,11 +48,13 @@ GUARDED = (
     "letters_housestyle", "letters_letter", "letters_template",
     "org_body", "org_buildtarget", "org_canvass", "org_coverage", "org_daycorrection", "org_employer",
     "org_employeralias", "org_founding", "org_headcount",
-    "org_parametervalue", "org_parentedge", "org_post", "org_reelection", "org_setup", "org_union",
+    "org_parametervalue", "org_parentedge", "org_post", "org_reelection", "org_setup", "org_setuprule",
+    "org_union", "people_cardtarget",
     "people_membership", "people_person",
     "plans_occurrence",
     "plans_plan", "plans_section", "plans_summary", "plans_summarynumber", "plans_summarysection", "plans_task",
     "plans_trace", "plans_traceunit", "privacy_consent", "relief_visit", "reports_check",
+    "twins_layout", "twins_membernumber", "twins_sending", "twins_unionnumber",
 )  # fmt: skip
 
 
@@ -85,6 +90,9 @@ def a_row_everywhere(seat_of):
         source="县总",
     )
     make_token(Token(), by=town, name="门户网站", ends_on=clock.today())
+    correct_layout(
+        Layout(twin="realname-members"), by=town, columns=[LaidColumn("name", "姓名")], source="省总模板"
+    )
     with system("测试：一个又名、一条改法") as by:
         call_also(EmployerAlias(employer=Employer.objects.first(), name="顺达分厂"), by=by)
         with opened("test.lesson", by=by):

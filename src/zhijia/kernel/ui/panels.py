@@ -35,7 +35,7 @@ _sources: dict[str, list[tuple[int, Source]]] = {}
 
 
 def add(place: str, source: Source, *, order: int) -> None:
-    """`place` names the page: so far `person`."""
+    """`place` names the page: `person`, `union`."""
     _sources.setdefault(place, []).append((order, source))
 
 
