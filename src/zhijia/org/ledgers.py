@@ -401,7 +401,7 @@ class SetUpRules(Ledger):
         return Q(union_id__in=tree.above(place.union.pk))
 
     def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
-        return {"since": clock.today(), "days": 30}
+        return {"days": 30}
 
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {"item": [rule.item for rule in setting_up.rules_for(seat.union_id, clock.today())]}

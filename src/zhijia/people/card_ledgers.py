@@ -66,7 +66,7 @@ def topmost(ask: Ask) -> QuerySet[CardTarget]:
 
 class Cards(Ledger):
     app, name, model = "people", "cards", Membership
-    title, unit, group, icon, order = "服务卡采集", "人", "组织与会员", "users", 37
+    title, unit, group, icon, order = "服务卡采集", "人", "会员会籍", "users", 45
     offices = CADRES
     no_right = "服务卡采集由工会干部办理。您自己的信息在工作台上。"
     promise = "会员登记以后，采集、制卡、发卡一步一步销号。"
@@ -116,7 +116,7 @@ class Of(Number):
 
 class CardTargets(Ledger):
     app, name, model = "people", "card-targets", CardTarget
-    title, unit, group = "采集目标", "个", "组织与会员"
+    title, unit, group = "采集目标", "个", "会员会籍"
     offices, in_menu = CADRES, False
     promise = "先定目标再采集：谁定的、多少人、什么时候完成。采集率用目标做分母，不用已采集的数。"
     sort = "union__code"
@@ -177,10 +177,6 @@ class CardTargets(Ledger):
             shown_on=Value(day, DateField()), split=Subquery(parts.values("sum")),
             **{name: Coalesce(Subquery(counts.annotate(n=cut).values("n")), 0) for name, cut in cuts.items()},
         )  # fmt: skip
-
-    def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
-        known = super().first_values(verb, row, seat)
-        return known | ({"set_on": clock.today()} if row is None else {})
 
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {"holder": finding.names(seat, (*Union.UPPER, *Union.GRASSROOTS))}

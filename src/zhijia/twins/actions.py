@@ -98,7 +98,8 @@ NUMBER_IF = name_field("证件号", "本单位有同名会员的，才要填。"
 
 
 @action(MemberNumber, allowed=policy.may_number_member, label="登记会员的对方编号",
-        form=Fields(*TOLD, first="who", who=name_field("姓名"), identity=NUMBER_IF, twin=_which("members")))  # fmt: skip
+        form=Fields(*TOLD, first="who", today="entered_on",
+                    who=name_field("姓名"), identity=NUMBER_IF, twin=_which("members")))  # fmt: skip
 def note_member(row: MemberNumber, *, by: Seat, who: str = "", identity: str = "", **values: Any) -> None:
     """This person is entered there, under this number."""
     if row.person_id is None:
@@ -118,7 +119,8 @@ def withdraw_member(row: MemberNumber, *, by: Seat) -> None:
 
 
 @action(UnionNumber, allowed=policy.may_number_union, label="登记工会的对方编号",
-        form=Fields(*TOLD, first="which", which=name_field("工会", "写名称、简称或代码。"), twin=_which("unions")))  # fmt: skip
+        form=Fields(*TOLD, first="which", today="entered_on",
+                    which=name_field("工会", "写名称、简称或代码。"), twin=_which("unions")))  # fmt: skip
 def note_union(row: UnionNumber, *, by: Seat, which: str = "", **values: Any) -> None:
     """This union is entered there, under this number."""
     if row.union_id is None:

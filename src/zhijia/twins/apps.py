@@ -16,7 +16,7 @@ class TwinsConfig(AppConfig):
         panels.add("person", of_person, order=60)
         panels.add("union", of_union, order=60)
         menu.add(
-            group="组织与会员", icon="file-export", label="导出给别的系统", url_name="twins:index", order=42,
+            group="工会组织", icon="sitemap", label="导出给别的系统", url_name="twins:index", order=39,
             offices={*CADRES}, also=("twins:*",),
         )  # fmt: skip
         help.add(

@@ -34,7 +34,7 @@ ENTERED = Field("entered_on", "录入日期", ("录入时间", "登记日期", "
 class _Numbers(Importer):
     """What both lists have in common: only the number and its day are taken; who it is must be known here already."""
 
-    unit, group, offices = "个", "组织与会员", OFFICERS
+    unit, group, offices = "个", "工会组织", OFFICERS
     about: str
     subject: str  # the column of the model that says whose number it is
     model: Any

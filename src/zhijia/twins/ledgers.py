@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q
 
-from zhijia.kernel import clock
 from zhijia.kernel.exports.models import MadeFile
 from zhijia.kernel.jobs.models import Job
 from zhijia.kernel.ledger import Column, Ledger, Mark, Search, Span, Tab
@@ -24,7 +23,7 @@ SHOWN = 200
 
 class Sendings(Ledger):
     app, name, model = "twins", "sendings", Sending
-    title, unit, group = "导出记录", "次", "组织与会员"
+    title, unit, group = "导出记录", "次", "工会组织"
     offices, in_menu = CADRES, False
     promise = "导出一次，这里就记一次：新增几人、变了几人，录进去了没有。"
     on, sort = "asked_on", "-asked_on -pk"
@@ -56,7 +55,7 @@ class Sendings(Ledger):
 
 class Numbers(Ledger):
     app, name, model = "twins", "numbers", MemberNumber
-    title, unit, group = "会员的对方编号", "个", "组织与会员"
+    title, unit, group = "会员的对方编号", "个", "工会组织"
     offices, in_menu = CADRES, False
     promise = "别的系统给的编号登记在这里，就知道谁已经录过了。可以把那边导出的名单整表导入。"
     sort = "-entered_on"
@@ -76,13 +75,10 @@ class Numbers(Ledger):
         )
         return Q(person__in=rows.values("person"))
 
-    def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
-        return super().first_values(verb, row, seat) | ({"entered_on": clock.today()} if row is None else {})
-
 
 class UnionNumbers(Ledger):
     app, name, model = "twins", "union-numbers", UnionNumber
-    title, unit, group = "工会的对方编号", "个", "组织与会员"
+    title, unit, group = "工会的对方编号", "个", "工会组织"
     offices, in_menu = CADRES, False
     promise = Numbers.promise
     sort = "-entered_on"
@@ -94,9 +90,6 @@ class UnionNumbers(Ledger):
     tabs = [Tab("kept", "已录入", Q(state="kept")), Tab("gone", "已作废", Q(state="gone"))]
     facts = [Column("twin_told", "对照系统"), "number", "entered_on"]
     new, verbs = [actions.note_union], [actions.correct_union, actions.withdraw_union]
-
-    def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
-        return super().first_values(verb, row, seat) | ({"entered_on": clock.today()} if row is None else {})
 
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {"which": finding.names(seat, (*Union.UPPER, *Union.GRASSROOTS))}

@@ -137,7 +137,12 @@ def tick(union: Union, *, by: Seat, item: str, done_on: dt.date, paper: str = ""
 RULE = ("item", "when", "threshold", "days", "since", "source")
 
 
-@action(SetUpRule, allowed=policy.may_rule, label="改建会清单", form=Fields(*RULE, optional="threshold"))
+@action(
+    SetUpRule,
+    allowed=policy.may_rule,
+    label="改建会清单",
+    form=Fields(*RULE, optional="threshold", today="since"),
+)
 def set_rule(row: SetUpRule, *, by: Seat, **values: Any) -> None:
     """From that day on this item is due so, here and in the unions below; before, what held stays."""
     for name, value in values.items():

@@ -15,7 +15,7 @@ from zhijia.people import policy
 from zhijia.people.codes import CARD_COLLECTED, CardState
 from zhijia.people.models import CardTarget, Membership, Person
 
-ON = Fields(on=day_field("日期", "不填就是今天。", required=False, initial=clock.today))
+ON = Fields(on=day_field("日期", "不填就是今天。", required=False), today="on")
 
 
 @action(Person, allowed=policy.may_change_person, label="登记服务卡")
@@ -85,7 +85,8 @@ def _aimed(row: CardTarget, by: Seat, values: dict[str, Any]) -> None:
 
 
 @action(CardTarget, allowed=policy.may_enrol, label="定采集目标",
-        form=Fields(*TOLD, optional="due_on", first="holder", holder=name_field("工会", "写名称、简称或代码。")))  # fmt: skip
+        form=Fields(*TOLD, optional="due_on", first="holder", today="set_on",
+                    holder=name_field("工会", "写名称、简称或代码。")))  # fmt: skip
 def set_card_target(row: CardTarget, *, by: Seat, holder: str = "", **values: Any) -> None:
     """So many members this union has to collect. It stands as the denominator, whatever comes in."""
     if holder:

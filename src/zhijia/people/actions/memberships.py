@@ -150,7 +150,7 @@ def restore(membership: Membership, *, by: Seat, on: dt.date) -> None:
 
 
 @action(Membership, allowed=policy.may_enrol, blocks=[policy.only_temporary], label="转为职工会员", then=_followed,
-        form=MembershipFields("employer", optional="employer", on=day_field("转为职工会员自", initial=clock.today)))  # fmt: skip
+        form=MembershipFields("employer", optional="employer", on=day_field("转为职工会员自"), today="on"))  # fmt: skip
 def make_ordinary(membership: Membership, *, by: Seat, on: dt.date, employer: Employer | None = None) -> None:
     """A temporary member (临时会员) has an employer whose union covers her now (rules §1.5)."""
     _end(membership, on, Ended.CHANGED)

@@ -29,7 +29,7 @@ STATES = {
 class Cards(Importer):
     """Members of the roll, known by identity number, else by name in their union; new people come in as members first."""
 
-    kind, title, unit, group, list_page = "cards", "服务卡采集", "人", "组织与会员", "people:cards"
+    kind, title, unit, group, list_page = "cards", "服务卡采集", "人", "会员会籍", "people:cards"
     offices = OFFICERS
     sealed = frozenset(("identity", "card"))
     fields = [
