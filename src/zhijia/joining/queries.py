@@ -32,12 +32,12 @@ def waiting(seat: Seat) -> list[Alert]:
             ("mine", "有 {} 件会籍接转等本会办。", "joining:transfers", "open", "去办"),
             ("silent", "有 {} 件会籍接转超过期限没有办，可以代为办结。", "joining:transfers", "late", "去看"),
         )
-        if what in counted
+        if counted[what]
     ]
 
 
 def _number(what: str, rows: QuerySet) -> QuerySet:
-    """One line, its name and how many; none where there are no rows."""
+    """One line: its name and how many, which may be none."""
     return (
         rows.order_by()
         .annotate(what=Value(what))

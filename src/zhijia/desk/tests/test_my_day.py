@@ -30,6 +30,13 @@ def test_a_member_is_not_asked_to_record(client_as):
     assert "最近记的台账" in client_as("leader").get("/").content.decode()
 
 
+def test_nothing_that_waits_is_not_spoken_of(client_as):
+    """The demo town has no application of its own that waits, and a transfer that is late below it."""
+    sentences = [alert.sentence for alert in client_as("town").get("/").context["alerts"]]
+    assert sentences
+    assert not any("有 0 件" in sentence for sentence in sentences)
+
+
 def test_a_union_without_a_plan_is_led_to_reading_one(client_as):
     page = client_as("neighbour").get("/").content.decode()
     assert "/plans/read/" in page
