@@ -4,11 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from zhijia.kernel.actions import Blocked
 from zhijia.kernel.files.models import Attachment
@@ -16,7 +18,7 @@ from zhijia.kernel.imports.checking import uncollected
 from zhijia.kernel.imports.declaration import Importer
 from zhijia.kernel.imports.lines import CHANGED, NEW, Line
 from zhijia.kernel.imports.models import Batch, BeforeImport
-from zhijia.kernel.scope import Seat
+from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import SecretText
 from zhijia.kernel.trail.models import Event, EventRow
 
@@ -70,10 +72,10 @@ def take_back(importer: Importer, batch: Batch) -> int:
 
     Everything is read from the trail. Raises `Blocked` where something later stands on one of the rows.
     """
-    events = Event.objects.filter(pk__gte=batch.event_id, person_id=batch.person_id, reason=batch.trail_words)
+    events = Event.objects.filter(_written_by(batch))
     rows = EventRow.objects.filter(event__in=events).exclude(kind=Batch._meta.db_table)
     later = EventRow.objects.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id")).exclude(
-        event__in=events
+        event__in=Event.objects.filter(_written_by(batch) | _taken_back_since(batch))
     )
     after = rows.annotate(late=Exists(later.filter(pk__gt=OuterRef("pk")))).filter(late=True)
     files = Attachment.objects.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id"), state="kept")
@@ -106,6 +108,18 @@ def take_back(importer: Importer, batch: Batch) -> int:
     except IntegrityError:
         raise Blocked(LATER) from None
     return sum(map(len, made.values())) + sum(map(len, changed.values()))
+
+
+def _written_by(batch: Batch) -> Q:
+    return Q(pk__gte=batch.event_id, person_id=batch.person_id, reason=batch.trail_words)
+
+
+def _taken_back_since(batch: Batch) -> Q:
+    """Later imports that were undone, and their undoing: together they left everything as it was."""
+    with system("撤销导入：后来又撤销了的批次，不论是谁的，都不算改动"):
+        undone = list(Batch.objects.filter(state=Batch.State.UNDONE, event_id__gt=batch.event_id))
+    undoing = Q(verb=f"{Batch._meta.label_lower}.undo", row_id__in=[one.pk for one in undone])
+    return reduce(or_, map(_written_by, undone), undoing)
 
 
 def _model(table: str) -> Any:
