@@ -4,6 +4,7 @@ Tests sign in as the owner and work as the application role, so that what the ro
 """
 
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -83,6 +84,14 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
     with django_db_blocker.unblock():
         connection.close()
     files.disable()
+
+
+@pytest.fixture
+def without_log():
+    """For tests of thousands of requests: pytest keeps each refusal's record, and with it the request, to the end."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def renew(postgres, connection):
