@@ -38,7 +38,7 @@ def change(owner_url, *statements):
 
 
 def test_an_untouched_trail_holds_and_is_not_sealed_twice(owner_url, sealed):
-    assert seals.check(owner_url, sealed) == (["2026-11-18", "2026-11-19", "2026-11-20"], [])
+    assert seals.check(owner_url, sealed) == (["2026-11-18", "2026-11-19", "2026-11-20"], [], [])
     assert seals.seal(owner_url, sealed, LATER) == 0
     assert all(one["rows"] > 0 for one in seals.read(sealed))
 
@@ -56,7 +56,6 @@ def test_a_day_is_sealed_only_when_it_is_over(owner_url, tmp_path):
         "UPDATE trail_event SET at = at + interval '1 second' WHERE id = {event}",
         "UPDATE trail_eventrow SET changes = '{{}}' WHERE id = {row}",
         "DELETE FROM trail_eventrow WHERE id = {row}",
-        "INSERT INTO trail_event (verb, at, seat, name, subject, reason) VALUES ('x', '2026-11-19 12:00+08', '', '', '', '')",
     ],
 )
 def test_any_change_of_an_old_day_breaks_that_days_seal_alone(owner_url, sealed, statement):
@@ -66,7 +65,20 @@ def test_any_change_of_an_old_day_breaks_that_days_seal_alone(owner_url, sealed,
             "WHERE e.at::date = '2026-11-19' AND r.changes <> '{}' LIMIT 1"
         ).fetchone()
     change(owner_url, statement.format(event=event, row=row))
-    assert seals.check(owner_url, sealed) == (["2026-11-18", "2026-11-20"], ["2026-11-19"])
+    assert seals.check(owner_url, sealed) == (["2026-11-18", "2026-11-20"], ["2026-11-19"], [])
+
+
+def test_what_is_written_into_a_sealed_day_is_told_and_sealed_too(owner_url, sealed):
+    """A clock set back does it, and so does whoever adds to the past: it is no broken seal, but nobody overlooks it."""
+    columns, values = "verb, at, seat, name, subject, reason", "'x', '2026-11-19 12:00+08', '', '', '', ''"
+    change(owner_url, f"INSERT INTO trail_event ({columns}) VALUES ({values})")
+    days = ["2026-11-18", "2026-11-19", "2026-11-20"]
+    assert seals.check(owner_url, sealed) == (days, [], ["2026-11-19"])
+    assert seals.seal(owner_url, sealed, LATER) == 1
+    assert seals.seal(owner_url, sealed, LATER) == 0
+    assert seals.check(owner_url, sealed) == (days, [], ["2026-11-19"])
+    change(owner_url, "UPDATE trail_event SET name = '别人' WHERE verb = 'x'")
+    assert seals.check(owner_url, sealed).broken == ["2026-11-19"]
 
 
 def test_a_forged_seal_breaks_the_days_after_it(owner_url, sealed):
@@ -87,4 +99,4 @@ def test_a_line_cut_by_a_power_failure_is_sealed_again(owner_url, sealed):
     path.write_text(path.read_text()[:-40])
     assert len(seals.read(sealed)) == 2
     assert seals.seal(owner_url, sealed, LATER) == 1
-    assert seals.check(owner_url, sealed) == (["2026-11-18", "2026-11-19", "2026-11-20"], [])
+    assert seals.check(owner_url, sealed) == (["2026-11-18", "2026-11-19", "2026-11-20"], [], [])
