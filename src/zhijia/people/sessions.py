@@ -29,11 +29,12 @@ class SessionLimits:
         moment = timezone.now()
         since = _read(request, "since") or moment
         seen = _read(request, "seen") or moment
-        if moment - since > LONGEST or moment - seen > IDLE:
+        # The other side of each: a clock set back far must not let a session live on for as long.
+        if moment - since > LONGEST or abs(moment - seen) > IDLE:
             logout(request)
             request.session["ended"] = True  # the sign-in page says why, and where the words went
             return
-        if "since" not in request.session or moment - seen > NOTED_EVERY:
+        if "since" not in request.session or abs(moment - seen) > NOTED_EVERY:
             request.session["since"] = since.isoformat()
             request.session["seen"] = moment.isoformat()
             devices.see(request)

@@ -20,6 +20,7 @@ AT_ONCE = 2  # a long import does not hold up a small export
 POLL_SECONDS = 2  # where a pooler swallows notifications; elsewhere a job begins at once
 HEARTBEAT_SECONDS, STALLED_SECONDS = 5, 20
 LEAVING_SECONDS = 4  # what a short job gets to end by itself
+AT_ONCE_SECONDS = -1e9  # whatever the last sign of life says: the clock may have been set back since
 HOUR = 3600
 ALONE = (
     "ZHIJIA_ONLY_WORKER"  # set by who supervises the only worker: then what another one was doing is nobody's
@@ -51,7 +52,7 @@ async def work() -> None:
     # An app of its own: jobs that start jobs go on doing so through Django's connection, in their transaction.
     own = app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4))
     async with own.open_async():
-        await _rescue(own, 0 if os.environ.get(ALONE) else STALLED_SECONDS)
+        await _rescue(own, AT_ONCE_SECONDS if os.environ.get(ALONE) else STALLED_SECONDS)
         beside = [
             asyncio.create_task(_every(STALLED_SECONDS, lambda: _rescue(own, STALLED_SECONDS))),
             asyncio.create_task(_every(HOUR, sync_to_async(_daily, thread_sensitive=False))),
