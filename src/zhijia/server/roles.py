@@ -1,6 +1,7 @@
 """What the application role may do: use the rows, and of append-only tables only read and add."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from django.apps import apps
 from django.conf import settings
@@ -13,9 +14,22 @@ QUEUE = "procrastinate"  # its models only mirror its tables, which its own migr
 
 
 def migrate(application: str) -> None:
-    """Signed in as the owner: bring the tables up to date, then say anew who may do what."""
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    """Signed in as the owner: bring the tables up to date, then say anew who may do what.
+
+    An upgrade is one transaction: tables are those of the old version or of the new one, whatever breaks off in
+    between. A new database needs none, and would hold more locks than a server has room for.
+    """
+    with (
+        transaction.atomic()
+        if "django_migrations" in connection.introspection.table_names()
+        else nullcontext()
+    ):
+        with (
+            connection.cursor() as cursor
+        ):  # what is left to check at the end forbids the next step its table
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
     try:
         grant(application)
     except ProgrammingError as error:
