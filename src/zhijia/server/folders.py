@@ -14,6 +14,10 @@ NEEDED_BYTES = 500_000_000
 DISK_FULL = "磁盘空间不够了（{folder} 所在的磁盘）。请腾出至少 500 MB，再运行一次；已经保存的内容不会丢。"
 
 
+class NoRoom(SystemExit):
+    """The disk is full; the message is for whoever looks after the machine."""
+
+
 def data_folder() -> Path:
     """The demo's: one for each clone, so that two never share a database; ZHIJIA_DATA names another."""
     if named := os.environ.get("ZHIJIA_DATA"):
@@ -59,7 +63,7 @@ def refuse_full_disk(folder: Path) -> None:
     while not folder.exists():
         folder = folder.parent
     if shutil.disk_usage(folder).free < NEEDED_BYTES:
-        raise SystemExit(DISK_FULL.format(folder=folder))
+        raise NoRoom(DISK_FULL.format(folder=folder))
 
 
 def write_private(path: Path, text: str) -> None:

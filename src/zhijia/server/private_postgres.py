@@ -19,7 +19,7 @@ from urllib.parse import quote
 import psutil
 
 from zhijia.server.children import end_child, start_child
-from zhijia.server.folders import DISK_FULL, write_private
+from zhijia.server.folders import DISK_FULL, NoRoom, write_private
 
 DATABASE = "zhijia"
 OWNER = "zhijia_owner"
@@ -94,7 +94,7 @@ class PrivatePostgres:
                 return
             said = self.log.read_bytes()[old_log:].decode(errors="replace")
             if "No space left" in said:
-                raise SystemExit(DISK_FULL.format(folder=self.home))
+                raise NoRoom(DISK_FULL.format(folder=self.home))
         raise SystemExit(f"数据库没有启动成功，原因在 {self.log} 的末尾：\n{said[-2000:]}")
 
     def stop(self) -> None:
@@ -160,7 +160,7 @@ class PrivatePostgres:
         )
         if done.returncode or "ERROR:" in done.stdout:
             if "No space left" in done.stdout:
-                raise SystemExit(DISK_FULL.format(folder=self.home))
+                raise NoRoom(DISK_FULL.format(folder=self.home))
             raise SystemExit(f"数据库没有建成：\n{done.stdout[-2000:]}")
 
 

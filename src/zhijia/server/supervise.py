@@ -13,10 +13,12 @@ from types import FrameType
 from typing import NoReturn, Protocol
 
 from zhijia.server.children import MARK, end_child, start_child
+from zhijia.server.folders import NoRoom
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.3
 HOPELESS_DEATHS, HOPELESS_SECONDS = 5, 60
+NO_ROOM_SECONDS = 5
 ONLY_WORKER = (
     "ZHIJIA_ONLY_WORKER"  # then whatever another worker was doing is nobody's any more (kernel/jobs)
 )
@@ -159,7 +161,12 @@ def watch(*children: Child, look: Callable[[], None] | None = None) -> NoReturn:
                 deaths.append(time.monotonic())
             if len(deaths) >= HOPELESS_DEATHS:
                 raise SystemExit(f"程序反复中断，已经停下，数据没有丢。原因记在 {child.log} 的末尾。")
-            child.launch()
+            try:
+                child.launch()
+            except NoRoom as full:  # pages go on and say so; once there is room again, so does the database
+                print(full, file=sys.stderr, flush=True)
+                deaths.clear()
+                time.sleep(NO_ROOM_SECONDS)
 
 
 def child_environment(**values: str) -> dict[str, str]:

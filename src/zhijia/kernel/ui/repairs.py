@@ -8,6 +8,7 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from psycopg.errors import DiskFull
 
 from zhijia.kernel import clock
 
@@ -59,6 +60,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500. A database that is starting again is no fault of the program, and passes by itself."""
-    if isinstance(sys.exc_info()[1], OperationalError):
-        return HttpResponse(_page("503.html", request), status=503)
+    broken = sys.exc_info()[1]
+    if isinstance(broken, OperationalError):
+        full = "yes" if isinstance(broken.__cause__, DiskFull) else ""
+        return HttpResponse(_page("503.html", request, full=full), status=503)
     return HttpResponse(_page("500.html", request), status=500)
