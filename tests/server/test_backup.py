@@ -140,7 +140,7 @@ def test_comes_back_on_another_machine_with_the_file_and_the_passphrase_alone(
     assert keys.held_key(data) == keys.held_key(source.data)
     assert keys.unwrapped(keys.wrapped_of(data), PASSPHRASE) == keys.held_key(data)
     assert sum(manifest["rows"].values()) == made.rows > 1000
-    assert not (data / "restoring").exists()
+    assert not (data / "restored").exists()
 
 
 def test_the_drill_proves_a_backup_and_leaves_nothing(source, made, test_postgres):
@@ -207,3 +207,26 @@ def test_rotation_keeps_the_last_days_and_a_first_of_each_month(tmp_path):
     assert left[14:] == ["20260601-020000.zhijia", "20260501-020000.zhijia", "20260401-020000.zhijia"]
     assert len(gone) == len(days) - 17
     assert (tmp_path / "手工备份说明.txt").exists()
+
+
+def test_a_backup_made_by_a_clock_set_back_is_not_rotated_away(tmp_path):
+    for day in range(1, 29):
+        (tmp_path / f"202606{day:02}-020000.zhijia").touch()
+    made = tmp_path / "20200101-000000.zhijia"
+    made.touch()
+    backup.rotate(tmp_path, made.name, days=14, months=1)
+    assert made.exists()
+    assert len(backup.in_folder(tmp_path)) == 14 + 1 + 1
+
+
+def test_what_a_killed_backup_left_is_swept_and_what_another_one_writes_is_not(source, tmp_path):
+    dead, alive = tmp_path / ".20260101-020000.zhijia.part", tmp_path / ".20260102-020000.zhijia.part"
+    for draft in (dead, alive):
+        draft.touch()
+    dump = source.data / "dump-left"
+    dump.mkdir()
+    (dump / "database.dump").touch()
+    with backup.claimed(alive):
+        backup.make(source, tmp_path)
+    assert [path.name for path in tmp_path.glob(".*")] == [alive.name]
+    assert not dump.exists()

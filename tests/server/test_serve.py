@@ -190,3 +190,11 @@ def test_when_a_backup_is_due(made, tried, now, due):
 
     told = {"made_at": moment(made), "tried_at": moment(tried)}
     assert keeper.due(told, keeper.datetime.fromisoformat(moment(now))) is due
+
+
+@pytest.mark.parametrize(
+    ("drilled", "due"), [(None, True), ("2026-11-26", False), ("2026-11-19", True), ("2031-01-01", True)]
+)
+def test_when_a_drill_is_due(drilled, due):
+    told = {"drilled_at": f"{drilled}T02:00:00+08:00"} if drilled else {}
+    assert keeper.drill_due(told, keeper.datetime.fromisoformat("2026-11-27T02:00:00+08:00")) is due

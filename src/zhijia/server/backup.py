@@ -6,15 +6,17 @@ restore can prove that it brought back what there was.
 """
 
 import base64
+import fcntl
 import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from errno import ENOSPC
@@ -36,6 +38,7 @@ SUFFIX = ".zhijia"
 LONGEST_HEADER = 100_000
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 DUMP, MANIFEST, MEDIA = "database.dump", "manifest.json", "media/"
+SCRATCH = "dump-"
 
 
 class Unusable(Exception):
@@ -71,8 +74,10 @@ def make(source: Source, folder: Path) -> Made:
     made_at = datetime.now(OFFICE_TIME)
     path = folder / f"{made_at:%Y%m%d-%H%M%S}{SUFFIX}"
     draft = path.with_name(f".{path.name}.part")
+    sweep(folder.glob(f".*{SUFFIX}.part"))
+    sweep(source.data.glob(f"{SCRATCH}*"))
     try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out, claimed(draft):
             manifest = _write(out, source, held, made_at)
             out.flush()
             os.fsync(out.fileno())
@@ -97,7 +102,7 @@ def _write(out: BinaryIO, source: Source, held: dict[str, Any], made_at: datetim
     }
     out.write(FIRST_LINE + json.dumps(header).encode() + b"\n")
     writer = sealed.SealingWriter(out, own)
-    with tempfile.TemporaryDirectory(dir=source.data, prefix="dump-") as scratch:
+    with tempfile.TemporaryDirectory(dir=source.data, prefix=SCRATCH) as scratch, claimed(Path(scratch)):
         dump = Path(scratch) / DUMP
         files: dict[str, str] = {}
         rows = _dump(source.owner_url, dump)
@@ -229,17 +234,43 @@ def check(path: Path, key: bytes) -> dict[str, Any]:
     return manifest
 
 
+@contextmanager
+def claimed(path: Path) -> Iterator[None]:
+    """While this is being written: the lock goes with the process, however it ends."""
+    here = os.open(path, os.O_RDONLY)
+    fcntl.flock(here, fcntl.LOCK_SH)
+    try:
+        yield
+    finally:
+        os.close(here)
+
+
+def sweep(paths: Iterable[Path]) -> None:
+    """Remove what a killed backup left behind: it takes room, and a dump of its is readable by whoever has the disk."""
+    for path in paths:
+        with suppress(FileNotFoundError, BlockingIOError):
+            here = os.open(path, os.O_RDONLY)
+            try:
+                fcntl.flock(here, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            finally:
+                os.close(here)
+
+
 def in_folder(folder: Path) -> list[Path]:
     """The backups of a folder, newest first."""
     return sorted(folder.glob(f"[0-9]*{SUFFIX}"), reverse=True)
 
 
-def rotate(folder: Path, *, days: int = 14, months: int = 12) -> list[Path]:
-    """Delete what is neither among the last days nor the first of one of the last months; what was deleted."""
+def rotate(folder: Path, newest: str = "", *, days: int = 14, months: int = 12) -> list[Path]:
+    """Delete what is neither among the last days nor the first of one of the last months; what was deleted.
+
+    `newest` was made just now and stays, even where a wrong clock gave it an old name.
+    """
     found = in_folder(folder)
     first_of_month = {file.name[:6]: file for file in found}  # the oldest of a month comes last
     kept = {*found[:days], *(first_of_month[month] for month in sorted(first_of_month)[-months:])}
-    gone = [file for file in found if file not in kept]
+    gone = [file for file in found if file not in kept and file.name != newest]
     for file in gone:
         file.unlink()
     return gone

@@ -12,10 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from zhijia.server import backup, folders, keys, restore, running, seals
 from zhijia.server.private_postgres import OWNER, PrivatePostgres
 
 SETTINGS = "house.json"  # which folders backups go to besides the data folder's own
+FAILURES = (backup.Unusable, OSError, psycopg.Error)
+HALF = "restoring"  # lies in a folder from the first step of a restore to its last
+HALF_RESTORED = (
+    "这个文件夹（{data}）里的恢复没有做完，不能启动。请再运行一次：zhijia restore 备份文件 --data {data}"
+)
 
 
 def backup_folders(data: Path) -> list[Path]:
@@ -46,14 +53,14 @@ def backup_main(arguments: list[str]) -> None:
     data = options.data.expanduser().resolve()
     with owner_of(data) as owner_url:
         source = backup.Source(owner_url, data, data / "media")
-        seals.seal(owner_url, data, datetime.now(backup.OFFICE_TIME).date())
         try:
+            seals.seal(owner_url, data, datetime.now(backup.OFFICE_TIME).date())
             made = back_up(source, [options.to] if options.to else backup_folders(data))
             print(f"备份好了：{made.path}（{made.rows:,} 行记录、{made.files:,} 个附件，已读回核对）")
             if options.drill:
                 print(f"试恢复成功：{drill(source, made.path)}")
-        except backup.Unusable as unusable:
-            sys.exit(str(unusable))
+        except FAILURES as error:
+            sys.exit(told(error, options.to or data))
 
 
 def back_up(source: backup.Source, places: list[Path]) -> backup.Made:
@@ -63,15 +70,15 @@ def back_up(source: backup.Source, places: list[Path]) -> backup.Made:
     first, *others = places
     try:
         made = backup.make(source, first)
-    except (backup.Unusable, OSError) as error:
+    except FAILURES as error:
         backup.note(source.data, failed_at=now, failure=told(error, first))
         raise
-    backup.rotate(first)
+    backup.rotate(first, made.path.name)
     failure = ""
     for folder in others:
         try:
             _copied(made.path, folder)
-            backup.rotate(folder)
+            backup.rotate(folder, made.path.name)
         except OSError as error:
             failure = told(error, folder)
     backup.note(
@@ -92,6 +99,8 @@ def _copied(path: Path, folder: Path) -> None:
 def told(error: Exception, folder: Path) -> str:
     if isinstance(error, backup.Unusable):
         return str(error)
+    if isinstance(error, psycopg.Error):
+        return "备份到一半，数据库断开了，这一份没有留用。数据库自己会恢复，请过几分钟再备份一次。"
     if isinstance(error, OSError) and error.errno == 28:
         return f"{folder} 所在的磁盘满了，没有备份成。请清出空间，或换一个备份文件夹。"
     return f"备份文件夹 {folder} 打不开，这一份没有备份过去。请看看磁盘有没有接好、有没有权限。"
@@ -102,7 +111,7 @@ def drill(source: backup.Source, path: Path) -> str:
     now = datetime.now(backup.OFFICE_TIME).isoformat(timespec="seconds")
     try:
         manifest = restore.drill(path, keys.held_key(source.data), source.owner_url, source.data)
-    except (backup.Unusable, OSError) as error:
+    except FAILURES as error:
         backup.note(source.data, drilled_at=now, drill_failure=told(error, source.data))
         raise
     backup.note(source.data, drilled_at=now, drill_failure="")
@@ -137,8 +146,13 @@ def trail_main(arguments: list[str]) -> None:
     options = parser.parse_args(arguments)
     data = options.data.expanduser().resolve()
     with owner_of(data) as owner_url:
-        whole, broken = seals.check(owner_url, data)
+        whole, broken, late = seals.check(owner_url, data)
     last = seals.read(data)[-1:]
+    if late:
+        print(
+            f"这些天在封签以后又添了办理过程：{'、'.join(late)}。这台机器的时间往回调过就会这样；"
+            "没有调过的话，请查一查是谁添的。"
+        )
     if broken:
         sys.exit(f"这些天的办理过程和封签对不上，被改动过：{'、'.join(broken)}。其余 {len(whole)} 天完好。")
     print(f"{len(whole)} 天的办理过程都和封签一致。" + (f"最后一枚封签：{last[0]['seal']}" if last else ""))
@@ -181,7 +195,8 @@ def restore_main(arguments: list[str]) -> None:
     options = parser.parse_args(arguments)
     data = options.data.expanduser().resolve()
     postgres = PrivatePostgres(folders.postgres_home(data))
-    if postgres.passwords.exists() or (data / "media").exists():
+    half = (data / HALF).exists()
+    if not half and (postgres.passwords.exists() or (data / "media").exists()):
         sys.exit(f"{data} 里已经有数据，没有动它。请换一个空文件夹：--data 文件夹。")
     try:
         header = backup.header_of(options.file)
@@ -189,9 +204,14 @@ def restore_main(arguments: list[str]) -> None:
         word = _passphrase()
         keys.unwrapped(header["wrapped"], word)  # before anything is made
         with folders.held(data):
+            if half:
+                running.report("上一次恢复没有做完，从头再来。")
+                postgres.erase()
             manifest = _restored(options.file, word, data, postgres)
     except (backup.Unusable, keys.WrongWords) as refusal:
         sys.exit(str(refusal))
+    except psycopg.Error:
+        sys.exit("恢复到一半，数据库断开了，没有启用。请再运行一次，会从头再来。")
     print(f"恢复好了：{restore.told(manifest)}。请运行 zhijia serve --data {data}")
 
 
@@ -199,6 +219,8 @@ def _restored(path: Path, word: str, data: Path, postgres: PrivatePostgres) -> d
     for folder in (data, postgres.home):
         folders.refuse_full_disk(folder)
     done = False
+    half = data / HALF
+    half.mkdir(mode=0o700, exist_ok=True)
     try:
         with running.serving(postgres):
             running.report("恢复数据……")
@@ -208,6 +230,8 @@ def _restored(path: Path, word: str, data: Path, postgres: PrivatePostgres) -> d
     finally:
         if not done:  # a folder that holds half a database would refuse the next try
             postgres.erase()
+            shutil.rmtree(data / "media", ignore_errors=True)
+        shutil.rmtree(half, ignore_errors=True)
 
 
 def _passphrase() -> str:

@@ -22,7 +22,7 @@ def into(path: Path, word: str, data: Path, postgres: PrivatePostgres) -> dict[s
     """
     header = backup.header_of(path)
     key = keys.unwrapped(header["wrapped"], word)
-    draft = data / "restoring"
+    draft = data / "restored"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700, parents=True)
     try:

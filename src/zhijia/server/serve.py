@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from zhijia.server import folders, keys, running
+from zhijia.server import folders, keeping, keys, running
 from zhijia.server.children import end_orphans
 from zhijia.server.keeper import Keeper
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
@@ -69,6 +69,8 @@ def _refuse_bad_certificate(parser: argparse.ArgumentParser, certificate: Path, 
 def _run(options: argparse.Namespace) -> None:
     data = options.data
     with folders.held(data):
+        if (data / keeping.HALF).exists():
+            raise SystemExit(keeping.HALF_RESTORED.format(data=data))
         end_orphans(str(data))
         running.refuse_taken_port(options.host, options.port)
         folders.refuse_full_disk(data)

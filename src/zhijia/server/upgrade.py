@@ -45,7 +45,7 @@ def keep_a_backup(owner_url: str) -> None:
     running.report("升级前先备份……")
     try:
         keeping.back_up(backup.Source(owner_url, data, data / "media"), keeping.backup_folders(data))
-    except (backup.Unusable, OSError) as error:
+    except keeping.FAILURES as error:
         raise SystemExit(
             f"升级前的备份没有做成，没有升级，数据还是原样。{keeping.told(error, data)}"
         ) from None
