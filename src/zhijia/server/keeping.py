@@ -54,7 +54,6 @@ def backup_main(arguments: list[str]) -> None:
     with owner_of(data) as owner_url:
         source = backup.Source(owner_url, data, data / "media")
         try:
-            seals.seal(owner_url, data, datetime.now(backup.OFFICE_TIME).date())
             made = back_up(source, [options.to] if options.to else backup_folders(data))
             print(f"备份好了：{made.path}（{made.rows:,} 行记录、{made.files:,} 个附件，已读回核对）")
             if options.drill:
@@ -65,10 +64,12 @@ def backup_main(arguments: list[str]) -> None:
 
 def back_up(source: backup.Source, places: list[Path]) -> backup.Made:
     """One backup into the first folder, copied into the others; each is noted, also where it failed."""
-    now = datetime.now(backup.OFFICE_TIME).isoformat(timespec="seconds")
+    moment = datetime.now(backup.OFFICE_TIME)
+    now = moment.isoformat(timespec="seconds")
     backup.note(source.data, tried_at=now)
     first, *others = places
     try:
+        seals.seal(source.owner_url, source.data, moment.date())
         made = backup.make(source, first)
     except FAILURES as error:
         backup.note(source.data, failed_at=now, failure=told(error, first))
