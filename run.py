@@ -6,6 +6,7 @@ python3 run.py serve [--host 0.0.0.0] [--port N] [--tls CERT KEY] [--data FOLDER
 python3 run.py test [pytest arguments]
 python3 run.py check
 python3 run.py bench [NAME] [--json]
+python3 run.py soak [PART…] [--minutes N] [--users N] [--at ADDRESS] [--json]
 python3 run.py bundle
 """
 
@@ -34,7 +35,7 @@ CHECKS = {
 }
 USAGE = (
     "用法：python3 run.py demo（试用）、serve（本单位正式用）、test（测试）、check（检查代码）、"
-    "bench（测速）或 bundle（做离线安装包）。想先看看的话，请运行 python3 run.py demo"
+    "bench（测速）、soak（故障演练）或 bundle（做离线安装包）。想先看看的话，请运行 python3 run.py demo"
 )
 started = time.time()
 
@@ -138,7 +139,7 @@ def bundle():
 def main(command="", *arguments):
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # the locale may know no Chinese
-    if command not in ("demo", "serve", "test", "check", "bench", "bundle"):
+    if command not in ("demo", "serve", "test", "check", "bench", "soak", "bundle"):
         sys.exit(USAGE)
     if sys.version_info < (3, 11):  # noqa: UP036 (this file must still run to say it)
         sys.exit("需要 Python 3.11 或更新的版本。请安装后用它运行，例如：python3.11 run.py demo")
@@ -148,13 +149,15 @@ def main(command="", *arguments):
         sys.exit("这台机器的 python3 缺少 venv。请先运行：apt-get install python3-venv")
     os.environ |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "ZHIJIA_STARTED": str(started)}
     os.chdir(ROOT)
-    install("requirements-dev.txt" if command in ("test", "check") else "requirements.txt")
+    install("requirements-dev.txt" if command in ("test", "check", "soak") else "requirements.txt")
     if command in ("demo", "serve"):
         hand_over("zhijia", command, *arguments)
     if command == "bundle":
         return bundle()
     if command == "bench":
         hand_over("benchmarks", *arguments)
+    if command == "soak":
+        hand_over("benchmarks.soak", *arguments)
     if command == "test":
         hand_over("pytest", "-n", "2", "--dist", "loadscope", *arguments)
     check()

@@ -25,7 +25,9 @@ def main(arguments: list[str]) -> int:
 
 def all_names() -> list[str]:
     return [
-        module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_")
+        module.name
+        for module in pkgutil.iter_modules(benchmarks.__path__)
+        if not module.ispkg and not module.name.startswith("_")  # the soak is a command of its own
     ]
 
 

@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from benchmarks.soak.installation import until
+
 NEW = "/plans/traces/new/"
 NO_ROW_YET = "LOCK TABLE plans_trace IN SHARE MODE"  # the request's own row has to wait for this
 
@@ -35,10 +37,10 @@ def test_the_web_worker_is_killed_while_saving(demo, officer):
     form = filled_in(officer, title)
     with demo.holding(NO_ROW_YET):
         posting = officer.post_soon(NEW, form)
-        demo.until(demo.is_waited_for)
+        until(demo.is_waited_for)
         demo.web_worker.kill()
         assert posting.result() is None
-    demo.until(demo.is_up)
+    until(demo.is_up)
     assert rows(demo, title) == 0
     assert officer.post(NEW, form).status == 302
     assert officer.post(NEW, form).status == 302  # and once more, as one does after a fright
@@ -50,7 +52,7 @@ def test_the_database_is_killed_while_saving(demo, officer):
     form = filled_in(officer, title)
     with demo.holding(NO_ROW_YET) as lock:
         posting = officer.post_soon(NEW, form)
-        demo.until(demo.is_waited_for)
+        until(demo.is_waited_for)
         demo.database_server.kill()
         answer = posting.result()
         lock.close()
@@ -62,7 +64,7 @@ def test_the_database_is_killed_while_saving(demo, officer):
     elif answer:
         assert "系统出错了，不是您操作的问题" in answer.text
         assert "没有存下一半" in answer.text
-    demo.until(lambda: demo.postgres.find_running() and officer.get("/").status == 200)
+    until(lambda: demo.postgres.find_running() and officer.get("/").status == 200)
     assert rows(demo, title) == 0
     assert officer.post(NEW, form).status == 302
     assert rows(demo, title) == 1
@@ -74,7 +76,7 @@ def test_a_form_sent_while_the_database_is_away_is_not_lost(demo, officer):
     form = filled_in(officer, title)
     demo.database_server.kill()
     answer = officer.post_soon(NEW, form).result()
-    demo.until(lambda: demo.postgres.find_running() and officer.get("/").status == 200)
+    until(lambda: demo.postgres.find_running() and officer.get("/").status == 200)
     if (
         answer is None or answer.status != 302
     ):  # not when the database was back before the request's patience ended
@@ -87,7 +89,7 @@ def test_a_double_click_on_save_records_once(demo, town):
     form = filled_in(town, title)
     with demo.holding("LOCK TABLE trail_event IN SHARE MODE"):
         clicks = [town.post_soon(NEW, form) for _ in range(2)]
-        demo.until(lambda: demo.is_waited_for(by=2))
+        until(lambda: demo.is_waited_for(by=2))
     answers = [click.result() for click in clicks]
     assert [answer.status for answer in answers] == [302, 302]
     assert answers[0].location == answers[1].location
@@ -108,7 +110,7 @@ def test_two_officers_change_one_task_at_once(demo, town):
     with demo.holding(f"SELECT FROM plans_task WHERE id = {task} FOR UPDATE"):
         postings = {"town": town.post_soon(address, forms["town"])}
         postings["townchair"] = chair.post_soon(address, forms["townchair"])
-        demo.until(lambda: demo.is_waited_for(by=2))
+        until(lambda: demo.is_waited_for(by=2))
     answers = {login: posting.result() for login, posting in postings.items()}
     (late,) = [login for login, answer in answers.items() if answer.status == 409]
     (first,) = set(drafts) - {late}
