@@ -60,10 +60,9 @@ class PageAct:
         self.answer: Answer | None = self.posting.result()
 
     def recover(self) -> None:
-        """Nobody helps: the supervisor brings everything back."""
-        until(lambda: self.at.database_server and self.at.postgres.find_running())
+        """The supervisor brings everything back."""
+        self.at.come_back()
         until(lambda: _opens(self.officer))
-        until(lambda: self.at.job_worker)
 
     def broken(self) -> Iterator[str]:
         """A sentence for each promise that was not kept."""

@@ -93,9 +93,7 @@ class Backup(Command):
         self.process = self.at.run("backup", "--data", self.at.data, "--to", self.folder)
 
     def recover(self) -> None:
-        until(lambda: self.at.database_server and self.at.postgres.find_running())
-        until(self.at.is_up)
-        until(lambda: self.at.job_worker)
+        self.at.come_back()
 
     def broken(self) -> Iterator[str]:
         assert self.process
@@ -134,7 +132,7 @@ class Restore(Command):
 
     def __init__(self, at: Installation, elsewhere: Path) -> None:
         super().__init__(Installation(elsewhere))
-        kept = at.data.parent / "kept"
+        kept = elsewhere.parent / "kept"
         at.run("backup", "--data", at.data, "--to", kept).wait(PATIENCE)
         (self.file,) = backup.in_folder(kept)
         self.rows = sum(backup.check(self.file, keys.held_key(at.data))["rows"].values())
@@ -186,18 +184,19 @@ class Restore(Command):
 
 
 class Upgrade(Command):
-    """The next version started on today's data: a backup, new tables, assets, pages."""
+    """The next version started on a copy of today's data: a backup, new tables, assets, pages."""
 
     name = "upgrade"
 
-    def __init__(self, at: Installation) -> None:
-        super().__init__(at)
-        at.stop()
-        self.golden = at.data.parent / "golden"
-        shutil.rmtree(at.data / "backups", ignore_errors=True)
-        _copy(at.data, self.golden / "data")
-        _copy(at.postgres.home, self.golden / "postgres")
-        self.new = next_version(at.data.parent / "next")
+    def __init__(self, at: Installation, elsewhere: Path) -> None:
+        copied = Restore(at, elsewhere)
+        copied.begin()
+        copied.end()
+        super().__init__(copied.at)
+        self.golden = elsewhere.parent / "golden"
+        _copy(self.at.data, self.golden / "data")
+        _copy(self.at.postgres.home, self.golden / "postgres")
+        self.new = next_version(elsewhere.parent / "next")
         self.rows = self._state()[1]
 
     def victims(self) -> dict[str, Victim]:

@@ -31,6 +31,7 @@ PATIENCE = 90
 PASSPHRASE = "清泉流过石桥东边"
 BULK = "批量走访"  # visits of the town that bulk acts settle (town.py)
 AT_ONCE = 205  # in one act: more than one waits for, so the worker does them
+GAVE_UP = "程序反复中断，已经停下"
 READY = "按 Ctrl-C 停下"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
@@ -98,6 +99,22 @@ class Installation:
 
     def said(self) -> str:
         return self.output.read_text(encoding="utf-8")
+
+    def come_back(self) -> None:
+        """Wait until everything runs again: by itself, or by one restart where the supervisor gave up.
+
+        It gives up after five deaths within a minute, which only a kill matrix brings about.
+        """
+        assert self.process
+        until(lambda: self._runs() or self.process.poll() is not None)
+        if self.process.poll() is not None:
+            if GAVE_UP not in self.said():
+                raise Gone(self.said())
+            self.start()
+        until(lambda: self._runs() and self.is_up())
+
+    def _runs(self) -> bool:
+        return bool(self.database_server and self.job_worker and self.postgres.find_running())
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

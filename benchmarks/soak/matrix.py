@@ -25,7 +25,10 @@ def figures(folder: Path, *, points: int = 20, acts: Sequence[str] = ACTS) -> It
         build(at)
         at.start()
         for name in acts:
-            yield from of_act(made(name, at), points)
+            act = made(name, at)
+            yield from of_act(act, points)
+            if act.at is not at:
+                act.at.erase()
     finally:
         at.erase()
 
@@ -36,10 +39,16 @@ def made(name: str, at: Installation) -> Any:
         "upload": lambda: Upload(at),
         "bulk": lambda: Bulk(at),
         "backup": lambda: Backup(at),
-        "restore": lambda: Restore(at, at.data.parent / "elsewhere"),
-        "upgrade": lambda: Upgrade(at),
+        "restore": lambda: Restore(at, folder_of(at, "restore")),
+        "upgrade": lambda: Upgrade(at, folder_of(at, "upgrade")),
     }
     return pages[name]()
+
+
+def folder_of(at: Installation, name: str) -> Path:
+    folder = at.data.parent / name
+    folder.mkdir(mode=0o755)
+    return folder / "data"
 
 
 def of_act(act: Any, points: int) -> Iterator[Figure]:

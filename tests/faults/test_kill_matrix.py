@@ -21,7 +21,7 @@ def test_a_killed_restore_can_be_repeated(demo, tmp_path_factory):
     doing.at.erase()
 
 
-def test_a_killed_upgrade_is_before_or_after(demo):
-    """Last, since it leaves the next version's tables behind."""
-    doing = Upgrade(demo)
+def test_a_killed_upgrade_is_before_or_after(demo, tmp_path_factory):
+    doing = Upgrade(demo, tmp_path_factory.mktemp("elsewhere") / "data")
     assert strike(doing, doing.victims()["step"], 2.5)[0] == []
+    doing.at.erase()

@@ -21,6 +21,7 @@ from zhijia.server.folders import write_private
 
 FILE = "trail-seals.jsonl"
 TABLES = {"trail_event": "t.at", "trail_eventrow": "e.at"}
+NEVER = dt.date.max.isoformat()
 OFFICE_DAY = "(timezone('Asia/Shanghai', {at}))::date"
 
 
@@ -68,7 +69,7 @@ def check(owner_url: str, data: Path) -> Checked:
             holds[one["day"]] = holds.get(one["day"], True) and found["seal"] == one["seal"]
             before = one["seal"]
         known = max((one.get("last", 0) for one in seals), default=0)
-        newer = _days(connection, after=None, known=known, before=dt.date.max) if known else []
+        newer = _days(connection, after=NEVER, known=known, before=dt.date.max)
     late = {one["day"] for one in seals if one.get("first")} | {
         day.isoformat() for day, _ in newer
     } & holds.keys()
