@@ -53,14 +53,12 @@ def small_disk(folder: Path) -> Iterator[None]:
 @contextmanager
 def full(folder: Path) -> Iterator[None]:
     ballast = folder / BALLAST
-    with open(ballast, "wb") as file, suppress(OSError):
-        while True:
-            file.write(bytes(1 << 20))
-            file.flush()
-    with open(ballast, "ab") as file, suppress(OSError):
-        while True:
-            file.write(bytes(4096))
-            file.flush()
+    there = os.open(ballast, os.O_WRONLY | os.O_CREAT)
+    for piece in (1 << 20, 4096):
+        with suppress(OSError):
+            while True:
+                os.write(there, bytes(piece))
+    os.close(there)
     try:
         yield
     finally:
