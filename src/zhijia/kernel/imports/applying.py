@@ -10,9 +10,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from zhijia.kernel.actions import Blocked
+from zhijia.kernel.actions.action import verb_named
 from zhijia.kernel.files.models import Attachment
 from zhijia.kernel.imports.checking import uncollected
 from zhijia.kernel.imports.declaration import Importer
@@ -22,7 +24,7 @@ from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import SecretText
 from zhijia.kernel.trail.models import Event, EventRow
 
-LATER = "导入以后，其中有的记录又有了别的改动或登记，不能整批撤销了。请逐条更正，或者在改好的表上重新导入。"
+CURE = "不能整批撤销了。请逐条更正，或者在改好的表上重新导入。"
 Told = Callable[[str], None]
 
 
@@ -34,17 +36,20 @@ def alone(kind: str) -> None:
 
 @uncollected()
 def write(importer: Importer, lines: Iterable[Line], batch: Batch, by: Seat, told: Told) -> None:
-    """Make the new rows and change the others. Call it inside a transaction; every event of it says which batch."""
+    """Make the new rows, then change the others, which may stand on new ones. Call it inside a transaction.
+
+    Every event of it says which batch.
+    """
     seat = replace(by, reason=batch.trail_words)
     ready = [line for line in lines if not line.refused]
-    changed = [line for line in ready if line.verdict == CHANGED]
-    if changed:
-        told(f"正在更新 {len(changed):,} 行")
-        importer.change(changed, seat, lambda model, pks: keep_before(batch, model, pks))
     new = [line for line in ready if line.verdict == NEW]
     if new:
         told(f"正在新增 {len(new):,} 行")
         importer.add(new, seat)
+    changed = [line for line in ready if line.verdict == CHANGED]
+    if changed:
+        told(f"正在更新 {len(changed):,} 行")
+        importer.change(changed, seat, lambda model, pks: keep_before(batch, model, pks))
 
 
 def keep_before(batch: Batch, model: Any, pks: Iterable[int]) -> None:
@@ -74,39 +79,48 @@ def take_back(importer: Importer, batch: Batch) -> int:
     """
     events = Event.objects.filter(_written_by(batch))
     rows = EventRow.objects.filter(event__in=events).exclude(kind=Batch._meta.db_table)
-    later = EventRow.objects.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id")).exclude(
-        event__in=Event.objects.filter(_written_by(batch) | _taken_back_since(batch))
-    )
-    after = rows.annotate(late=Exists(later.filter(pk__gt=OuterRef("pk")))).filter(late=True)
+    passed = Event.objects.filter(_written_by(batch) | _taken_back_since(batch))
+    counts = EventRow.objects.exclude(event__in=passed)
+    later = counts.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id"), pk__gt=OuterRef("pk"))
+    after = rows.annotate(late=Exists(later)).filter(late=True)
     files = Attachment.objects.filter(kind=OuterRef("kind"), row_id=OuterRef("row_id"), state="kept")
-    if after.exists() or rows.filter(Exists(files)).exists():
-        raise Blocked(LATER)
+    if first := after.order_by("pk").first():
+        raise Blocked(_later(first, counts))
+    if filed := rows.filter(Exists(files)).order_by("pk").first():
+        raise Blocked(f"导入以后，{_called(filed)}挂了附件，{CURE}")
     made: dict[str, list[int]] = defaultdict(list)
     changed: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
+    gone: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)  # rows that the verbs took away
     for kind, row_id, op, changes in (
         rows.order_by("-pk").values_list("kind", "row_id", "op", "changes").iterator()
     ):
-        if op == "I":
+        if op == "I" and row_id in gone[kind]:
+            del gone[kind][row_id]
+        elif op == "I":
             made[kind].append(row_id)
             changed[kind].pop(row_id, None)
-        elif op == "U":
-            before = changed[kind].setdefault(row_id, {})
+        elif op == "D":
+            gone[kind][row_id] = dict(changes)
+        else:
+            before = gone[kind].get(row_id) or changed[kind].setdefault(row_id, {})
             before.update({column: pair[0] for column, pair in changes.items()})
     for one in BeforeImport.objects.filter(batch=batch).iterator():
         if one.row_id in changed.get(one.table, {}):
             changed[one.table][one.row_id].update(one.values)
     try:
         with transaction.atomic():
+            for kind in reversed(list(made)):  # first: two spans of one thing may not overlap for a moment
+                _delete(kind, made[kind])
             for kind, befores in changed.items():
                 _put_back(_model(kind), befores)
-            for kind in reversed(list(made)):
-                _delete(kind, made[kind])
+            for kind, rows_gone in gone.items():
+                _bring_back(kind, list(rows_gone.values()))
             importer.after_undo()
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError:
-        raise Blocked(LATER) from None
+        raise Blocked(f"导入以后，别的登记用到了其中的记录（如任职、会籍、覆盖单位），{CURE}") from None
     return sum(map(len, made.values())) + sum(map(len, changed.values()))
 
 
@@ -122,6 +136,20 @@ def _taken_back_since(batch: Batch) -> Q:
     return reduce(or_, map(_written_by, undone), undoing)
 
 
+def _later(row: EventRow, counts: QuerySet[EventRow]) -> str:
+    """Who did what to the row since: that stands in the way."""
+    since = counts.filter(kind=row.kind, row_id=row.row_id, pk__gt=row.pk)
+    event = since.select_related("event").earliest("pk").event
+    verb = verb_named(event.verb)
+    told = f"{localtime(event.at):%Y-%m-%d} {event.name}办了“{verb.label if verb else event.verb}”"
+    return f"导入以后，{_called(row)}又有改动（{told}），{CURE}"
+
+
+def _called(row: EventRow) -> str:
+    found = _model(row.kind).objects.filter(pk=row.row_id).first()
+    return f"“{found}”" if found else "其中一条"
+
+
 def _model(table: str) -> Any:
     return next(model for model in apps.get_models() if model._meta.db_table == table)
 
@@ -129,6 +157,14 @@ def _model(table: str) -> Any:
 def _delete(table: str, ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)} WHERE id = ANY(%s)", [ids])  # noqa: S608
+
+
+def _bring_back(table: str, rows: list[dict[str, Any]]) -> None:
+    """Rows that were deleted, as the trail kept them whole."""
+    name = connection.ops.quote_name(table)
+    statement = f"INSERT INTO {name} SELECT * FROM jsonb_populate_recordset(NULL::{name}, %s::jsonb)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(rows)])
 
 
 def _put_back(model: Any, befores: dict[int, dict[str, Any]]) -> None:

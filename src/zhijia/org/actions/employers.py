@@ -20,6 +20,7 @@ from zhijia.org.tree import in_force
 
 TOLD = ("name", "nature", "ownership", "trade", "size", "credit_code", "address", "phone")
 OPTIONAL = "ownership trade size credit_code address phone"
+COVERING = (*Union.GRASSROOTS, Union.Kind.FEDERATION)
 
 
 def employers_named(name: str) -> list[Employer]:
@@ -130,17 +131,13 @@ def heads_counted(employer: Employer, on: dt.date, employees: int, by: Seat) -> 
         there.save(update_fields=["employees", "version"])
 
 
-def _covered_from(employers: list[Employer], *, by: Seat, union: str, on: dt.date) -> None:
-    (employer,) = employers
-    new = finding.the_union(union, by, (*Union.GRASSROOTS, Union.Kind.FEDERATION), "union")
-    if new.founded_on > on:
-        raise Unfit(on=f"{new.short_name}在这一天还没有成立（{new.founded_on:%Y-%m-%d}）。请核对日期。")
-    if new.kind == Union.Kind.SINGLE and Coverage.objects.filter(in_force(on), union=new).exclude(
-        employer=employer
-    ).exists():  # fmt: skip
-        raise Unfit(union=f"{new.short_name}是单独基层工会，已经覆盖了一家单位。多家的请用联合工会。")
-    end_coverage(employer, on)
-    cover(Coverage(union=new, employer=employer, valid_from=on), by=by)
+def _covered_from(employers: list[Employer], *, by: Seat, **_: Any) -> None:
+    spans = []
+    for employer in employers:
+        union, on = employer.covering  # type: ignore[attr-defined]
+        end_coverage(employer, on)
+        spans.append(Coverage(union=union, employer=employer, valid_from=on))
+    cover.all(spans, by=by)
 
 
 def end_coverage(employer: Employer, on: dt.date) -> None:
@@ -157,10 +154,21 @@ def end_coverage(employer: Employer, on: dt.date) -> None:
     Employer, allowed=policy.may_register_employer, label="由哪个工会覆盖", then=_covered_from,
     form=Fields(union=name_field("工会", "写名称、简称或代码。"), on=day_field("从哪天起")),
 )  # fmt: skip
-def put_under(employer: Employer, *, by: Seat, union: str, on: dt.date) -> None:
-    """From this day another union covers it; the days before stay as they were."""
+def put_under(employer: Employer, *, by: Seat, union: str | Union, on: dt.date) -> None:
+    """From this day another union covers it; the days before stay as they were.
+
+    A page gives the union as somebody wrote it, the set form as a row.
+    """
     if employer.same_as_id:
         raise Blocked("这一家已经并到另一家了，请在那一家上办。")
+    new = finding.the_union(union, by, COVERING, "union") if isinstance(union, str) else union
+    if new.founded_on > on:
+        raise Unfit(on=f"{new.short_name}在这一天还没有成立（{new.founded_on:%Y-%m-%d}）。请核对日期。")
+    if new.kind == Union.Kind.SINGLE and Coverage.objects.filter(in_force(on), union=new).exclude(
+        employer=employer
+    ).exists():  # fmt: skip
+        raise Unfit(union=f"{new.short_name}是单独基层工会，已经覆盖了一家单位。多家的请用联合工会。")
+    employer.covering = new, on  # type: ignore[attr-defined]
 
 
 @action(Employer, allowed=policy.may_register_employer, label="注销", needs_reason=True,

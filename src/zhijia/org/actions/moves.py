@@ -44,22 +44,34 @@ def _close_edge(union: Union, line: str, on: dt.date) -> None:
             edge.save(update_fields=["valid_to", "version"])
 
 
-def _place(unions: list[Union], *, by: Seat, on: dt.date, line: str, parent: str = "", **_: object) -> None:
-    (union,) = unions
-    inner = union.kind in Union.INNER
+def _above(union: Union, parent: str | Union, line: str, on: dt.date, by: Seat) -> Union | None:
+    """The new parent, once it is known to fit. None ends the line: an industrial one may have nothing above."""
     kinds = Union.UNDER[Union.Kind(union.kind)]
-    above = finding.the_union(parent, by, kinds, "parent") if parent else None
+    above = (
+        finding.the_union(parent, by, kinds, "parent")
+        if parent and isinstance(parent, str)
+        else parent or None
+    )
     if above is None and line == Line.TERRITORIAL:
         raise Unfit(parent="请填新的上级工会。")
     if above and above.pk == union.pk:
         raise Unfit(parent="上级不能是它自己。")
-    if inner and (line != Line.TERRITORIAL or (above and above.home_id != union.home_id)):
+    if union.kind in Union.INNER and (line != Line.TERRITORIAL or (above and above.home_id != union.home_id)):
         raise Unfit(parent="分工会和小组只能在本工会里面调整。换到别的工会，请在那边新建，会员办转会。")
     if above and above.founded_on > on:
         raise Unfit(on=f"{above.short_name}在这一天还没有成立。请核对日期。")
-    _close_edge(union, line, on)
-    if above:
-        answer_to(ParentEdge(union=union, parent=above, line=line, valid_from=on), by=by)
+    return above
+
+
+def _place(unions: list[Union], *, by: Seat, **_: object) -> None:
+    edges = []
+    for union in unions:
+        above, line, on = union.placed  # type: ignore[attr-defined]
+        _close_edge(union, line, on)
+        if above:
+            edges.append(ParentEdge(union=union, parent=above, line=line, valid_from=on))
+    if edges:
+        answer_to.all(edges, by=by)
     elif tree.rebuild():
         raise AssertionError("taking an edge away closed a ring")
 
@@ -71,9 +83,13 @@ def _place(unions: list[Union], *, by: Seat, on: dt.date, line: str, parent: str
         line=LINE, on=day_field("从哪天起", "这一天以前的统计不变。"),
     ),
 )  # fmt: skip
-def move(union: Union, *, by: Seat, on: dt.date, line: str, parent: str = "") -> None:
-    """From this day the union answers to another parent on one line; the days before keep the old one (A01)."""
+def move(union: Union, *, by: Seat, on: dt.date, line: str, parent: str | Union = "") -> None:
+    """From this day the union answers to another parent on one line; the days before keep the old one (A01).
+
+    A page gives the parent as somebody wrote it, the set form as a row.
+    """
     _since(union, on)
+    union.placed = _above(union, parent, line, on, by), line, on  # type: ignore[attr-defined]
 
 
 def _leave(union: Union, on: dt.date, into: Union | None, by: Seat) -> None:

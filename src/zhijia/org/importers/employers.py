@@ -1,5 +1,6 @@
 """Employers taken in from workbooks."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
@@ -8,30 +9,52 @@ from zhijia.kernel import clock
 from zhijia.kernel.imports import Field, Importer, Known, Line
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat
-from zhijia.org import founding, lists
-from zhijia.org.actions import call_also, count_heads, register
-from zhijia.org.importers.names import EARLIEST, UnionNames, natures
-from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, Nature
+from zhijia.org import finding, founding, lists, policy
+from zhijia.org.actions import call_also, correct_employer, count, count_heads, put_under, register
+from zhijia.org.actions.employers import COVERING, TOLD
+from zhijia.org.importers.names import EARLIEST, UnionNames, credit_code, natures
+from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, Nature, Union
 from zhijia.org.policy import OFFICERS
 from zhijia.org.tree import in_force
 from zhijia.sheetreader import cells
 from zhijia.sheetreader.cells import Reader
 
+CHOICES: dict[str, dict[str, str]] = {
+    "nature": dict(Nature.choices), "ownership": dict(Employer.Ownership.choices), "size": dict(Employer.Size.choices),
+}  # fmt: skip
+OWNERSHIPS = {"国有企业": "state", "集体企业": "collective", "民营": "private", "私营企业": "private", "民营企业": "private",
+              "个体户": "self", "个体工商户": "self", "外资": "foreign", "外商": "foreign", "港澳台": "foreign",
+              "混合": "mixed"}  # fmt: skip
+SIZES = {"规上": "scale", "规下": "small", "小微": "small"}
+
 
 class Employers(Importer):
-    """Firms and units with their other names, the union that covers each, and their dated employee numbers."""
+    """Firms and units with their other names, the union that covers each, and their dated employee numbers.
+
+    One that is there is known by our row number, its credit code, else by any of its names.
+    """
 
     kind, title, unit, group, list_page = "employers", "企业和单位", "家", "工会组织", "org:employers"
     offices = OFFICERS
+    alike = frozenset(("union", *CHOICES))
     fields = [
         Field("name", "单位名称", ("名称", "企业名称", "单位", "企业", "单位全称", "公司名称"), needed=True),
         Field("nature", "单位性质", ("性质", "单位类型", "企业性质"), hint="没写的按名称判断"),
         Field("aliases", "又名", ("别名", "曾用名", "其他名称", "简称"), hint="几个名字用顿号隔开"),
+        Field("credit_code", "统一社会信用代码", ("单位统一社会信用代码", "信用代码", "社会信用代码"), hint="用来认是哪一家"),
         Field("union", "所在工会", ("覆盖工会", "工会", "工会名称", "所属工会", "由哪个工会覆盖"), needed=True),
-        Field("covered_from", "覆盖日期", ("建会日期", "纳入日期", "覆盖自")),
+        Field("covered_from", "覆盖日期", ("建会日期", "纳入日期", "覆盖自"), hint="换了工会的，从哪天起；没写的按今天"),
         Field("employees", "职工人数", ("职工数", "人数", "员工人数", "职工总数", "从业人数")),
         Field("counted_on", "人数截至日期", ("截至日期", "统计日期"), hint="没写的按今天"),
+        Field("ownership", "经济类型", ("所有制", "所有制类型", "登记注册类型")),
+        Field("trade", "行业", ("所属行业", "行业类别")),
+        Field("size", "规模", ("企业规模", "是否规上")),
+        Field("address", "地址", ("单位地址", "企业地址", "经营地址")),
+        Field("phone", "单位电话", ("电话", "联系电话", "办公电话"), hint="单位的电话，不是个人手机"),
     ]  # fmt: skip
+
+    def words_for(self, code: str, by: Seat) -> list[str]:
+        return finding.names(by, COVERING) if code == "union" else [*CHOICES.get(code, {}).values()]
 
     def readers(self) -> dict[str, Reader]:
         today = clock.today()
@@ -39,13 +62,15 @@ class Employers(Importer):
             "name": cells.text("单位名称", 60), "nature": natures(), "aliases": cells.text("又名", 200),
             "union": cells.text("所在工会", 60), "covered_from": cells.day("覆盖日期", today, earliest=EARLIEST),
             "employees": cells.count("职工人数", 1_000_000), "counted_on": cells.day("人数截至日期", today),
+            "credit_code": credit_code("统一社会信用代码"), "trade": cells.text("行业", 30), "address": cells.text("地址", 100),
+            "phone": cells.text("单位电话", 30), "ownership": cells.choice("经济类型", OWNERSHIPS, CHOICES["ownership"]),
+            "size": cells.choice("规模", SIZES, CHOICES["size"]),
         }  # fmt: skip
 
     def resolve(self, lines: list[Line], by: Seat) -> None:
         names = UnionNames(founding.known_unions(by))
         for line in lines:
-            union = names.place(line, "union", "所在工会")
-            line.values.pop("union", None)
+            union = names.meant(line, "union", "所在工会")
             if union is not None:
                 line.values["union"] = union
             if "aliases" in line.values:
@@ -54,61 +79,111 @@ class Employers(Importer):
 
     def match(self, lines: list[Line], by: Seat) -> None:
         pks: dict[str, set[int]] = defaultdict(set)
-        for pk, name in Employer.objects.values_list("pk", "name"):
+        coded: dict[str, set[int]] = defaultdict(set)
+        for pk, name, code in Employer.objects.filter(same_as=None).values_list("pk", "name", "credit_code"):
             pks[lists.key(name)].add(pk)
+            coded[code].add(pk)
         for pk, name in EmployerAlias.objects.values_list("employer_id", "name"):
             pks[lists.key(name)].add(pk)
         for line in lines:
-            written = line.values.get("name")
-            found_pks = pks.get(lists.key(written), set()) if written else set()
+            written, code = line.values.get("name"), line.values.get("credit_code")
+            found_pks = (coded.get(code, set()) if code else set()) or (
+                pks.get(lists.key(written), set()) if written else set()
+            )
             if len(found_pks) == 1:
                 line.pk = next(iter(found_pks))
             elif found_pks:
-                line.fault(
-                    "name",
-                    "同名的不止一家",
-                    f"台账里有 {len(found_pks)} 家都叫这个名字。请导出以后在导出的表上改。",
-                )
+                line.fault("name", "同名的不止一家",
+                           f"台账里有 {len(found_pks)} 家都叫这个名字。请导出以后在导出的表上改。")  # fmt: skip
+
+            elif "union" in line.values:
+                line.values["union"].tell(line, "union", "所在工会")
+
+    def token(self, line: Line) -> Any:
+        return line.values.get("credit_code") or lists.key(line.values.get("name", "")) or None
+
+    # --- what the register has -------------------------------------------------------------------------------
 
     def current(self, pks: Collection[int], by: Seat) -> dict[int, Known]:
         rows = Employer.objects.filter(pk__in=pks).prefetch_related("aliases")
-        heads = dict(
-            HeadCount.objects.filter(employer__in=pks)
-            .order_by("counted_on")
-            .values_list("employer", "employees")
-        )
+        heads: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+        counts = HeadCount.objects.filter(employer__in=pks).order_by("counted_on")
+        for pk, *counted in counts.values_list("employer", "counted_on", "employees"):
+            heads[pk].append(tuple(counted))
         spans = Coverage.objects.filter(in_force(clock.today()), employer__in=pks)
         covering = {
-            employer: (pk, name)
-            for employer, pk, name in spans.values_list("employer", "union", "union__name")
+            employer: union
+            for employer, *union in spans.values_list("employer", "union", "union__name", "union__short_name")
         }
+        mine = set(rows.filter(policy.may_register_employer(by)).values_list("pk", flat=True))
         return {
             row.pk: Known({
-                "name": row.name, "nature": row.nature, "aliases": frozenset(one.name for one in row.aliases.all()),
-                "employees": heads.get(row.pk), "union": covering.get(row.pk),
-            }, row.version)
+                **{name: getattr(row, name) for name in TOLD}, "aliases": frozenset(one.name for one in row.aliases.all()),
+                "employees": heads.get(row.pk, []), "union": covering.get(row.pk),
+            }, row.version, row.pk in mine and row.state == Employer.State.ACTIVE)
             for row in rows
         }  # fmt: skip
 
     def same(self, code: str, old: Any, new: Any) -> bool:
         if code == "union":
-            return bool(old) and old[0] == new.pk
+            return bool(old) and (old[0] == new.pk or lists.key(new.written) in map(lists.key, old[1:]))
+        if code == "employees":
+            return False  # compared as of its day, in `proposed`
         if code == "name":
-            return True  # it is how the row was found; other names are its aliases
+            return lists.key(old) == lists.key(new)
         return bool(new <= old) if code == "aliases" else bool(old == new)
 
+    def proposed(self, line: Line, known: Known) -> None:
+        if "union" in line.changes:
+            line.changes["union"][1].tell(line, "union", "所在工会")
+        if "employees" in line.changes:
+            counts, new = line.changes.pop("employees")
+            day = line.values.get("counted_on") or clock.today()
+            before = [employees for on, employees in counts if on <= day]
+            if not before or before[-1] != new:
+                line.changes["employees"] = (before[-1] if before else None, new)
+        if "name" in line.changes and any(
+            lists.key(line.values["name"]) == lists.key(name) for name in known.values["aliases"]
+        ):
+            del line.changes["name"]  # one of its other names
+
     def may_change(self, lines: list[Line], by: Seat) -> None:
+        meant = {line.changes["union"][1].pk for line in lines if "union" in line.changes}
+        unions = Union.objects.in_bulk(pk for pk in meant if pk)
         for line in lines:
-            for code, words in (("union", "换到别的工会"), ("nature", "性质")):
-                if code in line.changes:
-                    old, _ = line.changes.pop(code)
-                    shown = (old[1] if old else "没有覆盖") if code == "union" else self.spoken(code, old)
-                    line.warn(
-                        code,
-                        f"{words}没有改",
-                        f"台账里是“{shown}”，导入不改这一项。要改请到这家单位的页面上办。",
-                    )
-            line.verdict = "changed" if line.changes else "unchanged"
+            if "union" in line.changes:
+                self._moves(line, unions)
+        self._single([line for line in lines if "union" in line.changes], unions)
+
+    def _moves(self, line: Line, unions: dict[int, Union]) -> None:
+        old, meant = line.changes["union"]
+        union, since = unions.get(meant.pk or 0), line.values.get("covered_from", clock.today())
+        if union is None or union.kind not in COVERING:
+            line.fault(
+                "union",
+                "找不到所在工会",
+                f"“{meant}”不直接覆盖单位。请写所在的基层工会。",
+            )
+        elif since < union.founded_on:
+            line.fault("covered_from", "覆盖日期不对", f"{union.short_name}在这一天还没有成立。请核对日期。")
+        elif "covered_from" not in line.values:
+            was = f"从“{old[1]}”换到" if old else "纳入"
+            line.warn(
+                "union",
+                "换工会：按今天算",
+                f"将{was}“{union.name}”，没有写从哪天起，按今天。以前的统计不变。",
+            )
+
+    def _single(self, lines: list[Line], unions: dict[int, Union]) -> None:
+        """A single union covers one employer: the one it has, or the first that the file gives it."""
+        singles = {pk for pk, row in unions.items() if row.kind == Union.Kind.SINGLE}
+        spans = Coverage.objects.filter(in_force(clock.today()), union__in=singles)
+        taken = dict(spans.values_list("union", "employer"))
+        for line in lines:
+            pk = line.changes["union"][1].pk
+            if pk in singles and not line.refused and taken.setdefault(pk, line.pk) != line.pk:
+                line.fault("union", "单独工会已有单位",
+                           f"“{unions[pk].name}”是单独基层工会，已经覆盖了一家单位。多家的请用联合工会。")  # fmt: skip
 
     def may_add(self, lines: list[Line], by: Seat) -> None:
         for line in lines:
@@ -122,10 +197,12 @@ class Employers(Importer):
                     nature.label,
                 )
 
+    # --- writing ---------------------------------------------------------------------------------------------
+
     def add(self, lines: list[Line], by: Seat) -> None:
         rows, covers = [], []
         for line in lines:
-            row = Employer(name=line.values["name"], nature=line.values["nature"])
+            row = Employer(**{name: line.values[name] for name in TOLD if name in line.values})
             since = line.values.get("covered_from") or clock.today()
             rows.append(row)
             covers.append(Coverage(union_id=line.values["union"].pk, employer=row, valid_from=since))
@@ -133,26 +210,48 @@ class Employers(Importer):
         self._facts(list(zip(lines, (row.pk for row in made), strict=True)), by)
 
     def change(self, lines: list[Line], by: Seat, keep: Keep) -> None:
+        told, moved = [], []
+        unions = Union.objects.in_bulk(
+            {line.changes["union"][1].pk for line in lines if "union" in line.changes}
+        )
+        for line in lines:
+            if given := {name: line.changes[name][1] for name in TOLD if name in line.changes}:
+                told.append((line.pk, given))
+            if "union" in line.changes:
+                since = line.values.get("covered_from") or clock.today()
+                moved.append((line.pk, {"union": unions[line.changes["union"][1].pk], "on": since}))
+        if told:
+            correct_employer.each(told, by=by, reason=by.reason)
+        if moved:
+            put_under.each(moved, by=by, reason=by.reason)
         self._facts([(line, line.pk or 0) for line in lines], by)
 
     def _facts(self, lines: list[tuple[Line, int]], by: Seat) -> None:
         """Aliases and employee numbers are facts of their own beside the employer."""
-        aliases, heads = [], []
+        aliases, heads, again = [], [], []
+        counted = HeadCount.objects.filter(employer__in=[pk for _, pk in lines])
+        there = set(counted.values_list("employer", "counted_on"))
         for line, pk in lines:
-            old = line.changes["aliases"][0] if "aliases" in line.changes else frozenset()
-            aliases += [EmployerAlias(employer_id=pk, name=name) for name in sorted(line.values.get("aliases", frozenset()) - old)
-                        if line.verdict == "new" or "aliases" in line.changes]  # fmt: skip
-            if "employees" in line.values and (line.verdict == "new" or "employees" in line.changes):
+            new = line.verdict == "new"
+            if "aliases" in line.values and (new or "aliases" in line.changes):
+                old = frozenset() if new else line.changes["aliases"][0]
+                aliases += [
+                    EmployerAlias(employer_id=pk, name=name) for name in sorted(line.values["aliases"] - old)
+                ]
+            if "employees" in line.values and (new or "employees" in line.changes):
                 day = line.values.get("counted_on") or clock.today()
-                heads.append(HeadCount(employer_id=pk, counted_on=day, employees=line.values["employees"]))
+                row = HeadCount(employer_id=pk, counted_on=day, employees=line.values["employees"])
+                (again if (pk, day) in there else heads).append(row)
         if aliases:
             call_also.all(aliases, by=by)
         if heads:
             count_heads.all(heads, by=by)
+        for row in again:  # the number of that day is replaced
+            count(row.employer_id, by=by, counted_on=row.counted_on, employees=row.employees)
 
     def spoken(self, code: str, value: Any) -> str:
-        if code == "nature":
-            return dict(Nature.choices).get(value, "")
         if code == "aliases":
             return "、".join(sorted(value))
-        return super().spoken(code, value)
+        if code == "union" and isinstance(value, list):
+            return str(value[1])
+        return CHOICES.get(code, {}).get(value, super().spoken(code, value))

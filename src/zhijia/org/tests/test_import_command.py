@@ -63,3 +63,34 @@ def test_what_cannot_be_done_is_said(arguments, said, book, tmp_path, capsys):
     text.write_text("请各工会认真填写。", encoding="utf-8")
     assert main([one.format(book=book, text=text) for one in arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_answer_is_what_was_agreed_word_for_word(tmp_path, town, capsys):
+    """Every data row is listed by the sheet's own number, titles and totals are none, and the four counts add up."""
+    path = tmp_path / "工会.xlsx"
+    head = ["单位名称", "性质", "职工人数", "所在工会"]
+    rows = [["企业名册"], [], head, ["宏达厂", "企业", "３０", town.works.name], ["宏达厂", "企业", 30, town.works.name],
+            ["远山厂", "工场", 5, town.works.name], ["合计", None, 65, None]]  # fmt: skip
+    path.write_bytes(xlsx(("一", rows), ("二", [head, ["明月厂", "企业", 1, town.works.name]])))
+    main(["employers", str(path), "--as", "town", "--json"])
+    main(["employers", str(path), "--as", "town", "--check", "--json"])
+    first, second = [json.loads(one) for one in capsys.readouterr().out.replace("}\n{", "}\n\0{").split("\0")]
+    assert set(first) == {"columns", "totals", "rows"}
+    for answer, verdicts in (
+        (first, ["new", "error", "error", "new"]),
+        (second, ["unchanged", "error", "error", "unchanged"]),
+    ):
+        assert [(one["sheet"], one["row"], one["verdict"]) for one in answer["rows"]] == [
+            ("一", 4, verdicts[0]), ("一", 5, verdicts[1]), ("一", 6, verdicts[2]), ("二", 2, verdicts[3]),
+        ]  # fmt: skip
+        totals = answer["totals"]
+        assert list(totals) == ["rows", "new", "changed", "unchanged", "refused"]
+        assert totals["rows"] == sum(totals.values()) - totals["rows"] == 4
+        assert totals["refused"] == verdicts.count("error")
+        for row in answer["rows"]:
+            assert set(row) == {"sheet", "row", "verdict", "problems"}
+            assert all(set(one) == {"cell", "level", "message", "fix"} for one in row["problems"])
+            assert {one["level"] for one in row["problems"]} <= {"warning", "error"}
+            assert (row["verdict"] == "error") == any(one["level"] == "error" for one in row["problems"])
+    fixed = first["rows"][0]["problems"]
+    assert [(one["cell"], one["level"], one["fix"]) for one in fixed] == [("C4", "warning", "30")]

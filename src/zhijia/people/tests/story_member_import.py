@@ -82,30 +82,6 @@ def test_the_way_of_a_workbook(client_as, seat_of, town):
         assert Person.objects.filter(name="新王芳").exists()
 
 
-def test_an_export_that_comes_back_unedited_changes_nothing(client_as, seat_of, town):
-    from django.core.files.storage import default_storage
-
-    from zhijia.kernel.exports.models import MadeFile
-
-    officer = client_as("officer")
-    page = officer.get("/members/?u=" + town.works.code)
-    key = re.search(r'name="key" value="([^"]+)"', page.content.decode())[1]
-    officer.post("/members/export/?u=" + town.works.code, {"key": key, "as": "xlsx"})
-    work_off()
-    made = MadeFile._base_manager.latest("pk")
-    with default_storage.open(made.path) as file:
-        data = file.read()
-    on(officer, "/imports/members/", file=upload(data))
-    batch = Batch._base_manager.latest("pk")
-    here = f"/imports/batch/{batch.pk}/"
-    text = officer.get(here).content.decode()
-    sent = dict(re.findall(r'name="(col-[^"]+)".*?<option value="(\w*)" selected', text, re.DOTALL))
-    on(officer, here, to=f"{here}columns/", **sent)
-    batch = Batch._base_manager.get(pk=batch.pk)
-    assert batch.totals["rows"] > 10
-    assert batch.totals["unchanged"] == batch.totals["rows"], batch.kinds
-
-
 @pytest.mark.parametrize(
     ("data", "said"), [(b"", "空的"), (b"\x89PNG" + bytes(30), "不是 Excel"), (None, "还没有选文件")]
 )
