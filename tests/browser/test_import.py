@@ -40,6 +40,17 @@ def test_a_roll_comes_in_by_hand(page, phone, enter, seat_of, tmp_path):
     page.get_by_role("link", name=re.compile("^证件号校验不通过")).click()
     expect(page.get_by_text("最后一位和前 17 位对不上").first).to_be_visible()
     shot(page, "check-one")
+    page.get_by_role("link", name=re.compile("^入会日期写法不对")).click()
+    page.locator("input[name=value]").first.fill("2020-03-01")
+    page.get_by_role("button", name="改为这个").first.click()
+    expect(page.get_by_text("已改为 2020-03-01").first).to_be_visible()
+    shot(page, "check-mended")
+    enter(phone, "town").goto(page.url)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    shot(phone, "phone-check")
+    good += 1
+    page.get_by_role("button", name="重新检查并继续").click()
+    expect(page.get_by_text(f"新增 {good}，更新 0，不变 0，不能导入 {len(spoilt) - 1}")).to_be_visible()
     page.get_by_role("button", name=f"先导入 {good} 行").click()
     expect(page.get_by_text("排队中", exact=True)).to_be_visible()
     shot(page, "working")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -146,10 +147,21 @@ def send(row: Transfer, *, by: Seat, who: str, where: str, number: str = "") -> 
 
 
 @action(Transfer, allowed=policy.of_receiver, label="申请转入", form=Fields(who=WHO, number=NUMBER))
-def call(row: Transfer, *, by: Seat, who: str, number: str) -> None:
-    """The new union asks the old one for a member who works here now. Name and number must both be right."""
-    row.membership = moving.member_anywhere(who, number)
-    row.to_union = moving.own_grassroots(by)
+def call(
+    row: Transfer,
+    *,
+    by: Seat,
+    who: str = "",
+    number: str = "",
+    found: Membership | None = None,
+    to: Union | None = None,
+) -> None:
+    """The new union asks the old one for a member who works here now. Name and number must both be right.
+
+    An import has held both against the register already: it gives the membership, and which union of the list it is.
+    """
+    row.membership = found or moving.member_anywhere(who, number)
+    row.to_union = to or moving.own_grassroots(by)
     _asked(row)
 
 
@@ -196,3 +208,10 @@ def _moved(row: Transfer) -> None:
         if (span := spans.first()) is None:
             raise Unfit("这段会籍已经结束了，不能再接转。请撤回这一件。")
         transfer(span.pk, by=by, to=row.to_union, on=row.done_on)
+
+
+def call_listed(about: Mapping[str, int], by: Seat, key: str) -> str:
+    """A person of an imported list who is a member elsewhere: her new union calls for her; what came of it."""
+    found, to = moving.listed(about["person"], about["to"])
+    row = call(Transfer(), by=by, key=key, found=found, to=to)
+    return f"已向{row.from_union.short_name}申请转入，最晚 {row.due_on:%Y-%m-%d} 办结。"

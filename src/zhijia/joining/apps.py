@@ -10,9 +10,12 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.joining import ledgers, on_org
+        from zhijia.joining.actions import call_listed
         from zhijia.joining.queries import waiting
+        from zhijia.kernel.imports import Offer
         from zhijia.kernel.ui import alerts, help, menu
         from zhijia.org.signals import union_ending
+        from zhijia.people.importers import Members
 
         for register in (ledgers.Applications, ledgers.Transfers):
             register().add_to_menu()
@@ -28,3 +31,5 @@ class JoiningConfig(AppConfig):
         )
         alerts.register(waiting)
         union_ending.connect(on_org.on_ending, dispatch_uid="transfers of a union that ends")
+        Members.offer = Offer("申请转入", "这些人在台账里是别的工会的会员，不会重复登记。要转过来的，勾选以后申请转入："
+                              "对方工会会收到，按期限办结，办结那天起算在转入的工会。", call_listed)  # fmt: skip

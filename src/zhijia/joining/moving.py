@@ -27,6 +27,17 @@ def member_anywhere(name: str, number: str) -> Membership:
     return found
 
 
+def listed(person: int, to: int) -> tuple[Membership, Union]:
+    """The membership that somebody of an imported list has now, and the union that the list names for her."""
+    with system("申请转入：导入的名单里，按姓名和证件号对上的人现在的会籍"):
+        rows = Membership.objects.filter(Membership.on(clock.today()), left_on=None, person=person)
+        found = rows.select_related("person", "union").first()
+    union = Union.objects.filter(pk=to, kind__in=Union.GRASSROOTS, state=Union.State.ACTIVE).first()
+    if found is None or union is None:
+        raise Unfit("这个人已经没有在册的会籍，或者转入的工会已经不在了。请重新导入再看。")
+    return found, union
+
+
 def union_called(words: str) -> Union:
     """A grassroots union by its full name, short name or code, wherever it stands."""
     words = words.strip()

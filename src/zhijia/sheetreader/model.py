@@ -100,6 +100,14 @@ def letters(column: int) -> str:
     return name
 
 
+def column_of(cell: str) -> int:
+    """The column of H318, from 0; -1 for a whole row."""
+    number = 0
+    for sign in cell.rstrip("0123456789"):
+        number = number * 26 + ord(sign) - 64
+    return number - 1
+
+
 def shown(cell: Cell) -> str:
     """What the sheet shows, near enough to be recognised."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e18:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, action
-from zhijia.kernel.imports import applying, checking, keeping
+from zhijia.kernel.imports import applying, checking, keeping, mending
 from zhijia.kernel.imports.declaration import Importer, importers
 from zhijia.kernel.imports.lines import CHANGED, Line
 from zhijia.kernel.imports.models import Batch, BatchLine, ColumnMemory
@@ -72,11 +72,13 @@ def _samples(importer: Importer, table: Table, match: Match) -> list[str]:
 
 
 def opened_book(batch: Batch) -> list[Sheet]:
-    """The workbook, read once more from its sealed file."""
+    """The workbook, read once more from its sealed file, with what was put right since."""
     try:
-        return read(keeping.got(batch.path, batch.name))
+        sheets = read(keeping.got(batch.path, batch.name))
     except Unreadable as unreadable:
         raise Blocked(unreadable.sentence) from None
+    mending.put_in(batch, sheets)
+    return sheets
 
 
 def _judged(batch: Batch, importer: Importer, by: Seat, told: Told) -> checking.Plan:
@@ -153,6 +155,7 @@ def _line(batch: Batch, importer: Importer, line: Line) -> BatchLine:
     return BatchLine(
         batch=batch, sheet=line.sheet[:60], row=line.row, name=str(line.values.get(importer.called) or "")[:60],
         verdict=line.verdict, problems=problems, changes=changes, whats=sorted({one.what for one in line.problems}),
+        offer=line.offer or {},
     )  # fmt: skip
 
 
@@ -164,6 +167,8 @@ def confirm(
     importer = importers()[batch.kind]
     importer.admit(by)
     applying.alone(batch.kind)
+    if not batch.digest:
+        raise Blocked("改过的地方还没有检查。请先按“重新检查并继续”，看过再导入。")
     plan = ready or _judged(batch, importer, by, told)
     if checking.digest_of(plan.lines) != batch.digest:
         raise Blocked(CHANGED_MEANWHILE)
@@ -175,6 +180,7 @@ def confirm(
 def _let_go(batch: Batch) -> None:
     """The file leaves the disk once it is certain that nobody needs it: a killed job starts over with it."""
     path, batch.path = batch.path, ""
+    batch.fixes.all().delete()
     transaction.on_commit(lambda: keeping.let_go(path))
 
 

@@ -30,6 +30,18 @@ class Known:
     where: str = ""  # whose it is, in words
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What another chapter's verb can do for a row that an import leaves alone; a person asks for it, row by row.
+
+    `run(about, by, key)` gets what the importer noted as `line.offer` and says what came of it.
+    """
+
+    label: str
+    told: str
+    run: Callable[[Mapping[str, int], Seat, str], str]
+
+
 class Importer:
     """One register. Fields say which columns it knows; the methods find, compare and write rows, set by set.
 
@@ -46,9 +58,14 @@ class Importer:
     offices: Collection[str]
     fields: Sequence[Field]
     sealed: Collection[str] = ()
+    alike: Collection[
+        str
+    ] = ()  # fields whose equal words mean the same in every row: names of unions, choices
     called = "name"  # the field by which a person recognises a row of the file
     sample: Callable[[Seat], bytes] | None = None  # makes a workbook to try it with
     sample_told = ""
+
+    offer: ClassVar[Offer | None] = None  # given by the chapter whose verb it is
 
     known: ClassVar[dict[str, type["Importer"]]] = {}
 
@@ -75,6 +92,10 @@ class Importer:
 
     def token(self, line: Line) -> Any:
         """By what two new lines of one file are the same; None where that cannot be told."""
+
+    def words_for(self, code: str, by: Seat) -> list[str]:
+        """What may stand in a cell of this field, where that can be listed; offered on the check page."""
+        return []
 
     def masks(self, pks: Collection[int], by: Seat) -> dict[int, dict[str, str]]:
         """How sealed values of these rows look in an export; asked where masked cells came back."""

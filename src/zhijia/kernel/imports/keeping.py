@@ -14,10 +14,18 @@ NONCE = 12
 GONE = "这次导入的文件已经不在了（导入完成、放弃或过了七天就删）。请重新上传。"
 
 
-def put(data: bytes, name: str) -> str:
+def sealed(data: bytes, about: str) -> bytes:
+    """Only as what it was sealed as does it open again."""
     nonce = secrets.token_bytes(NONCE)
-    sealed = nonce + AESGCM(subkey("import")).encrypt(nonce, data, name.encode())
-    return default_storage.save(f"imports/{secrets.token_hex(16)}", ContentFile(sealed))
+    return nonce + AESGCM(subkey("import")).encrypt(nonce, data, about.encode())
+
+
+def opened(data: bytes, about: str) -> bytes:
+    return AESGCM(subkey("import")).decrypt(data[:NONCE], data[NONCE:], about.encode())
+
+
+def put(data: bytes, name: str) -> str:
+    return default_storage.save(f"imports/{secrets.token_hex(16)}", ContentFile(sealed(data, name)))
 
 
 def got(path: str, name: str) -> bytes:
@@ -25,9 +33,9 @@ def got(path: str, name: str) -> bytes:
     if not path or not default_storage.exists(path):
         raise Blocked(GONE)
     with default_storage.open(path) as file:
-        sealed = file.read()
+        data = file.read()
     try:
-        return AESGCM(subkey("import")).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())
+        return opened(data, name)
     except InvalidTag:
         raise Blocked("这次导入的文件打不开，可能已经损坏。请重新上传。") from None
 

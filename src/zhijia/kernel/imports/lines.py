@@ -33,6 +33,7 @@ class Line:
     pk: int | None = None
     verdict: str = ""
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    offer: dict[str, int] | None = None  # what another verb could do for this row: see `Offer`
     kept: Any = None  # whatever the importer found on the way and needs for writing
 
     @property

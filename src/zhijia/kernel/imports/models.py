@@ -23,6 +23,7 @@ class Batch(ScopedModel):
 
     moves = Moves(
         take_in="→ uploaded", check="uploaded, checked → checked", confirm="checked → applied",
+        mend="checked → checked", take_advice="checked → checked", unmend="checked → checked",
         undo="applied → undone", drop="uploaded, checked → dropped",
     )  # fmt: skip
 
@@ -74,9 +75,30 @@ class BatchLine(models.Model):
     problems = models.JSONField(default=list)  # [cell, level, what, message, fix, as written]
     changes = models.JSONField(default=list)  # [field, old, new], in words, sealed ones masked
     whats = models.JSONField(default=list)  # the kinds of its problems, to cut the list by
+    offer = models.JSONField(
+        default=dict
+    )  # what an `Offer` needs to know of the row; empty where there is none
 
     class Meta:
         indexes = [models.Index(fields=["batch", "verdict"], name="kernel_batchline_of_batch")]
+
+
+class CellFix(models.Model):
+    """What somebody typed for one cell of the file on the check page. It lasts as long as the file, sealed like it."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="fixes")
+    sheet = models.CharField(max_length=60)
+    row = models.PositiveIntegerField()
+    column = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=60)  # the problem that it answers
+    kept = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "sheet", "row", "column"], name="kernel_cellfix_one_a_cell"
+            )
+        ]
 
 
 class ColumnMemory(models.Model):

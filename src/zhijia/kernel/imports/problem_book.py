@@ -11,6 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from zhijia.kernel.imports.declaration import Importer
 from zhijia.kernel.imports.models import BatchLine
 from zhijia.sheetreader import Sheet, Table
+from zhijia.sheetreader.model import column_of
 
 REASONS = "职家提示（改好后这一列可以留着）"
 OPTIONS = {
@@ -71,25 +72,16 @@ def _sheet(
                 page, y, x, cell, looks.get(level) or looks["day" if isinstance(cell, dt.date) else "text"]
             )
         told = [
-            f"{table.headings.get(_column(cell), '')}：{message}"
+            f"{table.headings.get(column_of(cell), '')}：{message}"
             for cell, level, _, message, *_ in found
             if level == "error"
         ]
         page.write_string(y, width, "\n".join(told)[:32_000], looks["why"])
         for cell, _, _, message, *_ in found:
-            if (x := _column(cell)) >= 0:
+            if (x := column_of(cell)) >= 0:
                 page.write_comment(y, x, message[:500])
                 if x >= len(rows[number - 1]):
                     page.write_blank(y, x, None, looks["error"])
-
-
-def _column(cell: str) -> int:
-    """The column of H318; -1 for a whole row."""
-    letters = cell.rstrip("0123456789")
-    number = 0
-    for sign in letters:
-        number = number * 26 + ord(sign) - 64
-    return number - 1
 
 
 def _write(page: Any, y: int, x: int, cell: Any, look: Any) -> None:

@@ -1,17 +1,18 @@
 """The pages of an import: upload, columns, check, done (pictures 04 and 04b)."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhijia.kernel.actions import Blocked, NotAllowed
+from zhijia.kernel.actions import Blocked, NotAllowed, Refused, Unfit
 from zhijia.kernel.exports.writers import TYPES
-from zhijia.kernel.imports import checking, importers, problem_book
+from zhijia.kernel.imports import checking, importers, mending, problem_book
 from zhijia.kernel.imports.actions import check, drop, opened_book, take_in, undo
 from zhijia.kernel.imports.declaration import Importer
 from zhijia.kernel.imports.jobs import check_file, write_file
@@ -21,7 +22,7 @@ from zhijia.kernel.jobs.models import Job
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.toast import say
-from zhijia.sheetreader.model import key
+from zhijia.sheetreader.model import column_of, key
 
 PER_PAGE = 50
 FIXED = "已自动改好"
@@ -85,8 +86,8 @@ def batch(request: PageRequest, pk: int) -> HttpResponse:
     if row.state == Batch.State.UPLOADED or (row.state == Batch.State.CHECKED and "columns" in request.GET):
         return render(request, "imports/columns.html", context | _columns(row, importer))
     if row.state == Batch.State.CHECKED:
-        return render(request, "imports/check.html", context | _found(request, row))
-    return render(request, "imports/done.html", context | {"step": 4})
+        return render(request, "imports/check.html", context | _found(request, row, importer))
+    return render(request, "imports/done.html", context | _offered(request, row, importer) | {"step": 4})
 
 
 def _columns(row: Batch, importer: Importer) -> dict[str, Any]:
@@ -115,7 +116,16 @@ def _columns(row: Batch, importer: Importer) -> dict[str, Any]:
             "matched": sum(bool(one["field"]) for one in columns.values())}  # fmt: skip
 
 
-def _found(request: PageRequest, row: Batch) -> dict[str, Any]:
+def _offered(request: PageRequest, row: Batch, importer: Importer) -> dict[str, Any]:
+    """The rows for which another verb could do something, a page of them."""
+    if importer.offer is None:
+        return {}
+    lines = row.lines.exclude(offer={}).order_by("pk")
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
+    return {"offers": page, "offer_count": page.paginator.count, "offer": importer.offer}
+
+
+def _found(request: PageRequest, row: Batch, importer: Importer) -> dict[str, Any]:
     """What the check has to say, cut by kind. What was put right by itself is counted, and shown when asked for."""
     what, only = request.GET.get("what", ""), request.GET.get("only", "")
     errors = [(name, count) for level, name, count in row.kinds if level == "error"]
@@ -133,31 +143,120 @@ def _found(request: PageRequest, row: Batch) -> dict[str, Any]:
             wanted |= Q(whats__contains=[name])
         lines = lines.filter(wanted)
     page = Paginator(lines.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
-    totals = row.totals
-    return {
+    totals, fixes = row.totals, mending.shown(row, importer)
+    return _offered(request, row, importer) | {
         "page": page, "what": what, "only": only, "errors": errors, "warnings": asked, "fixed": fixed,
         "good": totals["new"] + totals["changed"] + totals["unchanged"], "writes": totals["new"] + totals["changed"],
         "error_count": sum(n for _, n in errors), "warning_count": sum(n for _, n in asked), "several": len(row.seen) > 1,
-        "all_count": sum(n for _, n in (*errors, *asked)), "step": 3, "places": _places(page, what),
+        "all_count": sum(n for _, n in (*errors, *asked)), "step": 3, "mended": len(fixes), "stale": not row.digest,
+        "groups": _groups(row, page, what, fixes), "words": _words(row, importer, request),
     }  # fmt: skip
 
 
-def _places(page: Any, what: str) -> list[dict[str, Any]]:
-    """The problems of a page of lines, one a row of the table."""
-    return [
-        {
-            "line": line,
-            "cell": cell,
-            "level": level,
-            "what": name,
-            "message": message,
-            "fix": fix,
-            "written": written,
-        }
-        for line in page
-        for cell, level, name, message, fix, written in line.problems
-        if (name == what if what else not name.endswith(FIXED))
-    ]
+def _groups(
+    row: Batch, page: Any, what: str, fixes: dict[mending.Place, tuple[int, str]]
+) -> list[dict[str, Any]]:
+    """The problems of a page of lines by their kind, mistakes first; where a cell was put right, what stands there now."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {
+        (level, name): {"what": name, "level": level, "count": count, "places": [], "advised": 0, "mended": 0}
+        for level, name, count in sorted(row.kinds, key=lambda one: one[0] != "error")
+    }
+    for line in page:
+        for cell, level, name, message, fix, written in line.problems:
+            if name != what if what else name.endswith(FIXED):
+                continue
+            column, group = column_of(cell), groups[level, name]
+            done = fixes.get((line.sheet, line.row, column))
+            group["advised"] += bool(fix) and not done
+            group["mended"] += bool(done)
+            group["places"].append({
+                "line": line, "cell": cell, "message": message, "fix": fix, "written": written, "done": done,
+                "open": level == "error" and column >= 0,
+            })  # fmt: skip
+    return [group for group in groups.values() if group["places"]]
+
+
+def _words(row: Batch, importer: Importer, request: PageRequest) -> list[str]:
+    """Names and choices on offer in the cells of the kinds that are shown."""
+    words = {word: None for code in importer.alike for word in importer.words_for(code, request.seat)}
+    return list(words)[:400]
+
+
+@require_POST
+def mend_cell(request: PageRequest, pk: int) -> HttpResponse:
+    """One cell put right, what was put right taken back, or every proposal of a kind taken."""
+    row, _ = _own(request, pk)
+    sent, key_sent = request.POST, request.POST.get("key")
+    what = sent.get("what", "")[:60]
+    try:
+        if sent.get("do") == "advice":
+            mending.take_advice(row.pk, by=request.seat, key=key_sent, what=what)
+        elif sent.get("do") == "back":
+            mending.unmend(
+                row.pk, by=request.seat, key=key_sent, fix=whole(sent.get("fix", "")) or 0, what=what
+            )
+        else:
+            line, cell = whole(sent.get("line", "")) or 0, sent.get("cell", "")[:12]
+            mending.mend(
+                row.pk, by=request.seat, key=key_sent, line=line, cell=cell, value=sent.get("value", "")
+            )
+    except Unfit as unfit:
+        say(request, f"{sent.get('cell', '')[:12]}：{unfit.sentence}", bad=True)
+    return _back(request, pk)
+
+
+def _back(request: PageRequest, pk: int) -> HttpResponse:
+    """To the same cut of the list."""
+    kept = {name: value for name in ("what", "only", "page") if (value := request.GET.get(name))}
+    return redirect(f"{reverse('imports:batch', args=[pk])}{'?' if kept else ''}{urlencode(kept)}")
+
+
+@require_POST
+def again(request: PageRequest, pk: int) -> HttpResponse:
+    """Check once more, with what was put right."""
+    row, importer = _own(request, pk)
+    _checked(request, row, importer, {})
+    return redirect("imports:batch", pk)
+
+
+@require_POST
+def offer(request: PageRequest, pk: int) -> HttpResponse:
+    """What another chapter's verb can do for the chosen rows: each through the same door as a single one."""
+    row, importer = _own(request, pk)
+    if importer.offer is None:
+        raise NotAllowed()
+    chosen = row.lines.filter(
+        pk__in=[n for n in map(whole, request.POST.getlist("line")[:PER_PAGE]) if n]
+    ).exclude(offer={})
+    done = missed = 0
+    for line in chosen:
+        about = {name: value for name, value in line.offer.items() if name != "told"}
+        try:
+            told, done = importer.offer.run(about, request.seat, f"offer-{pk}-{line.pk}"), done + 1
+        except Refused as refused:
+            told, missed = refused.sentence, missed + 1
+        line.offer = {**about, "told": told}
+        line.save(update_fields=["offer"])
+    say(request, f"{importer.offer.label}：办了 {done} 个" + (f"，{missed} 个没有办，原因写在后面。" if missed else "。")
+        if done or missed else "还没有选人。请先勾选，再按要办的事。", bad=not done)  # fmt: skip
+    return _back(request, pk)
+
+
+def _checked(request: PageRequest, row: Batch, importer: Importer, wants: dict[str, Any]) -> None:
+    """At once where the file is small, else as a job."""
+    sent = request.POST
+    if row.size <= AT_ONCE:
+        check(row.pk, by=request.seat, key=sent.get("key"), version=sent.get("version"), **wants)
+    else:
+        title = f"检查导入文件：{importer.title}"
+        start(
+            check_file,
+            by=request.seat,
+            key=sent.get("key"),
+            title=title,
+            words={"wants": wants},
+            batch=row.pk,
+        )
 
 
 @require_POST
@@ -183,11 +282,7 @@ def columns(request: PageRequest, pk: int) -> HttpResponse:
         "headers": {**row.headers, **headers},
         "remember": bool(sent.get("remember")),
     }
-    if row.size <= AT_ONCE:
-        check(pk, by=request.seat, key=sent.get("key"), version=sent.get("version"), **wants)
-        return redirect("imports:batch", pk)
-    title = f"检查导入文件：{importer.title}"
-    start(check_file, by=request.seat, key=sent.get("key"), title=title, words={"wants": wants}, batch=pk)
+    _checked(request, row, importer, wants)
     return redirect("imports:batch", pk)
 
 

@@ -12,6 +12,7 @@ from zhijia.kernel.imports import Importer, Known, Line, Masked
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import whole
+from zhijia.org import finding
 from zhijia.org.models import Employer, Union
 from zhijia.org.policy import OFFICERS
 from zhijia.people import policy, rules
@@ -33,6 +34,14 @@ class Members(Importer):
     offices = OFFICERS
     fields = columns.FIELDS
     sealed = frozenset(columns.NUMBERS)
+    alike = frozenset(("union", "group", "employer", *columns.CHOICES)) - {"gender"}
+
+    def words_for(self, code: str, by: Seat) -> list[str]:
+        return (
+            finding.names(by, Union.GRASSROOTS)
+            if code == "union"
+            else [*columns.CHOICES.get(code, {}).values()]
+        )
 
     def readers(self) -> dict[str, Reader]:
         return columns.readers()
@@ -98,7 +107,7 @@ class Members(Importer):
         persons = [line.kept for line in lines if line.kept is not None]
         with system("导入：已登记的人现在是哪个工会的会员"):
             rows = Membership.objects.filter(person__any_of=persons, left_on=None)
-            spans = set(rows.values_list("person", flat=True))
+            spans = dict(rows.values_list("person", "person__name"))
         rows = Membership.objects.filter(person__any_of=spans, left_on=None)
         mine = set(rows.values_list("person", flat=True))
         for line in lines:
@@ -108,6 +117,8 @@ class Members(Importer):
                 to = line.values.get("union")
                 told = ELSEWHERE.format(where="别的工会", to=to.name if to else "这里")
                 line.fault("identity", "已是别的工会的会员", told)
+                if to and line.values.get("name") == spans[line.kept]:  # name and number are both right
+                    line.offer = {"person": line.kept, "to": to.pk}
 
     # --- what the register has -------------------------------------------------------------------------------
 
@@ -145,6 +156,7 @@ class Members(Importer):
             _, to = line.changes.pop("union")
             line.changes.pop("group", None)
             line.warn("union", "台账里在别的工会", ELSEWHERE.format(where=f"“{known.where}”", to=to.name))
+            line.offer = {"person": line.pk or 0, "to": to.pk}
 
     def may_change(self, lines: list[Line], by: Seat) -> None:
         for line in lines:
