@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from zhijia.kernel import clock
 from zhijia.kernel.clock import months_after
 from zhijia.kernel.figures import Ask
-from zhijia.kernel.ledger import Column, Count, Day, Ledger, Mark, Search, Span, Tab
+from zhijia.kernel.ledger import Column, Count, Day, Import, Ledger, Mark, Search, Span, Tab
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.templatetags.ui import day
 from zhijia.org import actions, figures, finding, norms, queries, rules, setting_up, tree
@@ -248,6 +248,11 @@ class Targets(Ledger):
     tabs = [Tab("issued", "已下达", Q(state="issued")), Tab("withdrawn", "已作废", Q(state="withdrawn"))]
     facts = ["responsible", "wanted", Count("done", "已新建（个）"), Column("sum_told", "分解"), "note"]
     new, verbs = [actions.set_target], [actions.change_target, actions.withdraw_target]
+    takes_in = Import(
+        "targets", {"holder": ("union__name", "union__short_name", "union__code"), "year": ("year",)}, actions.set_target,
+        actions.change_target, live=Q(state="issued"),
+        words={"holder": ("工会", "单位", "工会名称"), "wanted": ("新建工会", "任务数", "目标数", "建会任务")},
+    )  # fmt: skip
 
     def within(self, place: Any, form: Any) -> Q:
         return queries.placed(place.ask) & Q(year=place.asked.end.year)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Action
-from zhijia.kernel.ledger import Ledger, Mark, Money, Search, Span, Tab
+from zhijia.kernel.ledger import Import, Ledger, Mark, Money, Search, Span, Tab
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.templatetags.ui import day
 from zhijia.org.queries import colleagues
@@ -36,6 +36,13 @@ class Visits(Ledger):
     facts = ["kind", "due_on", "visited_on", "visitor", "amount", "fund"]
     new, bulk = [actions.record, actions.arrange], [actions.miss, actions.withdraw]
     verbs = [actions.complete, actions.correct, actions.miss, actions.withdraw]
+    takes_in = Import(
+        "visits", {"name": ("name",), "visited_on": ("visited_on",), "kind": ("kind",)}, actions.record, actions.correct,
+        live=Q(state="done"),
+        words={"name": ("姓名", "被走访人", "慰问对象"), "kind": ("走访事由", "走访类型", "类别"),
+               "visited_on": ("走访时间", "日期", "时间"),
+               "second_visitor": ("陪同人",), "amount": ("金额", "慰问金", "慰问金额"), "note": ("备注", "情况说明")},
+    )  # fmt: skip
 
     def first_values(self, verb: Action, row: Visit | None, seat: Seat) -> dict[str, Any]:
         known = super().first_values(verb, row, seat)

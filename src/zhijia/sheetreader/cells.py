@@ -232,7 +232,7 @@ def count(label: str, most: int = 1_000_000) -> Reader:
         if nothing(cell):
             return None
         said = unicodedata.normalize("NFKC", clean(cell)).replace(",", "").replace(" ", "")
-        plain = re.sub(r"(?:人|个|名|家|户)$", "", said)
+        plain = re.sub(r"(?:人|个|名|家|户|年|次|项)$", "", said)
         if not re.fullmatch(r"\d{1,9}(?:\.0+)?", plain):
             return Fault(f"{label}不是整数", f"“{said[:20]}”不是整数。{label}只填数字，如 12。")
         value = int(float(plain))

@@ -8,8 +8,9 @@ from zhijia.kernel.forms import Fields, reason
 from zhijia.kernel.ledger.columns import Column, Count, Day, Mark, Money
 from zhijia.kernel.ledger.declaration import Ledger, Tab, ledgers
 from zhijia.kernel.ledger.filters import Condition, ScopedFilter, Search, Span, Where
+from zhijia.kernel.ledger.importing import Import
 
 __all__ = [
-    "Column", "Condition", "Count", "Day", "Fields", "Ledger", "Mark", "Money", "ScopedFilter", "Search", "Span",
+    "Column", "Condition", "Count", "Day", "Fields", "Import", "Ledger", "Mark", "Money", "ScopedFilter", "Search", "Span",
     "Tab", "Where", "ledgers", "reason",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Action, NotAllowed
 from zhijia.kernel.ledger.columns import Column
 from zhijia.kernel.ledger.filters import Condition, Filter
+from zhijia.kernel.ledger.importing import Import, importer_of
 from zhijia.kernel.scope import Seat, in_tree
 from zhijia.kernel.secrets import SecretText
 from zhijia.kernel.ui import menu
@@ -75,11 +76,15 @@ class Ledger:
         "",
     )  # url name and sentence for whoever asks for rows that stay in their unions
 
+    takes_in: Import | None = None  # how its rows are known in a workbook; with it “导入” stands on the list
+
     known: ClassVar[dict[str, type["Ledger"]]] = {}
 
     def __init_subclass__(cls) -> None:
         cls.key = f"{cls.app}.{cls.name}"
         Ledger.known[cls.key] = cls
+        if cls.takes_in:
+            importer_of(cls)
 
     # --- what a register may answer in its own way -----------------------------------------------------------
 
