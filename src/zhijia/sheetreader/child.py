@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import zipfile
+from html.parser import HTMLParser
 
 MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 300_000, 6_000_000, 400
 MAX_UNPACKED, MAX_RATIO, SMALL = 800_000_000, 400, 5_000_000  # bytes; below SMALL a high ratio does no harm
@@ -196,7 +197,9 @@ def number_of(column: bytes) -> int:
 def text_table(data: bytes) -> None:
     text = decoded(data)
     start = text.lstrip()[:200].lower()
-    if start.startswith(("<html", "<!doctype", "<?xml", "<table", "mime-version")):
+    if start.startswith(("<html", "<!doctype", "<table", "<meta", "<style")):
+        return page(text)
+    if start.startswith(("<?xml", "mime-version")):
         raise Refused("page")
     first = text[:5000].splitlines()[:20]
     separator = max(",\t;|", key=lambda sign: sum(line.count(sign) for line in first))
@@ -209,6 +212,46 @@ def text_table(data: bytes) -> None:
         )
     except csv.Error:
         raise Refused("damaged") from None
+
+
+class Cells(HTMLParser):
+    """The rows of the tables of a page: many systems call such a page .xls. One inside another counts as its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.open = False  # inside a cell
+
+    def handle_starttag(self, tag, attrs):
+        self.open = self.open and tag not in ("tr", "table")
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1].append("")
+            self.open = True
+        elif tag == "br" and self.open:
+            self.rows[-1][-1] += " "
+        if tag in ("td", "th") and self.rows:
+            more = str(dict(attrs).get("colspan") or 1)
+            self.wide = min(int(more), MAX_COLUMNS) - 1 if more.isascii() and more.isdigit() else 0
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th") and self.open:
+            self.open = False
+            self.rows[-1] += [""] * self.wide
+
+    def handle_data(self, data):
+        if self.open:
+            self.rows[-1][-1] += data
+
+
+def page(text: str) -> None:
+    cells = Cells()
+    cells.feed(text)
+    if not any(any(row) for row in cells.rows):
+        raise Refused("page")
+    say({"sheet": "", "hidden": False, "at": 0})
+    rows_of(([" ".join(cell.split()) for cell in row] for row in cells.rows), MAX_CELLS)
 
 
 def decoded(data: bytes) -> str:

@@ -29,7 +29,7 @@ SENTENCES = {
     "large": TOO_LARGE,
     "encoding": "这个文本文件的编码认不出来。请用 Excel 打开，另存为 .xlsx 再传。",
     "other": "这个文件不是 Excel 表格。请选 .xlsx、.xls 或 .csv 文件；WPS 的 .et 请另存为 .xlsx。",
-    "page": "这个文件虽然叫 Excel，里面其实是网页。请用 Excel 打开，另存为 .xlsx 再传。",
+    "page": "这个文件虽然叫 Excel，里面其实是网页，没有找到表格。请用 Excel 打开，另存为 .xlsx 再传。",
 }
 SLOW = "这个文件读了一分钟还没有读完，已经停下。请删去空白的行列和图片，另存为 .xlsx 再传。"
 BUSY = "正在读另一个文件。请过一会儿再传一次。"

@@ -64,7 +64,8 @@ def zipped(**parts):
         (zipped(word__document="<a/>"), "不是 Excel"),
         (zipped(xl__workbook="x" * 9_000_000), "太大"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 900, "打不开"),
-        (b"<html><table><tr><td>1</td></tr></table>", "其实是网页"),
+        (b"<html><p>1</p></html>", "其实是网页"),
+        (b"<?xml version='1.0'?><Workbook/>", "其实是网页"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "不是 Excel"),
         (b"\x81\x20\xff\xff" * 50, "编码"),
     ],
@@ -72,6 +73,16 @@ def zipped(**parts):
 def test_what_is_no_workbook_is_told_with_a_sentence(data, said):
     with pytest.raises(Unreadable, match=said):
         read(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_the_page_that_many_systems_call_xls_is_read_as_its_tables(encoding):
+    page = (
+        "<html><head><style>td {mso-number-format: '@'}</style></head><body><table><tr><td colspan=2>名册</td></tr>"
+        "<tr><th>姓名<th>手机</tr><tr><td> 王&nbsp;芳<br></td><td>13800000001</td><td>1</td></tr></table>"
+    )
+    (sheet,) = read(page.encode(encoding))
+    assert sheet.rows == [["名册"], ["姓名", "手机"], ["王 芳", "13800000001", "1"]]
 
 
 def test_damaged_workbooks_are_refused_or_read_and_nothing_else():
