@@ -97,6 +97,7 @@ def _held(row: Union, planned: PlannedUnion) -> None:
         return
     dice = stream(f"held {planned.code}")
     large = planned.members >= 60 or not planned.members
+    row.scope = registers.reach_of(planned.short) if row.kind == Union.Kind.JOINT else ""
     row.seal = "有" if large or dice.random() < 0.8 else ""
     row.own_accounts = "yes" if large else dice.choice(("agency", "agency", "no", ""))
     if large and dice.random() < 0.8:

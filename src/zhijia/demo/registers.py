@@ -28,6 +28,27 @@ UNORGANISED = (
     ("青溪恒发印刷厂", 0, "closed", ""), ("青溪云上民宿有限公司", 28, "must", ""),
 )  # fmt: skip
 
+# Federations below the town: name, short name, over what they reach, the joint unions that joined them in spring.
+FEDERATIONS = (
+    ("青溪镇园区工会联合会", "园区联合会", "park", ("QXZ202", "QXZ203", "QXZ206", "QXZ216", "QXZ217")),
+    ("青溪镇北片村企业工会联合会", "北片村联合会", "village", ("QXZ208", "QXZ209", "QXZ211", "QXZ213")),
+    ("青溪镇餐饮服务行业工会联合会", "餐饮行业联合会", "trade", ("QXZ201", "QXZ207")),
+)  # fmt: skip
+REACHES = {
+    "村": "village",
+    "园": "park",
+    "行业": "trade",
+    "配送": "trade",
+    "市场": "market",
+    "商圈": "market",
+    "合作社": "area",
+}
+
+
+def reach_of(short_name: str) -> str:
+    """Over what a joint union reaches, by its name."""
+    return next((scope for word, scope in REACHES.items() if word in short_name), "area")
+
 
 def credit_code(dice: Random) -> str:
     """An invented code that passes both checks; 81: registered as a union."""
@@ -40,6 +61,7 @@ def credit_code(dice: Random) -> str:
 def build(unions: dict[str, Union], *, by: Seat) -> None:
     town, works, school = unions[cast.TOWN], unions[cast.WORKS], unions[cast.SCHOOL]
     _industry(unions[cast.COUNTY], school, by)
+    _federations(town, unions, by)
     firms = [Employer(name=name, nature="enterprise", area=town) for name, *_ in UNORGANISED]
     org.register.all(firms, by=by)
     visits = [
@@ -68,6 +90,20 @@ def _industry(county: Union, school: Union, by: Seat) -> None:
     org.found(education, by=by, under={EDUCATION: county})
     since = max(day, school.founded_on)
     org.answer_to(ParentEdge(union=school, parent=education, line="industrial", valid_from=since), by=by)
+
+
+def _federations(town: Union, unions: dict[str, Union], by: Seat) -> None:
+    """The small three tiers: town, federations of parks, villages and trades, joint unions below them since spring."""
+    for n, (name, short, scope, codes) in enumerate(FEDERATIONS, 1):
+        parts = [unions[code] for code in codes if code in unions]
+        if len(parts) < 2:
+            continue
+        row = Union(code=f"QXZF{n}", name=name, short_name=short, kind="federation", scope=scope, seal="有",
+                    own_accounts="agency", founded_on=date(2026, 2, 26))  # fmt: skip
+        org.found(row, by=by, under={row.code: town})
+        org.move.each(
+            [(part, {"on": date(2026, 3, 1), "line": "territorial", "parent": row}) for part in parts], by=by
+        )
 
 
 def _cases(town: Union, by: Seat) -> None:
