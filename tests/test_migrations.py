@@ -22,6 +22,7 @@ EXEMPT = {
     "people_account": "a log-in, which grants nothing by itself; opening one is an event",
     "people_invitation": "a one-time code for a log-in; printing and using one are events",
     "kernel_job": "how far a background job is; what it does to business rows it does through verbs",
+    "kernel_cellfix": "what somebody typed for a cell of a file not yet imported; it lasts as long as the file",
     "kernel_batchline": "what a check found, derived from the file and written anew with each check",
     "kernel_beforeimport": "sealed values as they lay before an import, for its undo; the import is an event",
     "kernel_columnmemory": "which column of whose files is which field; nothing counts it",

@@ -2,8 +2,8 @@
 
 Workbooks come from anywhere, so it runs behind `planreader.fenced`. Run by its path, it imports nothing of ours.
 A line is `{"sheet": name, "hidden": bool}`, a row as a list, `{"wrong": [[row, column, text], …]}` or
-`{"refused": "password" | "damaged" | "large" | "encoding" | "other"}`. In a row a list is what JSON has no kind for:
-["d", "2019-03-01"] a day, ["t", "2019-03-01T08:00:00"] a moment.
+`{"refused": "password" | "damaged" | "large" | "wide" | "encoding" | "other"}`. In a row a list is what JSON has no kind
+for: ["d", "2019-03-01"] a day, ["t", "2019-03-01T08:00:00"] a moment.
 """
 
 import csv
@@ -19,6 +19,15 @@ MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 300_000, 6_000_000, 400
 MAX_UNPACKED, MAX_RATIO, SMALL = 800_000_000, 400, 5_000_000  # bytes; below SMALL a high ratio does no harm
 MAX_TEXT = 32_767  # of one cell, Excel's own bound
 CHUNK = 1 << 20
+OTHERS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+)  # whatever they are called
 
 ERROR_CELL = re.compile(
     rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
@@ -44,6 +53,8 @@ def main() -> None:
             wrong_cells(data)
         elif data[:4] == b"\xd0\xcf\x11\xe0":
             spreadsheet(data)
+        elif data.startswith(OTHERS):
+            raise Refused("other")
         else:
             text_table(data)
     except Refused as refused:
@@ -109,7 +120,9 @@ def rows_of(rows, left: int) -> int:
             continue
         write("[]\n" * blank)
         count, left, blank = count + blank + 1, left - len(cells), 0
-        if left < 0 or count > MAX_ROWS or len(cells) > MAX_COLUMNS:
+        if len(cells) > MAX_COLUMNS:
+            raise Refused("wide")
+        if left < 0 or count > MAX_ROWS:
             raise Refused("large")
         write(row_said(cells) + "\n")
     return left

@@ -27,6 +27,7 @@ SENTENCES = {
     "password": "这个文件加了密码。请在 Excel 里去掉密码，另存一份再传。",
     "damaged": DAMAGED,
     "large": TOO_LARGE,
+    "wide": "这张表有四百多列，多半是右边有用不到的格子。请只留要导入的列，另存为 .xlsx 再传。",
     "encoding": "这个文本文件的编码认不出来。请用 Excel 打开，另存为 .xlsx 再传。",
     "other": "这个文件不是 Excel 表格。请选 .xlsx、.xls 或 .csv 文件；WPS 的 .et 请另存为 .xlsx。",
     "page": "这个文件虽然叫 Excel，里面其实是网页，没有找到表格。请用 Excel 打开，另存为 .xlsx 再传。",

@@ -3,9 +3,11 @@
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from zhijia.planreader.tests.ole_parts import ole
 from zhijia.sheetreader import Unreadable, Wrong, read
 from zhijia.sheetreader.tests import damage
 from zhijia.sheetreader.tests.books import PEOPLE, xlsx
@@ -83,6 +85,31 @@ def test_the_page_that_many_systems_call_xls_is_read_as_its_tables(encoding):
     )
     (sheet,) = read(page.encode(encoding))
     assert sheet.rows == [["名册"], ["姓名", "手机"], ["王 芳", "13800000001", "1"]]
+
+
+def test_an_old_xls_is_read_as_it_stands():
+    """Made with xlwt: a merged title, a date, a number that was a code, a hidden row, a formula, an empty second sheet."""
+    sheet, empty = read((Path(__file__).parent / "files" / "old.xls").read_bytes())
+    assert (sheet.name, empty.rows) == ("企业", [])
+    assert sheet.rows[2] == ["甲厂", "企业", 30, dt.date(2019, 3, 1), 9.13302811234568e17]
+    assert sheet.rows[3] == ["乙厂", "", 12, "2020年5月"]
+
+
+def test_what_an_officer_sends_by_mistake_is_told_with_a_sentence():
+    """A picture renamed, a sheet wider than any register, a file behind a password."""
+    wide = [[f"列{n}" for n in range(450)], ["x"] * 450]
+    protected = ole({"EncryptedPackage": b"", "EncryptionInfo": b""})
+    pictures = (
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+        b"\xff\xd8\xff\xe0" + bytes(range(256)),
+        b"%PDF-1.7\n%\xe2\xe3",
+    )
+    told = [sentence_for(data) for data in (*pictures, xlsx(("宽", wide)), protected)]
+    assert ["不是 Excel" in one for one in told[:3]] == [True] * 3
+    assert "四百多列" in told[3]
+    assert "密码" in told[4]
+    (sheet,) = read(xlsx(("宽", [row[:300] for row in wide])))
+    assert len(sheet.rows[0]) == 300
 
 
 def test_damaged_workbooks_are_refused_or_read_and_nothing_else():
