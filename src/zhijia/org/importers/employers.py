@@ -254,4 +254,4 @@ class Employers(Importer):
             return "、".join(sorted(value))
         if code == "union" and isinstance(value, list):
             return str(value[1])
-        return CHOICES.get(code, {}).get(value, super().spoken(code, value))
+        return CHOICES[code].get(value, "") if code in CHOICES else super().spoken(code, value)

@@ -289,7 +289,7 @@ class Unions(Importer):
     def spoken(self, code: str, value: Any) -> str:
         if code == "parent" and isinstance(value, tuple):
             return str(value[1])
-        return CHOICES.get(code, {}).get(value, super().spoken(code, value))
+        return CHOICES[code].get(value, "") if code in CHOICES else super().spoken(code, value)
 
 
 def _union(values: dict[str, Any], number: int) -> Union:
