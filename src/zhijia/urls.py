@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from zhijia.gate.urls import api_urls
+from zhijia.gate.urls import api
 
 # allauth names its pages itself; only the ones that an office needs have an address.
 account_pages = [
@@ -33,7 +33,7 @@ urlpatterns = [
     path("sealed/", include("zhijia.kernel.secrets.urls")),
     path("files/", include("zhijia.kernel.files.urls")),
     path("", include("zhijia.gate.urls")),
-    path("api/v1/", api_urls),
+    api,
 ]
 
 handler400 = "zhijia.kernel.ui.repairs.bad_request"
