@@ -110,7 +110,8 @@ def _write(out: BinaryIO, source: Source, held: dict[str, Any], made_at: datetim
             archive.add(dump, DUMP)
             for file in sorted(file for file in source.media.rglob("*") if file.is_file()):
                 name = MEDIA + file.relative_to(source.media).as_posix()
-                files[name] = _add(archive, file, name)
+                with suppress(FileNotFoundError):  # an import or a made file that was let go of just now
+                    files[name] = _add(archive, file, name)
             manifest = {"made_at": header["made_at"], "rows": rows, "files": files, "dump": _digest(dump)}
             _add_text(archive, MANIFEST, json.dumps(manifest))
     writer.close()
@@ -139,14 +140,15 @@ def counted(connection: psycopg.Connection[Any]) -> dict[str, int]:
     return counts
 
 
-def run(tool: str, owner_url: str, *arguments: str | Path) -> None:
-    """One of PostgreSQL's own tools, the password out of sight of other users of this machine.
+def run(tool: str, owner_url: str | None, *arguments: str | Path) -> None:
+    """One of PostgreSQL's own tools, the password out of sight of other users of this machine. No URL: no server.
 
     Raises `Unusable`; what the tool says may quote rows and is not passed on.
     """
-    values = conninfo_to_dict(owner_url)
+    values = conninfo_to_dict(owner_url or "")
     password = str(values.pop("password", ""))
-    command = [binaries() / tool, f"--dbname={make_conninfo('', **values)}", *arguments]
+    where = [f"--dbname={make_conninfo('', **values)}"] if owner_url else []
+    command = [binaries() / tool, *where, *arguments]
     own = {**environment(), "PGPASSWORD": password}
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=own)
     if done.returncode:

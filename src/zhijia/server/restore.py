@@ -2,21 +2,37 @@
 
 import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from psycopg.errors import InsufficientPrivilege
 
 from zhijia.server import backup, keys
 from zhijia.server.backup import Unusable
 from zhijia.server.private_postgres import OWNER, PrivatePostgres
 
 SCRATCH = "zhijia_drill"
+MAY_NOT_TRY = (
+    "备份已做好，只是数据库不许建临时库，没法试恢复。请数据库管理员执行一次：ALTER ROLE {owner} CREATEDB"
+)
+SETTING_OF_17 = b"SET transaction_timeout = 0;"  # our tools write it at the top; an older server refuses it
 
 
-def into(path: Path, word: str, data: Path, postgres: PrivatePostgres) -> dict[str, Any]:
-    """Restore into an empty folder with a private PostgreSQL that is running and empty; the manifest.
+@dataclass(frozen=True)
+class Named:
+    """A database of a server that is not ours, by its owner's address."""
+
+    address: str
+
+    def url(self, role: str) -> str:
+        return self.address
+
+
+def into(path: Path, word: str, data: Path, postgres: PrivatePostgres | Named) -> dict[str, Any]:
+    """Restore into an empty folder with a database that is running and empty; the manifest.
 
     Rows are counted against the manifest before anything is called done. Raises `Unusable`, `keys.WrongWords`.
     """
@@ -47,14 +63,18 @@ def drill(path: Path, key: bytes, owner_url: str, scratch_folder: Path) -> dict[
     try:
         manifest = _unpack(path, key, folder)
         with psycopg.connect(owner_url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
+            # Not WITH (FORCE): that ends the server's own vacuum, which the owner has no right to do.
+            connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
+            try:
+                connection.execute(f"CREATE DATABASE {SCRATCH} TEMPLATE template0")
+            except InsufficientPrivilege:
+                raise Unusable(MAY_NOT_TRY.format(owner=urlsplit(owner_url).username)) from None
             try:
                 scratch = _beside(owner_url, SCRATCH)
                 restore_dump(folder / backup.DUMP, scratch)
                 _compare(scratch, manifest)
             finally:
-                connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
+                connection.execute(f"DROP DATABASE IF EXISTS {SCRATCH}")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return manifest
@@ -79,8 +99,26 @@ def _unpack(path: Path, key: bytes, folder: Path) -> dict[str, Any]:
 
 def restore_dump(dump: Path, owner_url: str) -> None:
     """The whole dump in one transaction: all of it or nothing."""
-    how = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-    backup.run("pg_restore", owner_url, *how, dump)
+    plain = ["--no-owner", "--no-privileges"]
+    with psycopg.connect(owner_url) as connection:
+        older = connection.info.server_version < 170000
+    if not older:
+        backup.run("pg_restore", owner_url, *plain, "--single-transaction", "--exit-on-error", dump)
+        return
+    script = dump.with_suffix(".sql")
+    backup.run("pg_restore", None, *plain, f"--file={script}", dump)
+    _without_setting(script)
+    how = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    backup.run("psql", owner_url, *how, f"--file={script}")
+    script.unlink()
+
+
+def _without_setting(script: Path) -> None:
+    with open(script, "r+b") as file:
+        at = file.read(4096).find(SETTING_OF_17)
+        if at >= 0:
+            file.seek(at)
+            file.write(b"-- ")  # a remark from here to the end of the line
 
 
 def _compare(owner_url: str, manifest: dict[str, Any]) -> None:
@@ -95,7 +133,7 @@ def _compare(owner_url: str, manifest: dict[str, Any]) -> None:
         )
 
 
-def is_empty(postgres: PrivatePostgres) -> bool:
+def is_empty(postgres: PrivatePostgres | Named) -> bool:
     with psycopg.connect(postgres.url(OWNER)) as connection:
         return not backup.counted(connection)
 
