@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import TEMPLATE, run_as_owner
 from zhijia.server import backup, keys, restore, sealed
-from zhijia.server.private_postgres import OWNER, PrivatePostgres
+from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
 
 PASSPHRASE = "青溪的桥 2026"
 KEY = keys.new_key()
@@ -147,6 +147,21 @@ def test_the_drill_proves_a_backup_and_leaves_nothing(source, made, test_postgre
     assert restore.drill(made.path, keys.held_key(source.data), source.owner_url, source.data)["rows"]
     assert not run_as_owner(test_postgres, f"SELECT FROM pg_database WHERE datname = '{restore.SCRATCH}'")
     assert not (source.data / "drill").exists()
+
+
+def test_it_comes_back_on_a_server_older_than_the_tools(source, made, other_machine, tmp_path, monkeypatch):
+    """Such a server refuses a setting that newer tools write. None is at hand here: this one is taken for one."""
+    monkeypatch.setattr(restore, "WITH_SETTING", 990000)
+    restore.into(made.path, PASSPHRASE, tmp_path / "data", restore.Named(other_machine.url(OWNER)))
+    assert everything(other_machine.url(OWNER)) == everything(source.owner_url)
+
+
+def test_where_no_scratch_database_may_be_made_the_administrators_statement_is_told(
+    source, made, test_postgres
+):
+    application = test_postgres.url(APPLICATION, "zhijia_kept")
+    with pytest.raises(backup.Unusable, match="ALTER ROLE zhijia_app CREATEDB"):
+        restore.drill(made.path, keys.held_key(source.data), application, source.data)
 
 
 def test_nothing_readable_lies_in_the_file(source, made):

@@ -1,6 +1,7 @@
 """How the installation is doing: what was noted of backups, the disk, the version; and what is wrong with it."""
 
 import datetime as dt
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,11 @@ class Health:
     @property
     def https(self) -> bool:
         return bool(getattr(settings, "HTTPS", False))
+
+    @property
+    def elsewhere(self) -> str:
+        """The bucket that holds the attachments, where they do not lie in the folder: no backup of ours has them."""
+        return os.environ.get("ZHIJIA_S3_BUCKET", "")
 
     @cached_property
     def database(self) -> tuple[str, int, dt.datetime | None]:

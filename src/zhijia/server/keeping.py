@@ -56,6 +56,8 @@ def backup_main(arguments: list[str]) -> None:
         try:
             made = back_up(source, [options.to] if options.to else backup_folders(data))
             print(f"备份好了：{made.path}（{made.rows:,} 行记录、{made.files:,} 个附件，已读回核对）")
+            if bucket := os.environ.get("ZHIJIA_S3_BUCKET"):
+                print(f"附件放在对象存储 {bucket} 里，不在这份备份里，请按 docs/deploy/cluster.md 另做备份。")
             if options.drill:
                 print(f"试恢复成功：{drill(source, made.path)}")
         except FAILURES as error:

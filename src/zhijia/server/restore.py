@@ -18,7 +18,7 @@ SCRATCH = "zhijia_drill"
 MAY_NOT_TRY = (
     "备份已做好，只是数据库不许建临时库，没法试恢复。请数据库管理员执行一次：ALTER ROLE {owner} CREATEDB"
 )
-SETTING_OF_17 = b"SET transaction_timeout = 0;"  # our tools write it at the top; an older server refuses it
+WITH_SETTING, SETTING = 170000, b"SET transaction_timeout = 0;"  # our tools write it; older servers refuse it
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def restore_dump(dump: Path, owner_url: str) -> None:
     """The whole dump in one transaction: all of it or nothing."""
     plain = ["--no-owner", "--no-privileges"]
     with psycopg.connect(owner_url) as connection:
-        older = connection.info.server_version < 170000
+        older = connection.info.server_version < WITH_SETTING
     if not older:
         backup.run("pg_restore", owner_url, *plain, "--single-transaction", "--exit-on-error", dump)
         return
@@ -115,7 +115,7 @@ def restore_dump(dump: Path, owner_url: str) -> None:
 
 def _without_setting(script: Path) -> None:
     with open(script, "r+b") as file:
-        at = file.read(4096).find(SETTING_OF_17)
+        at = file.read(4096).find(SETTING)
         if at >= 0:
             file.seek(at)
             file.write(b"-- ")  # a remark from here to the end of the line

@@ -11,6 +11,17 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if bucket := os.environ.get("ZHIJIA_S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "zhijia.kernel.files.bucket.Bucket",
+        "OPTIONS": {
+            "bucket": bucket,
+            "endpoint": os.environ["ZHIJIA_S3_ENDPOINT"],
+            "key": os.environ["ZHIJIA_S3_KEY"],
+            "secret": os.environ["ZHIJIA_S3_SECRET"],
+            "region": os.environ.get("ZHIJIA_S3_REGION", "us-east-1"),
+        },
+    }
 
 # On plain HTTP in an office a cookie marked "secure" would never come back, and nobody could sign in.
 HTTPS = os.environ.get("ZHIJIA_HTTPS") == "yes"

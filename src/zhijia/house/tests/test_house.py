@@ -118,6 +118,12 @@ def test_the_button_asks_the_keeper(keeper_of_house, folder):
     assert "正在备份" in keeper_of_house.get("/house/").content.decode()
 
 
+def test_attachments_that_no_backup_holds_are_told(keeper_of_house, monkeypatch):
+    assert "对象存储" not in keeper_of_house.get("/house/").content.decode()
+    monkeypatch.setenv("ZHIJIA_S3_BUCKET", "qingxi")
+    assert "附件放在对象存储 qingxi 里，不在这些备份里" in keeper_of_house.get("/house/").content.decode()
+
+
 def test_a_second_folder_must_be_there(keeper_of_house, folder):
     second = folder / "second"
     for wrong, told in ((str(second), "不存在"), ("backup", "完整的位置")):
