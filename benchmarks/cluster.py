@@ -27,11 +27,13 @@ import psutil
 import psycopg
 
 from benchmarks import Figure
-from zhijia.server import keys
-from zhijia.server.folders import CLONE
+from zhijia.server import backup, keys
+from zhijia.server.folders import CLONE, postgres_home
+from zhijia.server.private_postgres import PrivatePostgres
 
 STATEMENTS = re.compile(r"```sql\n(CREATE ROLE zhijia_owner.*?)```", re.DOTALL)
 WHO = re.compile(r'data-who="(\d+)"')
+PASSPHRASE = "清泉流过石桥东边"
 SECRET = "as-in-docs-deploy"
 PATIENCE, JOBS, ASKS = 120, 20, 50
 BOUNCER = """[databases]
@@ -74,6 +76,7 @@ def figures() -> Iterator[Figure]:
         command = ["backup", "--drill", "--data", machines[0].data]
         kept = machines[0].run(*command, DATABASE_OWNER_URL=direct).returncode == 0
         yield Figure("backup of it, tried out on the same server", kept, "", 1, more_is_better=True)
+        yield from other_versions(machines[0], home / "elsewhere", direct)
 
 
 def sessions(machines: list["Machine"]) -> Iterator[Figure]:
@@ -123,6 +126,25 @@ def jobs(direct: str, machines: list["Machine"]) -> Iterator[Figure]:
     yield Figure("jobs done once each, with those", written(direct), "", JOBS + 4, more_is_better=True)
 
 
+def other_versions(machine: "Machine", home: Path, direct: str) -> Iterator[Figure]:
+    """From Debian's PostgreSQL into the program's own, which is newer; and from an office PC's own into Debian's."""
+    (file,) = backup.in_folder(machine.data / "backups")
+    words = {"ZHIJIA_PASSPHRASE": PASSPHRASE}
+    try:
+        up = machine.run("restore", file, "--data", home / "office", **words).returncode == 0
+    finally:
+        PrivatePostgres(postgres_home(home / "office")).erase()
+    yield Figure("restored into a newer PostgreSQL", up, "", 1, more_is_better=True)
+    with psycopg.connect(direct, autocommit=True) as owner:
+        owner.execute("CREATE DATABASE moved TEMPLATE template0")
+    moved = direct.removesuffix("zhijia") + "moved"
+    office = CLONE / "tests/server/landed/town.zhijia"
+    down = machine.run("restore", office, "--data", home / "server", DATABASE_OWNER_URL=moved, **words)
+    yield Figure(
+        "moved from an office PC to an older server", down.returncode == 0, "", 1, more_is_better=True
+    )
+
+
 def ask_for_export(key: str) -> Any:
     from django.test import Client
 
@@ -170,7 +192,7 @@ class Machine:
 
     def share(self, other: "Machine") -> None:
         """What every machine has to have alike: the two keys and the folder of the attachments."""
-        keys.keep_wrapped(self.data, keys.wrapped(keys.held_key(self.data), passphrase="清泉流过石桥东边"))
+        keys.keep_wrapped(self.data, keys.wrapped(keys.held_key(self.data), passphrase=PASSPHRASE))
         (self.data / "secret-key").write_text("alike-on-every-machine-of-the-cluster-0123456789")
         (self.data / "media").mkdir()
         for name in ("secret-key", keys.KEY_FILE):
