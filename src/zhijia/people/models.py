@@ -77,7 +77,7 @@ class Person(ScopedModel):
                 models.Index(fields=[column], name=f"people_person_{column}", condition=~Q(**{column: ""}))
                 for column in ("identity_tail", "phone_index", "phone_tail", "card_index", "card_tail")
             ),
-            models.Index(fields=["gender", "birth_on"], name="people_person_by_age"),
+            models.Index(fields=["birth_on"], include=["id", "gender"], name="people_person_by_age"),
         ]
 
     def __str__(self) -> str:
