@@ -149,7 +149,7 @@ def main(command="", *arguments):
         sys.exit("这台机器的 python3 缺少 venv。请先运行：apt-get install python3-venv")
     os.environ |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "ZHIJIA_STARTED": str(started)}
     os.chdir(ROOT)
-    install("requirements-dev.txt" if command in ("test", "check", "soak") else "requirements.txt")
+    install("requirements-dev.txt" if command in ("test", "check", "bench", "soak") else "requirements.txt")
     if command in ("demo", "serve"):
         hand_over("zhijia", command, *arguments)
     if command == "bundle":
