@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
     from zhijia.reports.checking import Finding, Registers
     from zhijia.reports.matching import Match
 
-OPENING, NEW, LEFT, CLOSING = CODES = ("people.opening", "people.joined", "people.left", "people.members")
+OPENING, NEW, LEFT, CLOSING = TOLD = ("people.opening", "people.joined", "people.left", "people.members")
+REST = (
+    ("people.transferred_in", "转入", 1), ("people.restored", "恢复会籍", 1), ("people.moved_in", "随工会划入", 1),
+    ("people.transferred_out", "转出", -1), ("people.retained", "转为保留会籍", -1), ("people.moved_out", "随工会划出", -1),
+)  # fmt: skip
+"""With these the four of a text make up people.added and people.removed; texts seldom tell them."""
+CODES = (*TOLD, *(code for code, *_ in REST))
 PARTS = (
     ("people.women", "people.members"),
     ("people.members", "org.employees"),
@@ -31,7 +38,7 @@ PARTS = (
 
 
 @dataclass(frozen=True)
-class Told:
+class Text:
     """The numbers of a text that were surely matched, by figure and period; the first of each counts."""
 
     numbers: Sequence[Number]
@@ -60,7 +67,7 @@ def weigh(
     for i, found in enumerate(candidates):
         if found and found[0].sure and found[0].how == "value" and found[0].days.period:
             places.setdefault((found[0].code, found[0].days.period.code), i)
-    told = Told(numbers, findings, places)
+    told = Text(numbers, findings, places)
     _weigh_members(told, registers)
     for period in sorted({code for _, code in places}):
         for part, whole in parts():
@@ -79,7 +86,7 @@ def parts() -> tuple[tuple[str, str], ...]:
     return (*PARTS, *of_kinds)
 
 
-def _weigh_part(told: Told, part: str, whole: str, period: str) -> None:
+def _weigh_part(told: Text, part: str, whole: str, period: str) -> None:
     small, large = told.of(part, period), told.of(whole, period)
     if small is None or large is None:
         return
@@ -90,22 +97,34 @@ def _weigh_part(told: Told, part: str, whole: str, period: str) -> None:
         )
 
 
-def _weigh_members(told: Told, registers: Registers) -> None:
+def _weigh_members(told: Text, registers: Registers) -> None:
     """Those of the beginning, the new ones and those who left make those of the end.
 
-    Weighed where a text itself tells beginning and end; what of the four it does not tell is the register's.
+    Weighed where a text itself tells beginning and end; what of the four it does not tell is the register's. What else
+    came and went by the register is what such a text leaves out: if that makes up the difference, it is only noted.
     """
     period = registers.report.code
-    own = {code: i for code in CODES if (i := told.of(code, period)) is not None}
+    own = {code: i for code in TOLD if (i := told.of(code, period)) is not None}
     if not {OPENING, CLOSING} <= own.keys():
         return
     amounts = {code: told.numbers[i].amount for code, i in own.items()}
-    for code in CODES:
+    for code in TOLD:
         if code not in amounts:
-            value = registers.value(code, registers.report)
-            amounts[code] = value.value if value else None
-    opening, new, left, closing = (amounts[code] for code in CODES)
+            amounts[code] = _of_register(registers, code)
+    opening, new, left, closing = (amounts[code] for code in TOLD)
     if opening is None or new is None or left is None or closing is None or opening + new - left == closing:
         return
     sum_ = f"期初 {opening} + 新发展 {new} − 离会 {left} = {opening + new - left}"
-    told.blame(own.values(), f"会员对不上：{sum_}，文中现有写 {closing}。")
+    rest = [(name, _of_register(registers, code) or Decimal(0), sign) for code, name, sign in REST]
+    untold = "、".join(f"{name} {value:f} 人" for name, value, _ in rest if value)
+    if untold and opening + new - left + sum(sign * value for _, value, sign in rest) == closing:
+        note = f"{sum_}，和现有 {closing} 对不上：文中没写{untold}，加上就对得上。"
+        told.findings[own[CLOSING]].notes.append(note)
+        return
+    besides = f"（台账里还有{untold}，也补不平）" if untold else ""
+    told.blame(own.values(), f"会员对不上：{sum_}，文中现有写 {closing}{besides}。")
+
+
+def _of_register(registers: Registers, code: str) -> Decimal | None:
+    value = registers.value(code, registers.report)
+    return value.value if value else None

@@ -1,5 +1,7 @@
 """Verdicts over the small town: impossible beats differs beats agrees, and a constant number of statements."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from zhijia.kernel.figures import Ask, Period, read
 from zhijia.kernel.scope import system
 from zhijia.numberreader.tests.real_errors import CERTAIN, DOUBTFUL
+from zhijia.people.actions import retain
+from zhijia.people.models import Membership
 from zhijia.reports import checking
 from zhijia.reports.checking import Choice
 
@@ -71,6 +75,21 @@ def test_members_have_to_balance_and_the_register_fills_what_is_not_told(town, v
     *_, closing = found.findings
     assert closing.verdict == "impossible"
     assert f"期初 {opening} + 新发展 {new}" in closing.why
+
+
+def test_what_came_and_went_otherwise_is_told_and_not_blamed(town, value):
+    """Retired members count no more: a text that tells only who joined and who left is short by them."""
+    with system("测试：有人退休") as by:
+        for row in Membership.objects.filter(union=town.works, left_on=None, kind="ordinary")[:2]:
+            retain(row, by=by, on=dt.date(2026, 11, 2), cause="retired")
+    opening, new, left, closing = (
+        value(f"people.{name}") for name in ("opening", "joined", "left", "members")
+    )
+    assert opening + new - left != closing
+    told = f"年初会员{opening}人，新发展会员{new}人，离会{left}人，现有会员{closing}人。"
+    findings = checking.check(told, town.union, YEAR).findings
+    assert "impossible" not in {one.verdict for one in findings}
+    assert "转为保留会籍 2 人" in findings[-1].notes[-1]
 
 
 def test_a_town_may_tell_what_it_did_itself(town, value):
