@@ -11,8 +11,10 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models import Value as Constant
 from django.db.models.functions import Coalesce, NullIf, RowNumber
 
-from zhijia.kernel.figures import Ask, Figure, Period, Value, figure, read
+from zhijia.kernel.figures import Ask, Figure, Period, Value, figure, read, read_by_union
+from zhijia.kernel.scope import counting
 from zhijia.org.models import Union
+from zhijia.org.queries import grassroots
 from zhijia.plans import figures as trace_figures
 from zhijia.plans import headings, kinds, sentences
 from zhijia.plans.models import Plan, Section, Summary, Task, Trace
@@ -71,6 +73,16 @@ def ask_of(summary: Summary) -> Ask:
     return Ask(
         summary.about_id, summary.subtree, period_of(summary).clipped(summary.as_of), summary.about.code
     )
+
+
+def silent_of(codes: Iterable[str], ask: Ask) -> tuple[int, dict[str, list[int]]]:
+    """How many grassroots unions stood at the end, and for each figure those that had nothing entered for it."""
+    with counting(ask):
+        standing = list(grassroots(ask, ask.period.end).order_by("code").values_list("pk", flat=True))
+    told = read_by_union(codes, ask)
+    return len(standing), {
+        code: [pk for pk in standing if pk not in told or not told[pk][code].rows] for code in codes
+    }
 
 
 def token_of(one: Figure) -> str:

@@ -55,6 +55,18 @@ class Number:
         return words(self.row.shown, self.figure, grouped=True)
 
     @property
+    def told_before(self) -> str:
+        """What stood here before somebody typed another number."""
+        return words(self.row.was, self.figure, grouped=True)
+
+    @property
+    def coverage(self) -> str:
+        """When the number was set: how many of the grassroots unions had anything entered for it."""
+        if self.row.of_unions is None:
+            return ""
+        return f"{self.row.of_unions:,} 个基层工会中 {self.row.told_by:,} 个有数"
+
+    @property
     def told_now(self) -> str:
         return words(self.now.value, self.figure, grouped=True)
 
@@ -109,7 +121,9 @@ class Sheet:
 
     @cached_property
     def numbers(self) -> dict[str, Number]:
-        rows = list(SummaryNumber.objects.filter(summary=self.summary).order_by("pk"))
+        rows = list(
+            SummaryNumber.objects.filter(summary=self.summary).select_related("set_by").order_by("pk")
+        )
         now = read([row.figure for row in rows if known(row.figure)], self.ask)
         return {row.token: Number(row, now.get(row.figure) or self._gone(row)) for row in rows}
 
@@ -222,6 +236,9 @@ def to_paper(sheet: Sheet) -> papers.Paper:
 
 def _source(number: Number) -> str:
     if number.row.mode == SummaryNumber.Mode.MANUAL:
-        return f"手工填写，依据：{number.row.reason}"
+        who = f"{number.row.set_by} {number.row.set_at:%Y-%m-%d} " if number.row.set_by else ""
+        was = f"，原来是 {number.told_before}" if number.row.was is not None else ""
+        return f"{who}手工填写，依据：{number.row.reason}{was}"
     frozen = "（已定住）" if number.row.mode == SummaryNumber.Mode.FROZEN else ""
-    return f"{number.now.how}{frozen}"
+    coverage = f"；{number.coverage}" if number.coverage else ""
+    return f"{number.now.how}{frozen}{coverage}"

@@ -47,7 +47,25 @@ def draft(summary: Summary, *, by: Seat) -> None:
     summary.drafted_by_id, summary.drafted_at = by.person_id, clock.now()
 
 
-@action(Summary, allowed=policy.may_summarise, label="送审")
+def _cover(numbers: list[SummaryNumber], summary: Summary) -> None:
+    """Which unions had entered anything for these numbers, of how many: it is told beside a number that stands still."""
+    codes = [number.figure for number in numbers if known(number.figure)]
+    of_unions, silent = drafting.silent_of(codes, drafting.ask_of(summary)) if codes else (None, {})
+    for number in numbers:
+        number.of_unions, number.silent = (
+            of_unions if number.figure in silent else None,
+            silent.get(number.figure, []),
+        )
+
+
+def _cover_all(summaries: list[Summary], *, by: Seat, **_: Any) -> None:
+    for summary in summaries:
+        numbers = list(summary.numbers.filter(mode=SummaryNumber.Mode.LIVE))
+        _cover(numbers, summary)
+        SummaryNumber.objects.bulk_update(numbers, ["of_unions", "silent"])
+
+
+@action(Summary, allowed=policy.may_summarise, label="送审", then=_cover_all)
 def send(summary: Summary, *, by: Seat) -> None:
     """From now on the numbers stand still; the unions above may read it."""
     summary.sent_at = clock.now()
@@ -157,7 +175,8 @@ def renew(number: SummaryNumber, *, by: Seat) -> None:
     """Take the number as the registers have it now; a frozen or typed one follows them again."""
     _open(number.summary)
     number.shown = _read(number).value
-    number.mode, number.reason = SummaryNumber.Mode.LIVE, ""
+    number.mode, number.reason, number.was = SummaryNumber.Mode.LIVE, "", None
+    number.set_by_id, number.set_at, number.of_unions, number.silent = None, None, None, []
 
 
 @action(SummaryNumber, allowed=policy.may_change_summary_part, label="定住这个数")
@@ -165,12 +184,17 @@ def freeze(number: SummaryNumber, *, by: Seat) -> None:
     """Keep the number as it stands, whatever is recorded later."""
     _open(number.summary)
     number.mode = SummaryNumber.Mode.FROZEN
+    number.set_by_id, number.set_at = by.person_id, clock.now()
+    _cover([number], number.summary)
 
 
 @action(SummaryNumber, allowed=policy.may_change_summary_part, label="改为手工填", needs_reason=True)
 def type_in(number: SummaryNumber, *, by: Seat, value: Decimal, reason: str) -> None:
-    """A number from outside the registers, with where it comes from."""
+    """A number from outside the registers, with where it comes from; the one it takes the place of stays beside it."""
     _open(number.summary)
+    number.was = number.was if number.mode == SummaryNumber.Mode.MANUAL else number.shown
+    number.set_by_id, number.set_at = by.person_id, clock.now()
+    _cover([number], number.summary)
     number.shown, number.mode, number.reason = value, SummaryNumber.Mode.MANUAL, reason.strip()[:300]
 
 

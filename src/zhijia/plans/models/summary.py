@@ -86,6 +86,18 @@ class SummaryNumber(ScopedModel):
     shown = models.DecimalField("正文中的数", max_digits=16, decimal_places=4, null=True)
     mode = models.CharField("取数方式", max_length=8, choices=Mode.choices, default=Mode.LIVE)
     reason = models.CharField("依据", max_length=300, blank=True)
+    was = models.DecimalField("改之前的数", max_digits=16, decimal_places=4, null=True)
+    set_by = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", null=True, verbose_name="谁定的"
+    )
+    set_at = models.DateTimeField("什么时候定的", null=True)
+    of_unions = models.PositiveIntegerField("应有几个基层工会", null=True)  # counted when the number was set
+    silent = ArrayField(models.BigIntegerField(), default=list, verbose_name="那时没有数的工会")
+
+    @property
+    def told_by(self) -> int:
+        """How many grassroots unions had something entered when the number was set."""
+        return (self.of_unions or 0) - len(self.silent)
 
     class Meta:
         constraints = [

@@ -26,7 +26,7 @@ from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
 from zhijia.plans.policy import PLANNERS
 
 PER_PAGE = 30
-ROWS_IN_PANEL = 6
+ROWS_IN_PANEL, SILENT_IN_PANEL = 6, 5
 ROWS = {"/org/unions/": "个", "/org/employers/": "家", "/members/": "人"}  # what the opened list counts
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -119,14 +119,12 @@ def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
     """This year and last, month by month, how it is computed, the most telling rows."""
     shown = number.row.shown
     typed = TypedNumberForm(initial={"value": None if shown is None else f"{shown.normalize():f}"})
+    panel: dict[str, Any] = {"number": number, "typed": typed, **_silent(number.row)}
     if number.is_gone:
-        return {"number": number, "typed": typed}
+        return panel
     ask = page.ask
-    before = Ask(ask.union_id, ask.subtree, ask.period.previous_year(), ask.union_code)
-    last = read([number.figure.code], before)[number.figure.code]
-    panel: dict[str, Any] = {
-        "number": number,
-        "typed": typed,
+    last = read([number.figure.code], ask.over(ask.period.previous_year()))[number.figure.code]
+    panel |= {
         "last": last,
         "last_text": sheet.words(last.value, number.figure, grouped=True),
         "rows_unit": _rows_unit(number.now.rows_url),
@@ -143,6 +141,13 @@ def _panel(page: sheet.Sheet, number: sheet.Number) -> dict[str, Any]:
         panel["rows"] = list(rows[:ROWS_IN_PANEL])
         panel["months"] = _months(number.figure.code, ask)
     return panel
+
+
+def _silent(row: SummaryNumber) -> dict[str, Any]:
+    """The first of the unions that had nothing entered when the number was set, by name."""
+    unions = Union.objects.filter(pk__in=row.silent[:SILENT_IN_PANEL]).order_by("code")
+    names = list(unions.values_list("short_name", flat=True)) if row.silent else []
+    return {"silent": names, "silent_more": len(row.silent) > SILENT_IN_PANEL}
 
 
 def _rows_unit(address: str) -> str:
