@@ -8,26 +8,25 @@ from django.db.models import Count, Q
 
 from zhijia.board.indicators import CODES, Line
 from zhijia.board.models import Target
-from zhijia.kernel.figures import Ask, Period, read
-from zhijia.org.figures import with_heads
-from zhijia.org.models import Coverage, Union
-from zhijia.org.queries import covered, grassroots, in_tree
-from zhijia.org.tree import in_force
-from zhijia.people.figures import shown
-from zhijia.people.models import Membership
+from zhijia.kernel.figures import Ask, Period, figure, read_by_union, read_each
+from zhijia.kernel.figures.registry import RATES_ABOVE
+from zhijia.org.models import Union
+from zhijia.org.queries import grassroots
 from zhijia.plans.figures import counted as traces
 from zhijia.plans.models import Area
-from zhijia.relief.figures import by_union as visits_by_union
 
 VISITS = "relief.all.visit.person_times"
 
 
 def lines(ask: Ask, year: int) -> dict[str, Line]:
     """Every indicator now, in the same span a year earlier, and its target of the year."""
-    now = read(CODES, ask)
-    before = read(CODES, Ask(ask.union_id, ask.subtree, ask.period.previous_year(), ask.union_code))
+    now, before = read_each(CODES, [ask, ask.over(ask.period.previous_year())])
     aimed = dict(Target.objects.filter(union_id=ask.union_id, year=year).values_list("code", "value"))
-    return {code: Line(now[code], before[code], aimed.get(code)) for code in CODES}
+    uncounted = now["org.uncounted"].value
+    notes = (
+        {"people.joining_rate": f"还有 {uncounted:,} 家单位没有职工人数，没算进分母。"} if uncounted else {}
+    )
+    return {code: Line(now[code], before[code], aimed.get(code), notes.get(code, "")) for code in CODES}
 
 
 # --- month by month ------------------------------------------------------------------------------------------
@@ -49,14 +48,18 @@ class Month:
 def months(ask: Ask) -> list[Month]:
     """Each month of the question that has begun: members and joining rate on its last day, and the flows."""
     spans = [month for month in ask.period.months() if month.start <= ask.period.end]
+    codes = ("people.members", "people.joining_rate", "people.added", "people.removed")
     found = []
-    for span in spans:
-        part = span.clipped(ask.period.end) if span.end > ask.period.end else span
-        codes = ("people.members", "people.joining_rate", "people.added", "people.removed")
-        values = read(codes, Ask(ask.union_id, ask.subtree, part, ask.union_code))
+    for span, values in zip(
+        spans, read_each(codes, [ask.over(_until(span, ask)) for span in spans]), strict=True
+    ):
         members, rate, added, removed = (values[code].value for code in codes)
         found.append(Month(span, int(members or 0), rate, int(added or 0), int(removed or 0)))
     return found
+
+
+def _until(month: Period, ask: Ask) -> Period:
+    return month.clipped(ask.period.end) if month.end > ask.period.end else month
 
 
 def work(ask: Ask) -> dict[str, dict[int, int]]:
@@ -92,6 +95,10 @@ class Place:
         return (Decimal(self.members) * 100 / self.employees).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     @property
+    def doubt(self) -> str:
+        return "会员比职工多，请核对职工人数" if self.rate and self.rate > RATES_ABOVE else ""
+
+    @property
     def blanks(self) -> list[str]:
         """What this union has not told; a blank spot is no zero."""
         told = {
@@ -111,45 +118,37 @@ SORTS = {
 }
 
 
+OF_A_PLACE = {
+    "members": "people.members", "women": "people.women", "joined": "people.joined", "employees": "org.employees",
+    "visits": VISITS,
+}  # fmt: skip
+
+
 def places(ask: Ask, like: Q, sort: str) -> list[Place]:
     """The grassroots unions of one sort (`like`), best first; equal numbers share a rank."""
     found = {union.pk: Place(union) for union in grassroots(ask, ask.period.end).filter(like)}
-    for row in _members(ask):
-        if one := found.get(row["union_id"]):
-            one.members, one.women = row["n"], row["women"]
-    joined = (
-        Membership.objects.filter(shown("joined", ask)).order_by().values("union_id").annotate(n=Count("pk"))
-    )
+    values = read_by_union(OF_A_PLACE.values(), ask)
+    for pk in found.keys() & values.keys():
+        for name, code in OF_A_PLACE.items():
+            value = values[pk][code]
+            if value.rows or name != "employees":  # no head-count is not a count of nobody
+                setattr(found[pk], name, int(value.value or 0))
     work_done = traces(ask).order_by().values("union_id").annotate(n=Count("pk"))
-    for name, rows in (("joined", joined), ("traces", work_done)):
-        for row in rows:
-            if one := found.get(row["union_id"]):
-                setattr(one, name, row["n"])
-    for pk, total in _employees(ask).items():
-        if one := found.get(pk):
-            one.employees = total
-    for pk, visited in visits_by_union(VISITS, ask).items():
-        if one := found.get(pk):
-            one.visits = int(visited["value"])
+    for row in work_done:
+        if one := found.get(row["union_id"]):
+            one.traces = row["n"]
     return _ranked(list(found.values()), SORTS[sort][1])
 
 
-def _members(ask: Ask) -> Any:
-    rows = Membership.objects.filter(shown("members", ask)).order_by().values("union_id")
-    return rows.annotate(n=Count("pk"), women=Count("pk", filter=Q(person__gender="female")))
-
-
-def _employees(ask: Ask) -> dict[int, int]:
-    """The latest head-counts of the employers each union covers, added up."""
-    day = ask.period.end
-    heads = with_heads(covered(ask, day), day).values_list("pk", "heads")
-    known = {pk: n for pk, n in heads if n is not None}
-    spans = Coverage.objects.filter(in_force(day), in_tree(ask, day))
-    found: dict[int, int] = {}
-    for union_id, employer_id in spans.values_list("union_id", "employer_id"):
-        if employer_id in known:
-            found[union_id] = found.get(union_id, 0) + known[employer_id]
-    return found
+def aims(one: Place, year: int) -> list[dict[str, Any]]:
+    """What this union was to reach in the year, of what the ranking reads of it."""
+    now = {code: getattr(one, name) for name, code in OF_A_PLACE.items()} | {"people.joining_rate": one.rate}
+    told = []
+    for row in Target.objects.filter(union=one.union, year=year, code__in=now):
+        value = Decimal(now[row.code] or 0)
+        told.append({"name": figure(row.code).name, "unit": figure(row.code).unit, "aimed": row.value,
+                     "reached": value >= row.value, "short": row.value - value})  # fmt: skip
+    return told
 
 
 def _ranked(rows: list[Place], key: Any) -> list[Place]:

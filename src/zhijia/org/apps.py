@@ -13,7 +13,9 @@ class OrgConfig(AppConfig):
         from zhijia.kernel.ui import alerts
         from zhijia.org import figures, menu, norms, page_scope, queries, radar, tree  # noqa: F401 (declares its parameters)
 
-        register(below=tree.below, in_tree=queries.placed, place=page_scope.place_of)
+        register(
+            below=tree.below, in_tree=queries.placed, place=page_scope.place_of, counting=queries.counting
+        )
         figures.declare_figures()
         menu.add()
         alerts.register(radar.alerts)

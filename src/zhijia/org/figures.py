@@ -1,117 +1,96 @@
 """What the organisation reports upward: unions by kind, employers covered, employees."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from decimal import Decimal
+from functools import partial
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.urls import reverse
+from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
 
-from zhijia.kernel.figures import Ask, Figure, Sheet, declare
-from zhijia.kernel.figures.registry import Reading
-from zhijia.org import queries
-from zhijia.org.models import Canvass, Coverage, Employer, EmployerAlias, HeadCount, Post, Union
+from zhijia.kernel.clock import months_after
+from zhijia.kernel.figures import Ask, Figure, declare
+from zhijia.org import queries, rules
+from zhijia.org.models import Body, Canvass, Coverage, Employer, EmployerAlias, HeadCount, Post, Union
+from zhijia.org.tally import Cut, Tally, where
 from zhijia.org.tree import in_force
 
-
-def address(name: str, ask: Ask, **filters: str) -> str:
-    """A list's address with the union, the lower ones and the period of the question, then the filters."""
-    code = ask.union_code or Union.objects.values_list("code", flat=True).get(pk=ask.union_id)
-    query = {"u": code, "sub": "1" if ask.subtree else "0", "period": ask.period.code, **filters}
-    if ask.line != "territorial":
-        query["line"] = ask.line
-    return f"{reverse(name)}?" + "&".join(f"{key}={value}" for key, value in query.items())
+GRASSROOTS = Q(kind__in=Union.GRASSROOTS)
+LASTING = GRASSROOTS & Q(merged_into=None)
+FIRM = Q(employer__nature="enterprise")
 
 
-class RowsSheet(Sheet):
-    """Figures that count rows of one table in one pass. `figures`: by code, what they leave of `rows`, and the
-    conditions that leave the same rows of the list."""
-
-    def __init__(
-        self,
-        rows: Callable[[Ask], QuerySet],
-        name: str,
-        figures: dict[str, tuple[Callable[[Ask], Q], dict[str, str]]],
-    ) -> None:
-        self.rows, self.name, self.figures = rows, name, figures
-
-    def read(self, codes: Iterable[str], ask: Ask) -> dict[str, Reading]:
-        counts = {code.replace(".", "_"): Count("pk", filter=self.figures[code][0](ask)) for code in codes}
-        found = self.rows(ask).order_by().aggregate(**counts)
-        return {code: _counted(found[code.replace(".", "_")]) for code in codes}
-
-    def rows_url(self, code: str, ask: Ask) -> str:
-        return address(self.name, ask, **self.figures[code][1])
+def ending_within(months: int, day: dt.date) -> Q:
+    """Committees whose term ends within so many months from the day; it has not ended yet."""
+    return Q(kind="committee", term_to__gte=day, term_to__lte=months_after(day, months))
 
 
-def every(ask: Ask) -> Q:
-    return Q(pk__isnull=False)
-
-
-def where(**terms: str) -> tuple[Callable[[Ask], Q], dict[str, str]]:
-    """A cut that the list can make in the same words."""
-    return (lambda ask: Q(**terms) if terms else every(ask)), dict(terms)
-
-
-def joint_employers(ask: Ask) -> Q:
-    return Q(nature="enterprise", pk__in=through_kind("joint", ask))
-
-
-UNIONS = RowsSheet(
-    lambda ask: queries.grassroots(ask, ask.period.end), "org:unions",
+UNIONS = Tally(
+    lambda: Union.objects.all(), "org:unions",
     {
-        "org.unions": where(), "org.unions_enterprise": where(nature="enterprise"),
+        "org.unions": Cut(where=GRASSROOTS),
+        "org.unions_enterprise": Cut(where=GRASSROOTS & Q(nature="enterprise"), listed={"nature": "enterprise"}),
         "org.unions_single": where(nature="enterprise", kind="single"),
         "org.unions_joint": where(nature="enterprise", kind="joint"),
+        "org.ever_unions": Cut(where=LASTING, listed={"show": "lasting"}, holds=queries.founded_by),
+        "org.lasting_unions": Cut(where=LASTING),
+        "org.new_unions": Cut("founded_on", GRASSROOTS, {"founded": "period"}),
+        "org.ended_unions": Cut("dissolved_on", GRASSROOTS, {"show": "ended"}),
+        "org.federations": where(listed={"show": "upper"}, kind="federation"),
+        "org.branches": where(listed={"show": "inner"}, kind="branch"),
+        "org.groups": where(listed={"show": "inner"}, kind="group"),
     },
+    union="", holds=queries.standing,
 )  # fmt: skip
-UPPER_UNIONS = RowsSheet(
-    lambda ask: queries.standing_below(ask, ask.period.end).filter(kind__in=Union.UPPER), "org:unions",
-    {"org.federations": (lambda ask: Q(kind="federation"), {"show": "upper", "kind": "federation"})},
-)  # fmt: skip
-GROUPS = RowsSheet(
-    lambda ask: queries.standing_below(ask, ask.period.end).filter(kind__in=Union.INNER), "org:unions",
+COVERED = Tally(
+    lambda: Coverage.objects.filter(employer__same_as=None), "org:employers",
     {
-        "org.branches": (lambda ask: Q(kind="branch"), {"show": "inner", "kind": "branch"}),
-        "org.groups": (lambda ask: Q(kind="group"), {"show": "inner", "kind": "group"}),
+        "org.units": Cut(),
+        "org.employers": Cut(where=FIRM, listed={"nature": "enterprise"}),
+        "org.employers_joint": Cut(
+            where=FIRM & Q(union__kind="joint"), listed={"nature": "enterprise", "through": "joint"}
+        ),
+        "org.employers_scale": Cut(
+            where=FIRM & Q(employer__size="scale"), listed={"nature": "enterprise", "size": "scale"}
+        ),
+        **{
+            f"org.employers_{own}": Cut(
+                where=FIRM & Q(employer__ownership=own), listed={"nature": "enterprise", "ownership": own}
+            )
+            for own in Employer.Ownership.values
+        },
+        "org.uncounted": Cut(
+            where=lambda day: ~Q(employer__in=counted_heads(day)), listed={"counted": "0"}
+        ),
+        "org.should_scale": Cut(listed={"show": "should", "nature": "enterprise", "size": "scale"}),
+        "org.employees": Cut(adds=lambda day: latest_heads(day, "employer_id"), listed={"counted": "1"}),
+        "org.should_organise": Cut(listed={"show": "should"}),
     },
 )  # fmt: skip
-NEW_UNIONS = RowsSheet(queries.founded, "org:unions", {"org.new_unions": (every, {"founded": "period"})})
-ENDED_UNIONS = RowsSheet(queries.ended, "org:unions", {"org.ended_unions": (every, {"show": "ended"})})
-EMPLOYERS = RowsSheet(
-    lambda ask: queries.covered(ask, ask.period.end), "org:employers",
+POOL = Tally(
+    lambda: Employer.objects.filter(same_as=None), "org:employers",
     {
-        "org.employers": where(nature="enterprise"), "org.units": where(),
-        "org.employers_joint": (joint_employers, {"nature": "enterprise", "through": "joint"}),
+        "org.pool": Cut(listed={"show": "pool"}),
+        "org.pool_scale": where(listed={"show": "pool"}, nature="enterprise", size="scale"),
     },
+    union="area", holds=queries.unorganised,
 )  # fmt: skip
-POOL = RowsSheet(
-    lambda ask: queries.pool(ask, ask.period.end), "org:employers", {"org.pool": (every, {"show": "pool"})}
-)
-SHOULD = RowsSheet(
-    lambda ask: queries.should_organise(ask, ask.period.end), "org:employers",
-    {"org.should_organise": (every, {"show": "should"})},
-)  # fmt: skip
-CANVASS = RowsSheet(
-    lambda ask: Canvass.objects.filter(
-        queries.in_tree_on(ask, "on"), state="kept", on__range=(ask.period.start, ask.period.end)
-    ),
-    "org:canvass", {"org.canvassed": (every, {"state": "kept"})},
-)  # fmt: skip
-BODIES = RowsSheet(
-    lambda ask: queries.terms(ask, ask.period.end), "org:bodies",
+CANVASS = Tally(lambda: Canvass.objects.all(), "org:canvass", {"org.canvassed": where("on", state="kept")})
+BODIES = Tally(
+    lambda: Body.objects.all(), "org:bodies",
     {
         "org.committees": where(kind="committee"), "org.audit_bodies": where(kind="audit"),
         "org.women_bodies": where(kind="women"),
-        "org.overdue_terms": (
-            lambda ask: Q(kind="committee", term_to__lt=ask.period.end), {"kind": "committee", "show": "overdue"}
+        "org.overdue_terms": Cut(
+            where=lambda day: Q(kind="committee", term_to__lt=day), listed={"kind": "committee", "show": "overdue"}
         ),
+        **{
+            f"org.terms_{months}": Cut(
+                where=partial(ending_within, months), listed={"kind": "committee", "show": f"m{months}"}
+            )
+            for months in rules.RADAR
+        },
     },
+    holds=queries.running,
 )  # fmt: skip
-CADRES = RowsSheet(
-    lambda ask: Post.objects.filter(Post.on(ask.period.end), queries.in_tree(ask, ask.period.end)), "org:cadres",
-    {"org.cadres": where()},
-)  # fmt: skip
+CADRES = Tally(lambda: Post.objects.all(), "org:cadres", {"org.cadres": Cut()}, holds=Post.on)
 
 
 def through_kind(kind: str, ask: Ask) -> QuerySet:
@@ -120,22 +99,17 @@ def through_kind(kind: str, ask: Ask) -> QuerySet:
     return spans.values("employer_id")
 
 
-class HeadCountSheet(Sheet):
-    """Employees: each covered employer's latest head-count on or before the day."""
-
-    def read(self, codes: Iterable[str], ask: Ask) -> dict[str, Reading]:
-        employers = with_heads(queries.covered(ask, ask.period.end), ask.period.end)
-        found = employers.aggregate(total=Sum("heads"), rows=Count("heads"))
-        return {code: Reading(Decimal(found["total"] or 0), found["rows"]) for code in codes}
-
-    def rows_url(self, code: str, ask: Ask) -> str:
-        return address("org:employers", ask, counted="1")
+def latest_heads(day: dt.date, employer: str = "pk") -> Subquery:
+    """How many employees the employer in this column had by its latest count on or before the day."""
+    latest = HeadCount.objects.filter(employer=OuterRef(employer), counted_on__lte=day).order_by(
+        "-counted_on"
+    )
+    return Subquery(latest.values("employees")[:1])
 
 
 def with_heads(employers: QuerySet[Employer], day: dt.date) -> QuerySet[Employer]:
     """Each employer with `heads`: its latest head-count on or before the day."""
-    latest = HeadCount.objects.filter(employer=OuterRef("pk"), counted_on__lte=day).order_by("-counted_on")
-    return employers.annotate(heads=Subquery(latest.values("employees")[:1]))
+    return employers.annotate(heads=latest_heads(day))
 
 
 def counted_heads(day: dt.date) -> QuerySet:
@@ -160,10 +134,6 @@ def with_counts(unions: QuerySet[Union], day: dt.date) -> QuerySet[Union]:
     )
 
 
-def _counted(n: int) -> Reading:
-    return Reading(Decimal(n), n)
-
-
 def declare_figures() -> None:
     declare(
         Figure("org.unions", "基层工会", "个", "期末在册的基层工会，分工会和小组不算", UNIONS),
@@ -172,16 +142,36 @@ def declare_figures() -> None:
         ),
         Figure("org.unions_single", "单独建会", "个", "期末在册、由一家企业单独建立的基层工会", UNIONS),
         Figure("org.unions_joint", "联合工会", "个", "期末在册、由多家企业联合建立的基层工会", UNIONS),
-        Figure("org.new_unions", "新建工会", "个", "成立日期在期内的基层工会，按成立那天的隶属算", NEW_UNIONS),
-        Figure("org.ended_unions", "撤销和并入的工会", "个", "撤销或并入别处的日期在期内的基层工会", ENDED_UNIONS),
-        Figure("org.federations", "工会联合会", "个", "期末在册的村、区域、行业工会联合会", UPPER_UNIONS),
-        Figure("org.branches", "分工会", "个", "期末在册的分工会", GROUPS),
-        Figure("org.groups", "工会小组", "个", "期末在册的工会小组", GROUPS),
-        Figure("org.employers", "覆盖企业", "家", "期末由基层工会覆盖的企业，一厂多名只算一家", EMPLOYERS),
-        Figure("org.employers_joint", "联合工会覆盖企业", "家", "期末由联合基层工会覆盖的企业", EMPLOYERS),
-        Figure("org.units", "覆盖单位", "家", "期末覆盖的全部单位，含学校、医院、社区和机关", EMPLOYERS),
+        Figure("org.new_unions", "新建工会", "个", "成立日期在期内的基层工会，按成立那天的隶属算", UNIONS),
+        Figure("org.ended_unions", "撤销和并入的工会", "个", "撤销或并入别处的日期在期内的基层工会", UNIONS),
+        Figure("org.ever_unions", "建过的工会", "个", "期末前成立过的基层工会，后来并入别处的不算", UNIONS),
+        Figure("org.lasting_unions", "巩固的工会", "个", "其中期末还在册的", UNIONS),
+        Figure(
+            "org.lasting_rate", "巩固率", "%", "期末在册的 ÷ 建过的；并入别处的人还在会，两头都不算",
+            rate=("org.lasting_unions", "org.ever_unions"),
+        ),
+        Figure("org.federations", "工会联合会", "个", "期末在册的村、区域、行业工会联合会", UNIONS),
+        Figure("org.branches", "分工会", "个", "期末在册的分工会", UNIONS),
+        Figure("org.groups", "工会小组", "个", "期末在册的工会小组", UNIONS),
+        Figure("org.employers", "覆盖企业", "家", "期末由基层工会覆盖的企业，一厂多名只算一家", COVERED),
+        Figure("org.employers_joint", "联合工会覆盖企业", "家", "期末由联合基层工会覆盖的企业", COVERED),
+        Figure("org.units", "覆盖单位", "家", "期末覆盖的全部单位，含学校、医院、社区和机关", COVERED),
         Figure("org.pool", "应建会未建单位", "家", "最近一次摸底应建会、期末没有工会覆盖的单位", POOL),
-        Figure("org.should_organise", "应建会单位", "家", "期末已经覆盖的单位加应建会未建单位", SHOULD),
+        Figure("org.should_organise", "应建会单位", "家", "期末已经覆盖的单位加应建会未建单位", COVERED,
+               total=("org.units", "org.pool")),
+        Figure("org.uncounted", "没有职工人数的单位", "家", "期末被覆盖、还没有登记过职工人数的单位", COVERED),
+        Figure("org.employers_scale", "规模以上企业建会", "家", "期末由基层工会覆盖的规模以上企业", COVERED),
+        Figure("org.pool_scale", "规模以上应建未建", "家", "最近一次摸底应建会、期末没有工会覆盖的规模以上企业", POOL),
+        Figure("org.should_scale", "规模以上应建会", "家", "覆盖的规模以上企业加应建未建的", COVERED,
+               total=("org.employers_scale", "org.pool_scale")),
+        Figure(
+            "org.scale_rate", "规模以上企业建会率", "%", "规模以上企业里，有工会覆盖的 ÷ 应建会的",
+            rate=("org.employers_scale", "org.should_scale"),
+        ),
+        *(
+            Figure(f"org.employers_{own.value}", f"{own.label}企业建会", "家", f"期末由基层工会覆盖的{own.label}企业", COVERED)
+            for own in Employer.Ownership
+        ),
         Figure(
             "org.organising_rate", "建会率", "%", "覆盖单位占应建会单位的比例",
             rate=("org.units", "org.should_organise"),
@@ -191,8 +181,12 @@ def declare_figures() -> None:
         Figure("org.audit_bodies", "经费审查委员会", "个", "期末登记了届期的经费审查委员会", BODIES),
         Figure("org.women_bodies", "女职工委员会", "个", "期末登记了届期的女职工委员会", BODIES),
         Figure("org.overdue_terms", "超期未换届", "个", "期末任期已满、还没有新一届的工会委员会", BODIES),
+        *(
+            Figure(f"org.terms_{months}", f"{months} 个月内届满", "个", f"期末起 {months} 个月内任期届满的工会委员会", BODIES)
+            for months in rules.RADAR
+        ),
         Figure("org.cadres", "工会干部", "人次", "期末在任的职务，一人两职算两次，小组长也算", CADRES),
         Figure(
-            "org.employees", "职工", "人", "每家被覆盖单位期末前最近一次登记的职工人数之和", HeadCountSheet()
+            "org.employees", "职工", "人", "每家被覆盖单位期末前最近一次登记的职工人数之和", COVERED
         ),
     )  # fmt: skip

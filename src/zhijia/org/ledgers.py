@@ -43,7 +43,8 @@ from zhijia.org.union_page import of_founding, of_reelection, of_union
 GROUP, PEOPLE, SETTINGS = "工会组织", "干部换届", "设置"  # groups of the menu
 Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
 SHOW = {
-    "": "基层工会", "upper": "上级工会和联合会", "inner": "分工会和小组", "ended": "期内撤销和并入", "ever": "以前的也看",
+    "": "基层工会", "upper": "上级工会和联合会", "inner": "分工会和小组", "ended": "期内撤销和并入",
+    "lasting": "建过的基层工会", "ever": "以前的也看",
 }  # fmt: skip
 FAULTS: dict[str, tuple[str, Callable[[dt.date], Q]]] = {
     "chair": ("缺主席", lambda day: ~Exists(Post.objects.filter(Post.on(day), union=OuterRef("pk"), office="chair"))),
@@ -121,8 +122,9 @@ class Unions(Ledger):
             found = queries.ended(ask)
         elif form.value("founded"):
             found = queries.founded(ask)
-        elif show == "ever":
-            found = Union.objects.filter(queries.in_tree(ask, day, field="pk"), founded_on__lte=day)
+        elif show in ("ever", "lasting"):
+            found = Union.objects.filter(queries.in_tree(ask, day, field="pk"), queries.founded_by(day))
+            found = found.filter(figures.LASTING) if show == "lasting" else found
         else:
             found = queries.standing_below(ask, day).filter(kind__in=kinds.get(show, Union.GRASSROOTS))
         rows = Q(pk__in=found.values("pk"))
@@ -173,7 +175,8 @@ class Employers(Ledger):
         "through": forms.ChoiceField(
             label="由哪类工会覆盖", required=False,
             choices=[("", "不限"), ("single", "单独建会"), ("joint", "联合工会")]),
-        "counted": forms.ChoiceField(label="职工人数", required=False, choices=[("", "不限"), ("1", "已登记人数")]),
+        "counted": forms.ChoiceField(
+            label="职工人数", required=False, choices=[("", "不限"), ("1", "已登记人数"), ("0", "没登记人数")]),
         "line": Unions.more_filters["line"],
     }  # fmt: skip
     facts = ["nature", Column("covered_by", "由哪个工会覆盖"), Column("heads", "职工人数"), "credit_code"]
@@ -194,8 +197,9 @@ class Employers(Ledger):
             rows = Q(pk__in=kinds.get(show, queries.covered)(ask, day).values("pk"))
         if through := form.value("through"):
             rows &= Q(pk__in=figures.through_kind(through, ask))
-        if form.value("counted"):
-            rows &= Q(pk__in=figures.counted_heads(day))
+        if counted := form.value("counted"):
+            known = Q(pk__in=figures.counted_heads(day))
+            rows &= known if counted == "1" else ~known
         return rows
 
     def annotated(self, rows: QuerySet[Employer], day: dt.date) -> QuerySet[Employer]:
@@ -302,7 +306,8 @@ class Bodies(Ledger):
     filters = ["kind", Span("term_to"), Search("union__name", "union__short_name", label="按工会找")]
     more_filters: ClassVar[dict[str, forms.Field]] = {
         "show": forms.ChoiceField(label="看哪些", required=False, choices=[
-            ("", "期末这一届"), ("overdue", "期末超期未换届"), ("ever", "以前的也看")]),
+            ("", "期末这一届"), ("overdue", "期末超期未换届"),
+            *((f"m{months}", f"期末 {months} 个月内届满") for months in rules.RADAR), ("ever", "以前的也看")]),
         "line": Unions.more_filters["line"],
     }  # fmt: skip
     tabs = [
@@ -319,6 +324,8 @@ class Bodies(Ledger):
         if show == "ever":
             return queries.in_tree(place.ask, day) & Q(term_from__lte=day)
         rows = Q(pk__in=queries.terms(place.ask, day).values("pk"))
+        if show.startswith("m"):
+            return rows & figures.ending_within(int(show[1:]), day)
         return rows & Q(term_to__lt=day) if show == "overdue" else rows
 
     def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:

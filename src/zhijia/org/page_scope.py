@@ -48,9 +48,12 @@ class PageScope:
 
     @property
     def below(self) -> int:
-        """How many grassroots unions stand below, today; read along with the union."""
-        number: int = self.union.number_below
-        return number
+        """How many grassroots unions stand below, today; on the territorial line read along with the union."""
+        if self.line == Line.TERRITORIAL:
+            number: int = self.union.number_below
+            return number
+        inside = Q(pk__in=tree.below(self.union.pk, line=self.line)) & ~Q(pk=self.union.pk)
+        return Union.objects.filter(inside, standing(clock.today()), kind__in=Union.GRASSROOTS).count()
 
     @cached_property
     def choices(self) -> list[Union]:
@@ -63,6 +66,16 @@ class PageScope:
         )
         rows = Union.objects.filter(pk__in=tree.below(self.seat_union_id)).exclude(kind__in=Union.INNER)
         return list(rows.annotate(depth=Subquery(reach.values("depth")[:1])).order_by("depth", "code"))
+
+    @cached_property
+    def has_lines(self) -> bool:
+        """Does anything answer to this union on the industrial line today? Then a page says which line it shows."""
+        return self.line == Line.INDUSTRIAL or _has_below(self.union.pk, Line.INDUSTRIAL)
+
+    @property
+    def line_told(self) -> str:
+        """For a page's second line: which line "below" is meant along, where there are two."""
+        return f"，{Line(self.line).label}线" if self.has_lines else ""
 
     @property
     def query(self) -> str:
@@ -92,7 +105,7 @@ def place_of(asked: QueryDict, seat: Seat) -> PageScope:
     union = unions.filter(code=code).first() if code else unions.filter(pk=seat.union_id).first()
     if union is None:
         raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")
-    sub, line = asked.get("sub"), asked.get("line", "")
+    sub = asked.get("sub")
     subtree = sub == "1" if sub in ("0", "1") else union.kind in Union.UPPER
     year = whole(asked.get("year"))
     return PageScope(
@@ -101,8 +114,21 @@ def place_of(asked: QueryDict, seat: Seat) -> PageScope:
         seat_union_id=seat.union_id or 0,
         year=year if year in range(2000, 2101) else clock.today().year,
         period_code=asked.get("period", ""),
-        line=line if line in Line.values else Line.TERRITORIAL,
+        line=_line_of(asked.get("line", ""), union),
     )
+
+
+def _line_of(asked: str, union: Union) -> str:
+    """The line of the address; a trade's union that has none below it by territory is looked at along its trade."""
+    if asked in Line.values:
+        return asked
+    by_trade = union.kind == Union.Kind.INDUSTRY and not _has_below(union.pk, Line.TERRITORIAL)
+    return Line.INDUSTRIAL if by_trade else Line.TERRITORIAL
+
+
+def _has_below(union_id: int, line: str) -> bool:
+    below = Closure.objects.filter(tree.in_force(clock.today()), ancestor=union_id, line=line, depth__gt=0)
+    return below.exists()
 
 
 class PageScopeMiddleware:

@@ -1,14 +1,18 @@
 """Questions about the organisation that other chapters, lists and figures share."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import In
 
 from zhijia.kernel import clock
 from zhijia.kernel.clock import Calendar
 from zhijia.kernel.figures import Ask
-from zhijia.kernel.scope import Seat, system
+from zhijia.kernel.scope import Seat, current_seat, system
 from zhijia.org.models import Body, Canvass, Closure, Coverage, DayCorrection, Employer, Post, Union
+from zhijia.org.policy import CADRES
 from zhijia.org.tree import above, below, in_force
 
 
@@ -40,6 +44,30 @@ def standing(day: dt.date) -> Q:
     return Q(founded_on__lte=day) & (Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
 
 
+@contextmanager
+def counting(ask: Ask) -> Iterator[None]:
+    """Count as the system what lies below a cadre's own union on the line asked: what has moved away since still counts
+    for the days it was here, and the industrial line has its numbers without seeing rows. Else what one may see."""
+    seat = current_seat()
+    if seat is None or seat.is_system or not _may_have(seat, ask):
+        yield
+        return
+    with system("只数数，不列名单"):
+        yield
+
+
+def _may_have(seat: Seat, ask: Ask) -> bool:
+    if seat.office not in CADRES:
+        return False
+    reach = below(seat.union_id, line=ask.line)
+    return ask.union_id == seat.union_id or Union.objects.filter(pk=ask.union_id, pk__in=reach).exists()
+
+
+def founded_by(day: dt.date) -> Q:
+    """Unions founded by that day, whatever became of them."""
+    return Q(founded_on__lte=day)
+
+
 def standing_below(ask: Ask, day: dt.date) -> QuerySet[Union]:
     """Every union, branch and group in the tree that stood on that day."""
     return Union.objects.filter(standing(day), in_tree(ask, day, field="pk"))
@@ -59,16 +87,23 @@ def ended(ask: Ask) -> QuerySet[Union]:
     return rows.filter(in_tree_on(ask, "dissolved_on", field="pk"))
 
 
-def terms(ask: Ask, day: dt.date) -> QuerySet[Body]:
-    """For each committee of a union standing on that day its latest term begun by then; it may be overdue."""
+def running(day: dt.date) -> Q:
+    """Terms of committees of unions standing on that day, each committee's latest begun by then; it may be overdue."""
     later = Body.objects.filter(
         union=OuterRef("union"),
         kind=OuterRef("kind"),
         term_from__gt=OuterRef("term_from"),
         term_from__lte=day,
     )
-    rows = Body.objects.filter(in_tree(ask, day), ~Exists(later), term_from__lte=day)
-    return rows.filter(union__in=Union.objects.filter(standing(day)))
+    stands = Q(union__founded_on__lte=day) & (
+        Q(union__dissolved_on__isnull=True) | Q(union__dissolved_on__gt=day)
+    )
+    return Q(term_from__lte=day) & ~Q(Exists(later)) & stands
+
+
+def terms(ask: Ask, day: dt.date) -> QuerySet[Body]:
+    """For each committee of a union standing on that day its latest term begun by then; it may be overdue."""
+    return Body.objects.filter(in_tree(ask, day), running(day))
 
 
 def grassroots(ask: Ask, day: dt.date) -> QuerySet[Union]:
@@ -82,19 +117,27 @@ def covered(ask: Ask, day: dt.date) -> QuerySet[Employer]:
     return Employer.objects.filter(pk__in=spans, same_as=None)
 
 
+def _last_found(day: dt.date) -> Subquery:
+    latest = Canvass.objects.filter(employer=OuterRef("pk"), on__lte=day, state="kept").order_by("-on", "-pk")
+    return Subquery(latest.values("found")[:1])
+
+
 def with_found(employers: QuerySet[Employer], day: dt.date) -> QuerySet[Employer]:
     """Each employer with `found`: what the latest canvass up to that day found."""
-    latest = Canvass.objects.filter(employer=OuterRef("pk"), on__lte=day, state="kept").order_by("-on", "-pk")
-    return employers.annotate(found=Subquery(latest.values("found")[:1]))
+    return employers.annotate(found=_last_found(day))
+
+
+def unorganised(day: dt.date) -> Q:
+    """Employers that should organise and have not (应建会未建): canvassed so last, covered by no union that day."""
+    with system("别处的工会覆盖了的，不再是应建会未建"):
+        covering = Coverage.objects.filter(in_force(day), employer=OuterRef("pk"))
+    is_open = Q(closed_on=None) | Q(closed_on__gt=day)
+    return is_open & ~Q(Exists(covering)) & Q(In(_last_found(day), Canvass.OPEN))
 
 
 def pool(ask: Ask, day: dt.date) -> QuerySet[Employer]:
-    """Employers that should organise and have not (应建会未建): canvassed so last, covered by no union that day."""
-    with system("别处的工会覆盖了的，不再是应建会未建"):
-        spans = Coverage.objects.filter(in_force(day)).values("employer_id")
-    here = Employer.objects.filter(in_tree(ask, day, field="area_id"), same_as=None).exclude(pk__in=spans)
-    open_ones = Q(closed_on=None) | Q(closed_on__gt=day)
-    return with_found(here, day).filter(open_ones, found__in=Canvass.OPEN)
+    """The unorganised of the areas in the tree."""
+    return Employer.objects.filter(in_tree(ask, day, field="area_id"), unorganised(day), same_as=None)
 
 
 def colleagues(seat: Seat) -> list[str]:

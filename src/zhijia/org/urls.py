@@ -1,7 +1,7 @@
 from django.urls import path
 
 from zhijia.kernel.ledger import ledgers
-from zhijia.org import settings_pages, views
+from zhijia.org import figure_page, settings_pages, views
 
 app_name = "org"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     *ledgers()["org.setup-rules"].urls(),
     *ledgers()["org.cadres"].urls(),
     *ledgers()["org.days"].urls(),
+    path("figures/", figure_page.figure, name="figure"),
     *settings_pages.urlpatterns,
 ]

@@ -17,7 +17,8 @@ from zhijia.people.search import PersonSearch
 SHOW = {
     "members": "期末在册", "opening": "期初在册", "added": "期内增加", "joined": "期内入会", "transferred_in": "期内转入",
     "restored": "期内恢复会籍", "removed": "期内减少", "left": "期内离会", "transferred_out": "期内转出",
-    "retained": "期内转为保留会籍", "kept": "期末保留会籍",
+    "moved_in": "期内随工会划入", "moved_out": "期内随工会划出", "retained": "期内转为保留会籍",
+    "kept": "期末保留会籍",
 }  # fmt: skip
 
 
@@ -68,7 +69,8 @@ class Members(Ledger):
     filters = [
         Condition("person__gender", name="gender"), "employment", "migrant", "kind", "cause",
         Condition("person__education", name="education"), Condition("person__politics", name="politics"),
-        Condition("person__card_state", name="card_state"), PersonSearch("person"),
+        Condition("person__card_state", name="card_state"), Condition("employer__ownership", name="ownership"),
+        Condition("union__kind", name="union_kind"), PersonSearch("person"),
     ]  # fmt: skip
     more_filters = {"show": forms.ChoiceField(label="看哪些", required=False, choices=[*SHOW.items()])}
     tabs = [

@@ -42,7 +42,19 @@ def on_ending(*, union: Union, into: Union | None, on: dt.date, **_: object) -> 
         row.version += 1
         if row.since >= on:  # these had not begun: they begin in the other union
             row.union, row.group = into, None
+    rows += _passed_on(rows, union, on)
     Membership.objects.bulk_update(
-        rows, ["union", "group", "left_on", "ended", "state", "version"], batch_size=2000
+        rows, ["union", "group", "left_on", "began", "ended", "state", "version"], batch_size=2000
     )
     Membership.objects.bulk_create(follow, batch_size=2000)
+
+
+def _passed_on(rows: list[Membership], union: Union, on: dt.date) -> list[Membership]:
+    """Whose work changed on the very day of the merger: the span before ends here and the next begins there, as by a
+    transfer, so that both unions' books close. Returns the spans that ended."""
+    changed = {row.person_id: row for row in rows if row.since == on and row.began == Began.CHANGED}
+    ended = list(Membership.objects.filter(union=union, person__in=changed, left_on=on, ended=Ended.CHANGED))
+    for row in ended:
+        row.ended, row.version = Ended.TRANSFERRED, row.version + 1
+        changed[row.person_id].began = Began.TRANSFERRED
+    return ended

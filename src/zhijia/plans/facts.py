@@ -6,9 +6,9 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from zhijia.kernel.figures import Ask
-from zhijia.org.figures import address
 from zhijia.org.models import Union
 from zhijia.org.queries import grassroots
+from zhijia.org.tally import address
 from zhijia.plans import figures, progress, queries_year
 from zhijia.plans.models import Plan, Task
 from zhijia.plans.queries_year import Line

@@ -1,7 +1,9 @@
 """What traces report upward: kind × measure, for any period and tree; each kind gives as many figures as measures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
@@ -10,8 +12,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from zhijia.kernel.figures import Ask, Figure, Sheet, declare
 from zhijia.kernel.figures.registry import Reading
-from zhijia.org.figures import address
 from zhijia.org.queries import in_tree_on
+from zhijia.org.tally import joined, placed, rows_or_unions
 from zhijia.plans import kinds
 from zhijia.plans.models import Trace
 
@@ -40,35 +42,73 @@ def with_measure(code: str) -> Q:
 
 
 class TraceSheet(Sheet):
-    def read(self, codes: Iterable[str], ask: Ask) -> dict[str, Reading]:
+    def read(self, codes: Iterable[str], asks: Sequence[Ask]) -> list[dict[str, Reading]]:
         wanted = [_parts(code) for code in codes]
-        measures = {m for _, m in wanted}
-        sums = {f"sum_{m}": Sum(measure(m)) for m in measures}
-        have = {f"rows_{m}": Count(measure(m)) for m in measures}
-        rows = counted(ask).filter(kind__code__in={kind for kind, _ in wanted}).order_by()
-        found = {row["kind__code"]: row for row in rows.values("kind__code").annotate(**sums, **have)}
-        readings = {}
-        for kind, m in wanted:
-            row = found.get(kind, {})
-            total = Decimal(row.get(f"sum_{m}") or 0)
-            readings[f"plans.{kind}.{m}"] = Reading(total, row.get(f"rows_{m}", 0))
-        return readings
+        spans = reduce(or_, (_dated(ask) for ask in asks))
+        sums = {}
+        for n, ask in enumerate(asks):
+            sums |= _sums(wanted, _within(ask), f"s{n}")
+        found = {
+            row["kind__code"]: row for row in _of_kinds(wanted, asks[0], spans, "kind__code").annotate(**sums)
+        }
+        return [
+            {_code(one): _reading(one, found.get(one[0], {}), f"s{n}") for one in wanted}
+            for n in range(len(asks))
+        ]
 
-    @staticmethod
-    def by_union(kind: str, m: str, ask: Ask) -> dict[int, tuple[Decimal, int]]:
-        """One measure of one kind union by union: {union: (sum, traces)}."""
-        rows = counted(ask).filter(with_measure(m), kind__code=kind).order_by().values("union_id")
-        found = rows.annotate(total=Sum(measure(m)), n=Count("pk"))
-        return {row["union_id"]: (Decimal(row["total"] or 0), row["n"]) for row in found}
+    def by_union(self, codes: Iterable[str], ask: Ask) -> dict[int, dict[str, Reading]]:
+        wanted = [_parts(code) for code in codes]
+        rows = _of_kinds(wanted, ask, _dated(ask), "union_id", "kind__code").annotate(
+            **_sums(wanted, _within(ask), "s")
+        )
+        found: dict[int, dict[str, Reading]] = {}
+        for row in rows:
+            part = found.setdefault(row["union_id"], {})
+            for one in wanted:
+                if one[0] == row["kind__code"] and row[f"s_rows_{one[1]}"]:
+                    part[_code(one)] = _reading(one, row, "s")
+        return {union_id: part for union_id, part in found.items() if part}
 
     def rows_url(self, code: str, ask: Ask) -> str:
         kind, m = _parts(code)
-        return address("plans:traces", ask, kind=kind, measure=m)
+        return rows_or_unions(code, "plans:traces", ask, kind=kind, measure=m)
 
 
 def _parts(code: str) -> tuple[str, str]:
     _, kind, measured = code.split(".")
     return kind, measured
+
+
+def _code(parts: tuple[str, str]) -> str:
+    return f"plans.{parts[0]}.{parts[1]}"
+
+
+def _dated(ask: Ask) -> Q:
+    return Q(on__range=(ask.period.start, ask.period.end))
+
+
+def _within(ask: Ask) -> Q:
+    """In the period and, by the joined place, below the union on its own day."""
+    return _dated(ask) & placed("union__places", F("on")) if ask.subtree else _dated(ask)
+
+
+def _of_kinds(wanted: list[tuple[str, str]], ask: Ask, spans: Q, *by: str) -> QuerySet:
+    rows = joined(Trace.objects.order_by(), ask).filter(
+        kind__code__in={kind for kind, _ in wanted}, state="recorded"
+    )
+    return rows.filter(spans).values(*by)
+
+
+def _sums(wanted: list[tuple[str, str]], where: Q, prefix: str) -> dict[str, Any]:
+    sums: dict[str, Any] = {}
+    for m in dict.fromkeys(m for _, m in wanted):
+        sums[f"{prefix}_sum_{m}"] = Sum(measure(m), filter=where)
+        sums[f"{prefix}_rows_{m}"] = Count(measure(m), filter=where)
+    return sums
+
+
+def _reading(parts: tuple[str, str], row: dict[str, Any], prefix: str) -> Reading:
+    return Reading(Decimal(row.get(f"{prefix}_sum_{parts[1]}") or 0), row.get(f"{prefix}_rows_{parts[1]}", 0))
 
 
 def rows_of(code: str, ask: Ask) -> QuerySet[Trace]:

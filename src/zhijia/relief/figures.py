@@ -1,18 +1,16 @@
 """What visits report upward: counts and money, never a name. Rows are counted as the system, below the asking union."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
-from zhijia.kernel.figures import Ask, Figure, Sheet, declare, figure
+from zhijia.kernel.figures import Ask, Figure, Sheet, declare, figure, read_by_union
 from zhijia.kernel.figures.registry import Reading
 from zhijia.kernel.scope import below, current_seat, system
-from zhijia.org.figures import address
 from zhijia.org.policy import CADRES
-from zhijia.org.queries import in_tree_on
+from zhijia.org.tally import address, joined, placed
 from zhijia.plans.figures import TRACES
 from zhijia.plans.kinds import by_code as trace_kinds
 from zhijia.relief.kinds import kinds
@@ -31,10 +29,11 @@ TRACED = {kind.trace for kind in kinds()}
 """The kinds of general trace that tell of visits too: both are added, since a visit is written in one place only."""
 
 
-def behind(name: str, ask: Ask) -> Q:
-    """The visits that one figure counts."""
-    day, counts = COUNTED[name]
-    return counts & in_tree_on(ask, day) & Q(**{f"{day}__range": (ask.period.start, ask.period.end)})
+def counts(name: str, ask: Ask) -> Q:
+    """The visits that one figure counts, joined to their places."""
+    day, rows = COUNTED[name]
+    dated = rows & Q(**{f"{day}__range": (ask.period.start, ask.period.end)})
+    return dated & placed("union__places", F(day)) if ask.subtree else dated
 
 
 def in_reach(ask: Ask) -> QuerySet[Visit]:
@@ -42,34 +41,49 @@ def in_reach(ask: Ask) -> QuerySet[Visit]:
     seat = current_seat()
     assert seat is not None
     with system(REASON):
+        rows = joined(Visit.objects.order_by(), ask)
         if seat.is_system:
-            return Visit.objects.all()
-        reach = below(seat.union_id) if seat.office in CADRES else []
-        return Visit.objects.filter(union_id__in=reach)
+            return rows
+        return rows.filter(union_id__in=below(seat.union_id) if seat.office in CADRES else [])
 
 
-def tally(ask: Ask, wanted: dict[str, tuple[str, Q]]) -> dict[str, Reading]:
-    """Read many figures in one pass: key → (name in COUNTED, further condition)."""
+def _sums(wanted: list[tuple[str, Q]], ask: Ask, prefix: str) -> dict[str, Any]:
     sums: dict[str, Any] = {}
-    for n, (name, more) in enumerate(wanted.values()):
-        where = behind(name, ask) & more
-        sums[f"n{n}"] = Count("pk", filter=where)
+    for n, (name, more) in enumerate(wanted):
+        where = counts(name, ask) & more
+        sums[f"{prefix}n{n}"] = Count("pk", filter=where)
         if name == "visit_money":
-            sums[f"sum{n}"] = Sum("amount", filter=where)
-    rows = in_reach(ask)
-    with system(REASON):
-        found = rows.aggregate(**sums)
+            sums[f"{prefix}t{n}"] = Sum("amount", filter=where)
+    return sums
+
+
+def _readings(codes: list[str], found: dict[str, Any], prefix: str) -> dict[str, Reading]:
+    rows = [found[f"{prefix}n{n}"] for n in range(len(codes))]
     return {
-        key: Reading(Decimal(found.get(f"sum{n}", found[f"n{n}"]) or 0), found[f"n{n}"])
-        for n, key in enumerate(wanted)
+        code: Reading(Decimal(found.get(f"{prefix}t{n}", rows[n]) or 0), rows[n])
+        for n, code in enumerate(codes)
     }
 
 
 class VisitSheet(Sheet):
     """`relief.visits_done`, by kind `relief.visits_done.hospital`, by kind of general trace `relief.visits_done.visit`."""
 
-    def read(self, codes: Iterable[str], ask: Ask) -> dict[str, Reading]:
-        return tally(ask, {code: _parts(code) for code in codes})
+    def read(self, codes: Iterable[str], asks: Sequence[Ask]) -> list[dict[str, Reading]]:
+        names = [*codes]
+        sums: dict[str, Any] = {}
+        for n, ask in enumerate(asks):
+            sums |= _sums([_parts(code) for code in names], ask, f"s{n}")
+        rows = in_reach(asks[0])
+        with system(REASON):
+            found = rows.aggregate(**sums)
+        return [_readings(names, found, f"s{n}") for n in range(len(asks))]
+
+    def by_union(self, codes: Iterable[str], ask: Ask) -> dict[int, dict[str, Reading]]:
+        names = [*codes]
+        rows = in_reach(ask).values("union_id").annotate(**_sums([_parts(code) for code in names], ask, "s"))
+        with system(REASON):
+            found = {row["union_id"]: _readings(names, row, "s") for row in rows}
+        return {pk: part for pk, part in found.items() if any(one.rows for one in part.values())}
 
     def rows_url(self, code: str, ask: Ask) -> str:
         return address("relief:figures", ask, figure=code)
@@ -84,22 +98,14 @@ def _parts(code: str) -> tuple[str, Q]:
 
 def by_union(code: str, ask: Ask) -> dict[int, dict[str, Any]]:
     """One figure union by union: {union: {visits, traces, value}}; the rows behind it, counted where they lie."""
-    found: dict[int, dict[str, Any]] = defaultdict(lambda: {"visits": 0, "traces": 0, "value": Decimal(0)})
     *traced, own = figure(code).total or (code,)
-    for part in traced:
-        _, kind, measure = part.split(".")
-        for union, (total, n) in TRACES.by_union(kind, measure, ask).items():
-            found[union] |= {"traces": n, "value": total}
-    name, more = _parts(own)
-    rows = in_reach(ask)
-    with system(REASON):
-        grouped = rows.filter(behind(name, ask) & more).order_by().values("union_id")
-        summed = list(grouped.annotate(n=Count("pk"), total=Sum("amount")))
-    for row in summed:
-        line = found[row["union_id"]]
-        line["visits"] = row["n"]
-        line["value"] += (row["total"] or 0) if name == "visit_money" else row["n"]
-    return dict(found)
+    found = {}
+    for union_id, values in read_by_union([*traced, own], ask).items():
+        found[union_id] = {
+            "visits": values[own].rows, "traces": sum(values[one].rows for one in traced),
+            "value": sum((value.value or Decimal(0) for value in values.values()), Decimal(0)),
+        }  # fmt: skip
+    return found
 
 
 def declare_figures() -> None:

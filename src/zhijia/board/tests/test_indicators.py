@@ -11,7 +11,10 @@ ASK = Ask(1, True, Period.parse("2026"))
 
 
 class Nothing(Sheet):
-    def read(self, codes, ask):
+    def read(self, codes, asks):
+        return []
+
+    def by_union(self, codes, ask):
         return {}
 
     def rows_url(self, code, ask):
@@ -19,7 +22,7 @@ class Nothing(Sheet):
 
 
 COUNT = Figure("t.count", "会员", "人", "", Nothing())
-RATE = Figure("t.rate", "入会率", "%", "", rate=("t.a", "t.b"))
+RATE = Figure("t.rate", "入会率", "%", "", rate=("people.members", "org.employees"))
 
 
 def counted(now, before, aimed=None):
@@ -56,5 +59,5 @@ def test_a_line_says_where_it_stands(line, change, share, gap):
 def test_a_rate_above_a_hundred_is_shown_and_doubted_never_cut():
     line = rated(13200, 13000, "90.0", 95)
     assert line.value.value == Decimal("101.5")
-    assert "分母" in line.doubtful
-    assert not rated(99, 100, "90.0").doubtful
+    assert "会员 13,200 比职工 13,000 多" in line.value.doubt
+    assert not rated(99, 100, "90.0").value.doubt

@@ -5,6 +5,19 @@ sentences of a summary read the same figures, so one number cannot have two valu
 """
 
 from zhijia.kernel.figures.period import Period
-from zhijia.kernel.figures.registry import Ask, Figure, Sheet, Value, declare, figure, known, read
+from zhijia.kernel.figures.registry import (
+    Ask,
+    Figure,
+    Sheet,
+    Value,
+    declare,
+    figure,
+    known,
+    read,
+    read_by_union,
+    read_each,
+)
 
-__all__ = ["Ask", "Figure", "Period", "Sheet", "Value", "declare", "figure", "known", "read"]
+__all__ = [
+    "Ask", "Figure", "Period", "Sheet", "Value", "declare", "figure", "known", "read", "read_by_union", "read_each",
+]  # fmt: skip

@@ -1,6 +1,7 @@
 """The questions the kernel asks about the tree of unions. Ring 1 answers them; unanswered means refused."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from zhijia.kernel.scope.seat import NoScope, Seat
@@ -10,7 +11,7 @@ _answers: dict[str, Callable[..., Any]] = {}
 
 def register(**answers: Callable[..., Any]) -> None:
     """Called at start by the apps that know: `below(union_id)`, `in_tree(ask, day_field)`, `seats(account)`,
-    `held(person_id, key)`, `place(asked, seat)`.
+    `held(person_id, key)`, `place(asked, seat)`, `counting(ask)`.
     """
     _answers.update(answers)
 
@@ -29,6 +30,11 @@ def below(union_id: int | None) -> Any:
 def in_tree(ask: Any, day_field: str = "") -> Any:
     """Rows of the asked union or its subtree, as a condition: the tree of the day each row carries, or of the last."""
     return _ask("in_tree", ask, day_field)
+
+
+def counting(ask: Any) -> AbstractContextManager[Any]:
+    """A scope in which rows are counted for this question, as the system where the seat may have the number."""
+    return _ask("counting", ask)
 
 
 def seats_of(account: Any) -> list[Seat]:

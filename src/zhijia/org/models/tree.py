@@ -163,7 +163,7 @@ class Closure(models.Model):
     """Every ancestor of every union, itself included, with the days it holds. Derived from the edges alone."""
 
     ancestor = models.ForeignKey(Union, models.CASCADE, related_name="+")
-    descendant = models.ForeignKey(Union, models.CASCADE, related_name="+")
+    descendant = models.ForeignKey(Union, models.CASCADE, related_name="places")
     line = models.CharField(max_length=12, choices=Line.choices)
     depth = models.PositiveSmallIntegerField()
     valid_from = models.DateField()

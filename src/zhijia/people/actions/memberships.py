@@ -43,8 +43,13 @@ def _placed(membership: Membership) -> None:
         raise Unfit(group="这个小组不是这个工会的，请重新选。")
 
 
-def _begun(membership: Membership, day: dt.date | None) -> None:
+def _first_day(membership: Membership) -> dt.date | None:
     """The span begins on the day of joining, but never before the union was there: nobody was counted then."""
+    return max(membership.joined_on, membership.union.founded_on) if membership.joined_on else None
+
+
+def _begun(membership: Membership, day: dt.date | None) -> None:
+    """The first day of a new span, where none was given."""
     if membership.since is None:
         if day is None:
             raise Unfit(joined_on="请填入会日期。")
@@ -193,11 +198,11 @@ def leave(membership: Membership, *, by: Seat, left_on: dt.date, ended: str = En
         form=MembershipFields("group", "joined_on", *WORK, optional=" ".join(("group", "joined_on", *WORK))))  # fmt: skip
 def correct(membership: Membership, *, by: Seat, **values: Any) -> None:
     """What was written about this span was wrong from its first day. A change since a day is `change_work`."""
-    began_with_joining = membership.since == membership.joined_on
+    began_with_joining = membership.since == _first_day(membership)
     for name, value in values.items():
         setattr(membership, name, value)
-    if began_with_joining and membership.joined_on:
-        membership.since = membership.joined_on
+    if began_with_joining:
+        membership.since = _first_day(membership) or membership.since
     if membership.joined_on and membership.joined_on > clock.today() + FURTHEST:
         raise Unfit(joined_on="入会日期离今天太远了。是不是年份打错了？")
     if membership.left_on and membership.since > membership.left_on:
