@@ -70,7 +70,7 @@ def test_a_rate_carries_numerator_and_denominator(by_hand, seat_of, town):
                 top, bottom = by_hand.answer(above, ask)[0], by_hand.answer(below, ask)[0]
                 assert (value.numerator, value.denominator) == (top, bottom)
                 assert value.value == (top * 100 / bottom).quantize(Decimal("0.1"), ROUND_HALF_UP)
-                assert f"{top} ÷ {bottom}" in value.how
+                assert f"{top:,} ÷ {bottom:,}" in value.how
 
 
 def test_a_rate_without_a_denominator_is_none_and_not_nought(seat_of, town):

@@ -30,7 +30,7 @@ def workbook(place: Any, lines: dict[str, Line], months: list[Month], places: li
     held = BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
         head = book.add_format({"bold": True, "bg_color": "#FAF9F7", "bottom": 1})
-        about = f"{place.union.name}{'（含下级）' if place.subtree else ''}，{place.period.label}"
+        about = f"{place.union.name}{'（含下级）' if place.subtree else ''}{place.line_told}，{place.period.label}"
         _sheet(book, head, "指标", about, INDICATORS, [_indicator(line) for line in lines.values()])
         rows = [[m.label, m.members, m.rate, m.added, m.removed] for m in months]
         _sheet(book, head, "逐月", about, ["月份", "月末会员", "入会率（%）", "增加", "减少"], rows)
@@ -58,12 +58,12 @@ def _indicator(line: Line) -> list[Any]:
     value = line.value
     return [
         value.figure.name, value.value, value.figure.unit, value.numerator, value.denominator, line.before.value,
-        line.change, line.aimed, line.gap, value.figure.how + (f" {line.doubtful}" if line.doubtful else ""),
+        line.change, line.aimed, line.gap, " ".join(told for told in (value.figure.how, line.note, value.doubt) if told),
     ]  # fmt: skip
 
 
 def _place(one: Place) -> list[Any]:
     return [
         one.rank, one.union.name, one.union.code, one.union.get_kind_display(), one.members, one.women, one.employees,
-        one.rate, one.joined, one.traces, one.visits, "、".join(one.blanks),
+        one.rate, one.joined, one.traces, one.visits, "、".join([*one.blanks, *filter(None, [one.doubt])]),
     ]  # fmt: skip

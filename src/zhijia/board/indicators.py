@@ -7,25 +7,31 @@ from zhijia.kernel.figures import Value
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "组织": (
-        "org.unions", "org.unions_single", "org.unions_joint", "org.new_unions", "org.employers", "org.employees",
+        "org.unions", "org.unions_single", "org.unions_joint", "org.new_unions", "org.lasting_rate", "org.employers",
+        "org.organising_rate", "org.scale_rate", "org.employees", "org.uncounted",
     ),
+    "换届": ("org.overdue_terms", "org.terms_3", "org.terms_6", "org.terms_12"),
     "会员": (
         "people.members", "people.joining_rate", "people.joined", "people.added", "people.removed",
-        "people.women_share", "people.migrant_share", "people.carded_share",
+        "people.women_share", "people.migrant_share", "people.carded_share", "people.collected",
     ),
     "帮扶": ("relief.all.visit.person_times", "relief.all.visit.money", "plans.aid.money"),
     "民主与维权": ("plans.staff_congress.count", "plans.proposals.closed", "plans.collective_contract.contracts"),
     "活动": ("plans.labour_competition.sessions", "plans.gala.count"),
 }  # fmt: skip
 CODES = tuple(code for group in GROUPS.values() for code in group)
+FEWER_IS_BETTER = (
+    "org.uncounted",
+    "org.overdue_terms",
+    "people.removed",
+)  # no target to reach, but to stay below
 TILES = (
+    "org.organising_rate",
     "people.joining_rate",
     "people.members",
-    "people.joined",
     "relief.all.visit.money",
     "plans.gala.count",
 )
-RATES_ABOVE = Decimal(100)  # a rate above it needs an explanation (catalogue 4-figures §4.3)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Line:
     value: Value
     before: Value
     aimed: Decimal | None = None
+    note: str = ""  # what the number leaves out
 
     @property
     def is_rate(self) -> bool:
@@ -64,10 +71,14 @@ class Line:
         )
 
     @property
+    def fewer(self) -> bool:
+        return self.value.figure.code in FEWER_IS_BETTER
+
+    @property
     def reached(self) -> bool | None:
         if self.aimed is None or self.value.value is None:
             return None
-        return self.value.value >= self.aimed
+        return self.value.value <= self.aimed if self.fewer else self.value.value >= self.aimed
 
     @property
     def gap(self) -> str:
@@ -80,14 +91,9 @@ class Line:
         if self.is_rate and self.value.numerator is not None and self.value.denominator:
             lacking = self.aimed * self.value.denominator / 100 - self.value.numerator
             return f"差 {_plain(lacking.to_integral_value(ROUND_HALF_UP))}"
+        if self.fewer:
+            return f"多 {_plain(self.value.value - self.aimed)}{self.value.figure.unit}"
         return f"差 {_plain(self.aimed - self.value.value)}{self.value.figure.unit}"
-
-    @property
-    def doubtful(self) -> str:
-        """A rate above 100 % is shown with what usually explains it, never cut down to 100."""
-        if self.is_rate and self.value.value is not None and self.value.value > RATES_ABOVE:
-            return "超过 100%：分母可能没有登记全，请核对。"
-        return ""
 
 
 def _plain(number: Decimal) -> str:

@@ -18,6 +18,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Stale, Unfit
 from zhijia.kernel.figures import figure
 from zhijia.kernel.forms import refuse
+from zhijia.kernel.scope import Seat
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.ui.toast import say
 from zhijia.org.models import Union
@@ -53,6 +54,13 @@ def board(request: PageRequest) -> HttpResponse:
     return render(request, "board/board.html", context)
 
 
+def board_of(union: Union, seat: Seat) -> str:
+    """Where a union's page leads: its own board, for cadres; its parts have none."""
+    if seat.office not in CADRES or union.kind in Union.INNER:
+        return ""
+    return f"{reverse('board:board')}?u={union.code}&sub={int(union.kind in Union.UPPER)}"
+
+
 def _has_below(place: Any) -> bool:
     return place.union.kind in Union.UPPER and place.subtree
 
@@ -66,7 +74,8 @@ def _tile(line: Any) -> dict[str, Any]:
         "right": f"同比 {line.change}" if line.change else "",
     }  # fmt: skip
     if value.denominator is not None:
-        tile["left"] = f"{value.numerator:,}/{value.denominator:,} 人"
+        unit = figure(value.figure.rate[0]).unit
+        tile["left"] = f"{value.numerator:,}/{value.denominator:,} {unit}"
     elif line.aimed is not None:
         tile["left"] = f"目标 {line.aimed.normalize():,f}{value.figure.unit}"
     return tile
@@ -88,18 +97,25 @@ def _spans(place: Any) -> list[tuple[str, str, bool]]:
 
 def _ranking(request: PageRequest, shown: int) -> dict[str, Any]:
     """Like ranks with like; the one picked stands beside the average of its sort."""
-    like = request.GET.get("like")
-    like = like if like in LIKE else "single"
+    asked = request.GET.get("like")
     sort = request.GET.get("by")
     sort = sort if sort in reading.SORTS else "rate"
-    rows = reading.places(request.page_scope.ask, LIKE[like][1], sort)
+    for like in [asked] if asked in LIKE else [*LIKE]:  # the first sort that there is any of
+        rows = reading.places(request.page_scope.ask, LIKE[like][1], sort)
+        if rows:
+            break
+    average, blank = reading.average(rows), sum(bool(one.blanks) for one in rows)
+    only_blank = request.GET.get("blank") == "1"
+    if only_blank:
+        rows = [one for one in rows if one.blanks]
     picked = next(
         (one for one in rows if one.union.code == request.GET.get("pick")), rows[0] if rows else None
     )
     return {
         "rows": rows[:shown], "count": len(rows), "like": like, "likes": [(k, v[0]) for k, v in LIKE.items()],
         "by": sort, "sorts": [(k, v[0]) for k, v in reading.SORTS.items()], "picked": picked,
-        "average": reading.average(rows), "blank": sum(bool(one.blanks) for one in rows), "ranked": rows,
+        "average": average, "blank": blank, "only_blank": only_blank, "ranked": rows,
+        "aims": reading.aims(picked, request.page_scope.year) if picked else [],
     }  # fmt: skip
 
 

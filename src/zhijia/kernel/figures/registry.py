@@ -98,7 +98,7 @@ class Value:
     def how(self) -> str:
         if self.figure.rate is None:
             return self.figure.how
-        return f"{self.figure.how}（{self.numerator} ÷ {self.denominator}）"
+        return f"{self.figure.how}（{self.numerator:,} ÷ {self.denominator:,}）"
 
 
 _figures: dict[str, Figure] = {}
