@@ -22,7 +22,7 @@ from zhijia.people import actions as people
 from zhijia.people.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
-FEW = 20
+FEW = 12
 WORLDS = int(os.environ.get("ZHIJIA_WORLDS", FEW))
 FIRST, LAST_DAY = dt.date(2024, 7, 1), dt.date(2026, 11, 19)
 SPANS = [Period("2025H1"), Period("2025-07-01..2026-11-20")]
@@ -139,7 +139,10 @@ class World:
         people.retain(self.open(a), by=self.by, on=day, cause="retired")
 
     def restore(self, a, b, day):
-        people.restore(self.open(a), by=self.by, on=day)
+        row = self.open(a)
+        if row.kind != "retained":  # a person would be refused; the system is not asked
+            raise Refused("not retained")
+        people.restore(row, by=self.by, on=day)
 
     def change_work(self, a, b, day):
         people.change_work(self.open(a), by=self.by, on=day, employment=EMPLOYMENTS[b % 6])
