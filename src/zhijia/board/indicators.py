@@ -13,7 +13,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "换届": ("org.overdue_terms", "org.terms_3", "org.terms_6", "org.terms_12"),
     "会员": (
         "people.members", "people.joining_rate", "people.joined", "people.added", "people.removed",
-        "people.women_share", "people.migrant_share", "people.carded_share", "people.collected",
+        "people.women_share", "people.migrant_share", "people.carded_share", "people.card_rate",
     ),
     "帮扶": ("relief.all.visit.person_times", "relief.all.visit.money", "plans.aid.money"),
     "民主与维权": ("plans.staff_congress.count", "plans.proposals.closed", "plans.collective_contract.contracts"),

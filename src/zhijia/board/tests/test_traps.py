@@ -1,18 +1,15 @@
 """Where rates of unions and members go wrong in practice (catalogue 4-figures), one by one; and the industrial line."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
 from zhijia.board import reading
-from zhijia.board.actions import aim
-from zhijia.board.models import Target
 from zhijia.kernel.figures import Ask, Period, read, read_by_union
 from zhijia.kernel.scope import Seat, scope, system
 from zhijia.org import actions as org
 from zhijia.org.models import Coverage, Employer, HeadCount, Union
-from zhijia.people.actions import change_details, enter, join
+from zhijia.people.actions import enter, join
 from zhijia.people.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
@@ -90,19 +87,6 @@ def test_above_a_hundred_per_cent_it_is_said_why(joint, value, client_as):
     page = client_as("town").get("/board/?u=LH&sub=0").content.decode()
     assert "会员 3 比职工 1 多" in page
     assert "会员比职工多" in client_as("town").get("/board/?u=QXZ&sub=1&like=joint").content.decode()
-
-
-def test_the_collection_rate_is_of_the_quota_and_never_of_the_members(joint, ask, seat_of, town):
-    members(joint, 4)
-    with system("测试：采集") as by:
-        for row in Membership.objects.filter(union=joint)[:2]:
-            change_details(row.person, by=by, card_state="collected")
-        had = read(["people.collected"], ask)["people.collected"].value
-        aim(Target(union=town.union, year=2026, code="people.collected"), by=seat_of("town"),
-            value=had * 2, source="县总下达")  # fmt: skip
-    with scope(seat_of("town")):
-        line = reading.lines(ask, 2026)["people.collected"]
-    assert (line.share, line.value.value) == (Decimal("50.0"), had)
 
 
 def test_who_was_merged_is_neither_kept_nor_lost(joint, value, seat_of, town):
