@@ -116,7 +116,7 @@ def database_full(at: Installation) -> Iterator[str]:
         save.title = title
         if save.rows() != 1:
             yield f"acknowledged, and {save.rows()} rows"
-    save.officer.sign_in("officer")
+    save.officer = at.person("officer")
     save.prepare()
     save.begin()
     save.end()
