@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psutil
 
@@ -120,7 +120,7 @@ def counted(port: int, run: str, told: Path) -> tuple[int, int, int]:
                 sure[login].add(title)
     lost = doubled = 0
     for login, titles in sure.items():
-        page = Person(port).sign_in(login).get(f"/plans/traces/?q={run}&mine=1&all=1").text
+        page = Person(port).sign_in(login).get(f"/plans/traces/?q={quote(run)}&mine=1&all=1").text
         shown = re.findall(rf">\s*({run}-[0-9a-f]+)", page)
         lost += len(titles - set(shown))
         doubled += sum(shown.count(title) > 1 for title in set(shown))

@@ -15,6 +15,7 @@ from zhijia.org.queries import grassroots
 from zhijia.plans.figures import counted as traces
 from zhijia.plans.models import Area
 
+NO_KIND = "还没选种类"
 VISITS = "relief.all.visit.person_times"
 
 
@@ -63,11 +64,15 @@ def _until(month: Period, ask: Ask) -> Period:
 
 
 def work(ask: Ask) -> dict[str, dict[int, int]]:
-    """Records of work by domain and month: {name of the domain: {month: records}}, the busiest first."""
+    """Records of work by domain and month: {name of the domain: {month: records}}, the busiest first.
+
+    A record may have been written down without a kind; it stands in no domain yet.
+    """
     rows = traces(ask).order_by().values("kind__area", "on__month").annotate(n=Count("pk"))
     found: dict[str, dict[int, int]] = {}
     for row in rows:
-        found.setdefault(Area(row["kind__area"]).label, {})[row["on__month"]] = row["n"]
+        area = Area(row["kind__area"]).label if row["kind__area"] else NO_KIND
+        found.setdefault(area, {})[row["on__month"]] = row["n"]
     return dict(sorted(found.items(), key=lambda one: -sum(one[1].values())))
 
 

@@ -133,6 +133,13 @@ class TestThePages:
             assert chart.told
             assert all(len(row) == len(chart.heads) for row in chart.rows)
 
+    def test_a_record_without_a_kind_stands_in_no_domain(self, client_as):
+        client = client_as("officer")
+        form = {"key": "one", "on": "2026-11-20", "title": "碰头会", "who": "各小组长"}
+        assert client.post("/plans/traces/new/", form).status_code == 302
+        charts = client.get("/board/charts/").context["charts"]
+        assert any("还没选种类" in row for chart in charts for row in chart.rows)
+
     def test_the_workbook_holds_the_tables_of_the_page(self, client_as):
         answer = client_as("town").get("/board/excel/?u=QXZ&sub=1")
         with ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as book:
