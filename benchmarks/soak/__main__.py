@@ -9,15 +9,13 @@ from pathlib import Path
 
 from benchmarks import Figure
 from benchmarks.__main__ import as_line, as_row
-from benchmarks.soak import clock, disk, load, matrix, network
+from benchmarks.soak import disk, load, matrix, network
 from benchmarks.soak.installation import in_folder
 from benchmarks.soak.matrix import ACTS
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="run.py soak", description="演练：断电、断网、磁盘满、时钟不准、五十人同时用"
-    )
+    parser = argparse.ArgumentParser(prog="run.py soak", description="演练：断电、断网、磁盘满、五十人同时用")
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"只做其中几项：{' '.join([*ACTS, *PARTS])}；不写就全做"
     )
@@ -53,7 +51,6 @@ def figures(folder: Path, options: argparse.Namespace) -> Iterator[Figure]:
 
 PARTS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Figure]]] = {
     "disk": lambda folder, _: disk.figures(folder),
-    "clock": lambda folder, _: clock.figures(folder),
     "network": lambda folder, options: network.figures(folder, points=options.points),
     "people": lambda folder, options: load.figures(
         folder, minutes=options.minutes, users=options.users, at=options.at
