@@ -14,10 +14,12 @@ HOLE = re.compile(
 HOLES = {
     ("kernel/actions/action.py", ".cursor()"): (2, "the setting that the commit guard reads"),
     ("kernel/imports/applying.py", ".cursor()"): (
-        4,
+        5,
         "the lock of one import at a time; an undo puts back, by the trail, what one's own import wrote",
     ),
     ("kernel/actions/sets.py", ".cursor()"): (3, "writes and changes many rows at once, inside an action"),
+    ("kernel/ledger/look.py", ".cursor()"): (1, "lets the counts of one page use both processors"),
+    ("people/tally.py", ".cursor()"): (1, "counts the roll-up of members anew, a derived table, each night"),
     ("kernel/scope/middleware.py", ".cursor()"): (1, "makes the page's transaction read-only"),
     ("kernel/scope/row_security.py", ".cursor()"): (
         1,
@@ -39,13 +41,13 @@ HOLES = {
     # What keeps the whole database signs in as its owner and knows no Django.
     ("server/backup.py", "psycopg.connect"): (1, "dumps and counts all rows in one snapshot"),
     ("server/backup.py", "connection.execute("): (3, "as above: the owner, for the whole database"),
-    ("server/restore.py", "psycopg.connect"): (3, "brings all rows back, and tries it in a scratch database"),
+    ("server/restore.py", "psycopg.connect"): (4, "brings all rows back, and tries it in a scratch database"),
     ("server/restore.py", "connection.execute("): (3, "as above: the owner, for the whole database"),
     ("server/seals.py", "psycopg.connect"): (2, "reads the whole trail to seal it"),
     ("server/seals.py", "connection.execute("): (2, "as above: the owner, for the whole database"),
     ("server/serve.py", "psycopg.connect"): (1, "asks whether anybody has an account yet"),
     ("server/serve.py", "connection.execute("): (1, "as above: the owner, for the whole database"),
-    ("server/roles.py", ".cursor()"): (1, "grants, as the owner, at migration"),
+    ("server/roles.py", ".cursor()"): (2, "migrates in one transaction and grants, as the owner"),
 }
 
 

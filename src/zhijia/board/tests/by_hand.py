@@ -23,6 +23,8 @@ class ByHand:
             self.edges = list(ParentEdge.objects.all())
             self.coverages = list(Coverage.objects.select_related("employer"))
             self.employers = {employer.pk: employer for employer in Employer.objects.all()}
+            # Another name of one that is entered: the plant counts once, under the name that stays.
+            self.other_names = {pk for pk, employer in self.employers.items() if employer.same_as_id}
             self.counts = list(HeadCount.objects.all())
             self.canvassed = list(Canvass.objects.filter(state="kept"))
             self.bodies = list(Body.objects.all())
@@ -102,7 +104,11 @@ class ByHand:
         for pk, one in self.employers.items():
             seen = [c for c in self.canvassed if c.employer_id == pk and c.on <= day]
             last = max(seen, key=lambda c: (c.on, c.pk)).found if seen else ""
-            if pk in covered or last not in ("must", "preparing", "refused") or one.area_id is None:
+            if (
+                pk in covered | self.other_names
+                or last not in ("must", "preparing", "refused")
+                or one.area_id is None
+            ):
                 continue
             if self.inside(ask, one.area_id, day):
                 found.append(pk)
@@ -121,7 +127,8 @@ class ByHand:
         day = ask.period.end
         return {
             c.employer_id for c in self.coverages
-            if held(c, day) and self.inside(ask, c.union_id, day) and kind in ("", self.unions[c.union_id].kind)
+            if held(c, day) and c.employer_id not in self.other_names
+            and self.inside(ask, c.union_id, day) and kind in ("", self.unions[c.union_id].kind)
         }  # fmt: skip
 
     def firms(self, ask, kind=""):

@@ -189,10 +189,13 @@ class TestReach:
     def test_a_neighbour_gets_no_row_of_the_works(self, model, town, seat_of):
         with scope(seat_of("neighbour")):
             seen = set(model.objects.values_list("union__code", flat=True))
-        from_above = (
-            {town.union.code} if model.__name__ == "BuildTarget" else set()
-        )  # what one's own is a part of
-        assert seen <= {town.neighbour.code} | from_above
+        # What one's own is a part of: a target divided among unions, a list of the county that holds below it.
+        from_above = {
+            "BuildTarget": {town.union.code},
+            "CardTarget": {town.union.code},
+            "SetUpRule": {town.county.code},
+        }
+        assert seen <= {town.neighbour.code} | from_above.get(model.__name__, set())
 
     def test_a_neighbour_sees_no_person_of_the_works_who_holds_no_post_with_her(self, town, seat_of):
         from zhijia.people.models import Membership, Person
