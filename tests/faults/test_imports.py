@@ -1,4 +1,4 @@
-"""Imports under bad luck: two officers at once, undo in any order, somebody else's branch. Killed ones: run.py soak import."""
+"""Imports under bad luck: two officers at once, undo in any order, somebody else's branch. Killed: `bench import_killed`."""
 
 from random import Random
 

@@ -3,10 +3,9 @@
 A column of its own holds the index; equal values of one column have equal indexes, also under two spellings.
 """
 
+import hmac
 import unicodedata
 from functools import cache
-from hashlib import sha256
-from typing import Any
 
 from zhijia.kernel.secrets.keys import subkey
 
@@ -33,17 +32,12 @@ def _spelt(value: str) -> str:
 def _index(what: str, value: str) -> str:
     if not value:
         return ""
-    inner, outer = _begun(subkey("index"), what)
-    told = inner.copy()
+    told = _begun(subkey("index"), what).copy()
     told.update(value.encode())
-    sealed = outer.copy()
-    sealed.update(told.digest())
-    return sealed.hexdigest()[:32]
+    return told.hexdigest()[:32]
 
 
 @cache
-def _begun(key: bytes, what: str) -> tuple[Any, Any]:
-    """HMAC-SHA256 (RFC 2104) as far as it goes without the value: going on from there takes a third of the time."""
-    inner, outer = (sha256(bytes(sign ^ pad for sign in key.ljust(64, b"\0"))) for pad in (0x36, 0x5C))
-    inner.update(f"{what}:".encode())
-    return inner, outer
+def _begun(key: bytes, what: str) -> hmac.HMAC:
+    """As far as it goes without the value: going on from a copy takes half the time."""
+    return hmac.new(key, f"{what}:".encode(), "sha256")

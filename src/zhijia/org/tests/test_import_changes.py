@@ -4,15 +4,12 @@ import datetime as dt
 
 import pytest
 
-from zhijia.kernel.imports import checking, importers
-from zhijia.kernel.imports.actions import check, confirm, take_in, undo
-from zhijia.kernel.imports.models import Batch
+from zhijia.kernel.imports.actions import confirm, undo
+from zhijia.kernel.imports.tests.taking_in import brought, judged
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.trail.models import Event
 from zhijia.org import rules
 from zhijia.org.models import Coverage, Employer, HeadCount, ParentEdge, Union
-from zhijia.sheetreader import read
-from zhijia.sheetreader.tests.books import xlsx
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 6, 1)
@@ -23,16 +20,6 @@ def code(order):
     body = f"{order:08}"
     first = f"91330281{body}{rules.body_sign(body)}"
     return first + rules.check_sign(first)
-
-
-def judged(kind, by, *rows):
-    plan = checking.plan(importers()[kind], read(xlsx(("表", list(rows)))))
-    checking.judge(importers()[kind], plan.lines, by)
-    return plan.lines
-
-
-def brought(kind, by, *rows):
-    return check(take_in(Batch(kind=kind, name="表.xlsx"), by=by, data=xlsx(("表", list(rows)))), by=by)
 
 
 def whats(line):

@@ -2,27 +2,14 @@
 
 import pytest
 
-from zhijia.kernel.imports import checking, importers
-from zhijia.kernel.imports.actions import check, confirm, take_in, undo
-from zhijia.kernel.imports.models import Batch
+from zhijia.kernel.imports.actions import confirm, undo
+from zhijia.kernel.imports.tests.taking_in import brought, judged
 from zhijia.kernel.scope import scope
 from zhijia.kernel.trail.models import Event
 from zhijia.org.models import BuildTarget
-from zhijia.sheetreader import read
-from zhijia.sheetreader.tests.books import xlsx
 
 pytestmark = pytest.mark.django_db
 HEAD = ["承担单位", "年度", "新建工会（个）", "责任人"]
-
-
-def judged(kind, by, *rows):
-    plan = checking.plan(importers()[kind], read(xlsx(("表", list(rows)))))
-    checking.judge(importers()[kind], plan.lines, by)
-    return plan.lines
-
-
-def brought(kind, by, *rows):
-    return check(take_in(Batch(kind=kind, name="表.xlsx"), by=by, data=xlsx(("表", list(rows)))), by=by)
 
 
 def test_targets_come_in_are_changed_and_go_back(seat_of, town):

@@ -3,20 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from zhijia.kernel.imports.actions import check, confirm, take_in, undo
-from zhijia.kernel.imports.models import Batch
+from zhijia.kernel.imports.actions import confirm, undo
+from zhijia.kernel.imports.tests.taking_in import brought
 from zhijia.kernel.scope import scope
 from zhijia.relief.models import Visit
-from zhijia.sheetreader.tests.books import xlsx
 
 pytestmark = pytest.mark.django_db
 HEAD = ["姓名", "事由", "走访时间", "走访人", "同行人", "慰问形式", "慰问金额", "资金来源", "情况"]
-
-
-def brought(by, *rows):
-    return check(
-        take_in(Batch(kind="visits", name="走访.xlsx"), by=by, data=xlsx(("走访", [HEAD, *rows]))), by=by
-    )
 
 
 def test_visits_come_in_by_who_and_when(seat_of, client_as):
@@ -35,13 +28,13 @@ def test_visits_come_in_by_who_and_when(seat_of, client_as):
         "骨折",
     ]
     alone = [*row[:4], None, *row[5:]]
-    batch = confirm(brought(by, row, alone, ["何小兵", *row[1:2], "昨天", *row[3:]]), by=by)
+    batch = confirm(brought("visits", by, HEAD, row, alone, ["何小兵", *row[1:2], "昨天", *row[3:]]), by=by)
     assert (batch.totals["new"], batch.totals["refused"]) == (1, 2)
     with scope(by):
         visit = Visit.objects.get(name="郑文斌", visited_on="2026-10-08")
         assert (visit.amount, visit.state, str(visit.note)) != (None, "due", "骨折")  # sealed
-    assert brought(by, row).totals["unchanged"] == 1
-    second = brought(by, [*row[:6], 1200, *row[7:]])
+    assert brought("visits", by, HEAD, row).totals["unchanged"] == 1
+    second = brought("visits", by, HEAD, [*row[:6], 1200, *row[7:]])
     assert second.totals["changed"] == 1
     second = confirm(second, by=by)
     with scope(by):
