@@ -1,17 +1,20 @@
 """What goes wrong between a browser and its server: the words stay, a sentence says what to do, one row is made."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from benchmarks.soak.network import Wire
 from zhijia.demo import cast
 from zhijia.kernel.scope import scope
 from zhijia.plans.models import Trace
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "/plans/traces/new/"
+CUT = "网络断了，还不知道办成没有。您填的还在，再试一次不会重复。"
 
 
 def write(page, title):
@@ -44,7 +47,7 @@ def test_the_answer_is_lost_after_saving(request, enter, seat_of, size):
         f"**{NEW}", lambda route: swallow(route) if route.request.method == "POST" else route.continue_()
     )
     save(page)
-    expect(page.get_by_text("网络断了，没有办成。您填的还在。")).to_be_visible()
+    expect(page.get_by_text(CUT)).to_be_visible()
     assert page.locator("#id_title").input_value() == "开展安全隐患排查"
     page.unroute_all()
     page.get_by_role("button", name="再试一次").click()
@@ -52,6 +55,37 @@ def test_the_answer_is_lost_after_saving(request, enter, seat_of, size):
     assert recorded(seat_of("officer"), "开展安全隐患排查") == 1
     page.goto(NEW)
     expect(page.get_by_text("没存完的内容")).to_have_count(0)
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_the_answer_breaks_off_within_its_headers(page, enter, seat_of, live_server, part):
+    """Over plain HTTP the browser takes the half for a success without words; it must not pass for one."""
+    wire = Wire(urlsplit(live_server.url).port)
+    page = enter(page, "officer")
+    page.expected_complaints += ["net::ERR_", "htmx:"]
+    page.goto(live_server.url.replace(str(wire.to), str(wire.port)) + NEW)
+    page.fill("#id_title", "检查消防通道")
+    page.fill("#id_who", "各小组长，会议室")
+    wire.breaks("back", part)
+    save(page)
+    expect(page.get_by_text(CUT)).to_be_visible()
+    assert recorded(seat_of("officer"), "检查消防通道") == 1
+    wire.breaks("", 0)
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.get_by_role("heading", name=re.compile("检查消防通道"))).to_be_visible()
+    wire.close()
+    assert recorded(seat_of("officer"), "检查消防通道") == 1
+
+
+def test_a_part_of_a_page_breaks_off(page, enter):
+    """What stands on the page is not replaced by nothing."""
+    enter(page, "officer").goto("/plans/traces/")
+    before = page.locator("#list").inner_text()
+    page.route(re.compile(r"/plans/traces/\?"), lambda route: route.fulfill(status=200, body=""), times=1)
+    page.get_by_role("searchbox").fill("安全")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_text("网络断了，没有取到。")).to_be_visible()
+    assert page.locator("#list").inner_text() == before
 
 
 def test_the_session_ends_in_the_middle_of_a_form(page, enter, seat_of):

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhijia.kernel.ui.whole.WholeAnswers",
     "zhijia.people.sessions.SessionLimits",
     "zhijia.kernel.scope.middleware.SeatMiddleware",
     "zhijia.org.page_scope.PageScopeMiddleware",

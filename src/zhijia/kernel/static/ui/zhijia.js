@@ -204,8 +204,16 @@
   const again = (event) => () => {
     const elt = event.detail.elt;
     const how = (event.detail.requestConfig || {}).triggeringEvent;
-    if (elt.tagName === 'FORM') elt.requestSubmit(); else window.htmx.trigger(elt, how ? how.type : 'click');
+    const button = how && how.submitter;
+    if (button && document.contains(button)) button.click(); // 按钮自己的名和值也要再送一次
+    else if (elt.tagName === 'FORM') elt.requestSubmit();
+    else window.htmx.trigger(elt, how ? how.type : 'click');
   };
+  // 送没送到、办没办成，这边都不知道；请求号没变，再试不会重复
+  function cut(event) {
+    const reads = event.detail.requestConfig.verb === 'get';
+    line(reads ? '网络断了，没有取到。' : '网络断了，还不知道办成没有。您填的还在，再试一次不会重复。', '再试一次', again(event));
+  }
   on('htmx:beforeRequest', (event) => {
     const form = event.detail.elt;
     const how = event.detail.requestConfig.triggeringEvent;
@@ -214,7 +222,13 @@
     busy(form, how.submitter);
   });
   on('htmx:afterRequest', (event) => { if (event.detail.elt.dataset.busy) free(event.detail.elt); });
-  on('htmx:sendError', (event) => line('网络断了，没有办成。您填的还在。', '再试一次', again(event)));
+  on('htmx:sendError', cut);
+  on('htmx:beforeOnLoad', (event) => {
+    // 回音断在半路，浏览器会当成一张空白的好消息；真的回音从来不空（kernel/ui/whole.py）
+    if (event.detail.xhr.status >= 400 || event.detail.xhr.responseText) return;
+    event.preventDefault();
+    cut(event);
+  });
   on('htmx:timeout', (event) => line('等了 30 秒还没有回音。您填的还在。', '再试一次', again(event)));
   on('htmx:responseError', (event) => {
     const xhr = event.detail.xhr;

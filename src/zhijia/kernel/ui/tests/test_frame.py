@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 import zhijia
 from zhijia.kernel.ui import toast, views
 from zhijia.kernel.ui.context import Frame, page_frame
+from zhijia.kernel.ui.whole import WholeAnswers
 
 SOURCE = Path(zhijia.__file__).parent
 
@@ -141,3 +142,19 @@ def test_styles_use_only_what_old_office_browsers_know():
         text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S)
         assert newer.search(text) is None, sheet.name
         assert len(text.splitlines()) < 700
+
+
+@pytest.mark.parametrize(
+    ("htmx", "answer", "status", "body", "reswap"),
+    [
+        (True, HttpResponse(), 200, b"<!---->", None),
+        (True, HttpResponse(headers={"HX-Redirect": "/"}), 200, b"<!---->", None),
+        (True, HttpResponse(status=204), 200, b"<!---->", "none"),
+        (True, HttpResponse("<li>"), 200, b"<li>", None),
+        (True, HttpResponse(status=401), 401, b"", None),
+        (False, HttpResponse(status=204), 204, b"", None),
+    ],
+)
+def test_no_part_of_a_page_is_empty(htmx, answer, status, body, reswap):
+    whole = WholeAnswers(lambda _: answer)(SimpleNamespace(htmx=htmx))
+    assert (whole.status_code, whole.content, whole.get("HX-Reswap")) == (status, body, reswap)
