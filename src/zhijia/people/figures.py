@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from zhijia.kernel.figures import Ask, Figure, declare
 from zhijia.org.models import Employer
-from zhijia.org.tally import EVE, LAST, Cut, Moved, Tally
+from zhijia.org.tally import EVE, LAST, Cut, Moved
 from zhijia.people.codes import LEAVING, Began, Ended
 from zhijia.people.models import Membership
+from zhijia.people.tally import CELLS, MemberSheet
 
 COUNTED = Q(kind__in=Membership.COUNTED) & ~Q(ended=Ended.DUPLICATE)
 BEGAN = {
@@ -51,7 +52,10 @@ def part(show: str, **terms: str) -> Cut:
     return replace(whole, where=whole.where & more, listed={"show": show, **terms})  # type: ignore[operator]
 
 
-MEMBERS = Tally(
+STOCKS = CELLS.keys() - {"moving", "incomplete"}
+"""Figures that the roll-up holds: each of its cells but what only tabs of the list count."""
+
+MEMBERS = MemberSheet(
     lambda: Membership.objects.all(), "people:members",
     {
         **{f"people.{show}": part(show) for show in SHOWN},
@@ -74,6 +78,7 @@ MEMBERS = Tally(
         "people.migrant_joined": part("joined", migrant="yes"),
     },
     holds=Membership.on,
+    cells={"people.opening": "members"} | {f"people.{cell}": cell for cell in STOCKS},
 )  # fmt: skip
 
 

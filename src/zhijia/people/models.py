@@ -273,6 +273,13 @@ class Tally(models.Model):
     temporary = models.IntegerField()
     moving = models.IntegerField()
     incomplete = models.IntegerField()
+    carded = models.IntegerField(default=0)
+    men = models.IntegerField(default=0)
+    women_migrant = models.IntegerField(default=0)
+    contract = models.IntegerField(default=0)
+    public = models.IntegerField(default=0)
+    flexible = models.IntegerField(default=0)
+    other = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"tally of {self.union_id}"
