@@ -131,7 +131,8 @@ OF_A_PLACE = {
 
 def places(ask: Ask, like: Q, sort: str) -> list[Place]:
     """The grassroots unions of one sort (`like`), best first; equal numbers share a rank."""
-    found = {union.pk: Place(union) for union in grassroots(ask, ask.period.end).filter(like)}
+    alike = grassroots(ask, ask.period.end).filter(like).only("code", "name", "short_name", "kind", "nature")
+    found = {union.pk: Place(union) for union in alike}
     values = read_by_union(OF_A_PLACE.values(), ask)
     for pk in found.keys() & values.keys():
         for name, code in OF_A_PLACE.items():

@@ -179,6 +179,8 @@ def parts(one: Figure) -> tuple[str, ...]:
 
 
 def _sum(one: Figure, readings: dict[str, Reading]) -> Reading:
+    if not one.total:
+        return readings.get(one.code, NOTHING)
     added = [readings.get(code, NOTHING) for code in parts(one)]
     return Reading(
         sum((part.value or Decimal(0) for part in added), Decimal(0)), sum(part.rows for part in added)
