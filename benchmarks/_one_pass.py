@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from zhijia.kernel.scope import system
+
 PLACE = "JOIN org_closure c ON c.ancestor_id = %(top)s AND c.line = 'territorial' AND c.descendant_id = "
 COUNTED = "m.kind IN ('ordinary', 'temporary') AND m.ended <> 'duplicate'"
 LEFT = "'quit', 'automatic', 'expelled', 'died', 'gone', 'transferred', 'retained'"
@@ -126,7 +128,7 @@ TABLES = [
         traces,
         f"plans_trace t JOIN plans_kind k ON k.id = t.kind_id AND t.state = 'recorded' {PLACE} t.union_id",
     ),
-    (visits, f"relief_visit v {PLACE} v.union_id"),
+    (visits, f'"relief_visit" v {PLACE} v.union_id'),
 ]
 
 
@@ -137,7 +139,7 @@ def counted(top: int, spans: Iterable[tuple[dt.date, dt.date]]) -> list[dict[str
     for n, (start, end) in enumerate(spans):
         days |= {f"start{n}": start, f"end{n}": end}
         found.append({})
-    with connection.cursor() as cursor:
+    with system("测速：手写的数"), connection.cursor() as cursor:  # visits lie behind row security
         for figures, rows in TABLES:
             told = [(n, code, sql) for n in range(len(found)) for code, sql in figures(n).items()]
             cursor.execute(f"SELECT {', '.join(sql for *_, sql in told)} FROM {rows}", days)

@@ -14,7 +14,7 @@ from benchmarks.pages import milliseconds
 if TYPE_CHECKING:
     from zhijia.kernel.figures import Ask, Value
 
-ROUNDS = 15
+ROUNDS = 7
 TOWN, COUNTY = "QXZ", "YCX"
 INDICATORS = (
     "org.unions", "org.unions_single", "org.unions_joint", "org.new_unions", "org.employers", "org.employees",
@@ -69,7 +69,7 @@ def taken(code: str) -> dict[str, float]:
     client = Client(headers={"host": "localhost"})
     client.force_login(Account.objects.get(login=COUNTY_OFFICER))
     return found | {
-        name: milliseconds(client, f"{page}?u={code}&sub=1&year=2026&like=all")
+        name: milliseconds(client, f"{page}?u={code}&sub=1&year=2026&like=all", ROUNDS)
         for name, page in PAGES.items()
     }
 

@@ -69,9 +69,9 @@ def statements(client: "Client", address: str) -> int:
     return len(found)
 
 
-def milliseconds(client: "Client", address: str) -> float:
+def milliseconds(client: "Client", address: str, rounds: int = ROUNDS) -> float:
     taken = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         begun = time.perf_counter()
         fetched(client, address)
         taken.append(time.perf_counter() - begun)
