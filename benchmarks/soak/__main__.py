@@ -1,4 +1,4 @@
-"""python -m benchmarks.soak [PART…] [--minutes N] [--users N] [--at ADDRESS] [--points N] [--json]"""
+"""python -m benchmarks.soak [PART…] [--minutes N] [--users N] [--town large] [--at ADDRESS] [--points N] [--json]"""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from benchmarks.__main__ import as_line, as_row
 from benchmarks.soak import disk, load, matrix, network
 from benchmarks.soak.installation import in_folder
 from benchmarks.soak.matrix import ACTS
+from zhijia.server import demo
 
 
 def main(arguments: list[str]) -> int:
@@ -24,6 +25,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--points", type=int, default=20, help="每件事在几个时刻断，默认 20")
     parser.add_argument(
         "--at", default="", help="已经在运行的试用镇的地址，例如 http://127.0.0.1:8000；不写就自己建"
+    )
+    parser.add_argument(
+        "--town", type=demo.a_town, default=demo.TOWNS["small"], help="五十人用哪个镇：small（默认）或 large"
     )
     parser.add_argument("--json", action="store_true", help="每个数一行 JSON")
     options = parser.parse_args(arguments)
@@ -53,7 +57,7 @@ PARTS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Figure]]] = {
     "disk": lambda folder, _: disk.figures(folder),
     "network": lambda folder, options: network.figures(folder, points=options.points),
     "people": lambda folder, options: load.figures(
-        folder, minutes=options.minutes, users=options.users, at=options.at
+        folder, minutes=options.minutes, users=options.users, at=options.at, town=options.town
     ),
 }
 
