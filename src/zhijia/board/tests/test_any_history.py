@@ -5,7 +5,8 @@
 
 import datetime as dt
 import os
-from itertools import count
+from collections import defaultdict
+from itertools import count, pairwise
 
 import pytest
 from django.db import transaction
@@ -175,11 +176,22 @@ def test_every_figure_of_any_history(town, seat_of, events):
             for event in events:
                 world.happens(*event)
         hand = ByHand()
+        once_a_day(hand.members)
         for union, line, subtree in world.looks(town.county):
             asks = [Ask(union.pk, subtree, span, union.code, line) for span in SPANS]
             with scope(by):
                 answered(asks, codes, hand)
         transaction.set_rollback(True)
+
+
+def once_a_day(spans):
+    """Nobody is two members on one day, whatever was entered twice and found out."""
+    persons = defaultdict(list)
+    for row in spans:
+        if row.left_on != row.since:
+            persons[row.person_id].append((row.since, row.left_on or dt.date.max))
+    for days in persons.values():
+        assert all(one[1] <= other[0] for one, other in pairwise(sorted(days))), days
 
 
 def answered(asks, codes, hand):

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import F, Q
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
@@ -78,7 +79,11 @@ def join(membership: Membership, *, by: Seat, **values: Any) -> None:
 def rejoin(membership: Membership, *, by: Seat) -> None:
     """Somebody who was a member before joins again; the day of first joining is kept."""
     with system("查以前的会籍"):
-        last = Membership.objects.filter(person_id=membership.person_id).order_by("-since", "-pk").first()
+        last = (
+            Membership.objects.filter(person_id=membership.person_id)
+            .order_by(F("left_on").desc(nulls_first=True), "-since")
+            .first()
+        )
     if last is None:
         raise Unfit(person="以前没有会籍，请办“入会”。")
     on = membership.since or membership.joined_on
@@ -194,15 +199,26 @@ def leave(membership: Membership, *, by: Seat, left_on: dt.date, ended: str = En
     _end(membership, left_on, Ended(ended))
 
 
+def _after_the_last(membership: Membership) -> None:
+    """A span that begins earlier than was thought still begins after the one before it: nobody is a member twice."""
+    with system("查以前的会籍"):
+        others = Membership.objects.filter(person_id=membership.person_id).exclude(pk=membership.pk)
+        before = others.filter(~Q(left_on=F("since")), left_on__gt=membership.since)
+        if before.filter(since__lt=membership.left_on or dt.date.max).exists():
+            raise Unfit(joined_on="这一天还在以前那段会籍里。请核对日期。")
+
+
 @action(Membership, allowed=policy.may_enrol, label="更正会籍信息",
         form=MembershipFields("group", "joined_on", *WORK, optional=" ".join(("group", "joined_on", *WORK))))  # fmt: skip
 def correct(membership: Membership, *, by: Seat, **values: Any) -> None:
     """What was written about this span was wrong from its first day. A change since a day is `change_work`."""
-    began_with_joining = membership.since == _first_day(membership)
+    was, began_with_joining = membership.since, membership.since == _first_day(membership)
     for name, value in values.items():
         setattr(membership, name, value)
     if began_with_joining:
         membership.since = _first_day(membership) or membership.since
+        if membership.since < was:
+            _after_the_last(membership)
     if membership.joined_on and membership.joined_on > clock.today() + FURTHEST:
         raise Unfit(joined_on="入会日期离今天太远了。是不是年份打错了？")
     if membership.left_on and membership.since > membership.left_on:

@@ -8,11 +8,13 @@ from django.apps import apps
 from zhijia.kernel.actions import Blocked, Unfit, action, sets
 from zhijia.kernel.scope import ScopedModel, Seat, system
 from zhijia.kernel.trail.models import EventRow
-from zhijia.people import policy
+from zhijia.people import doubles, policy
 from zhijia.people.codes import Ended
 from zhijia.people.models import Account, Membership, Person
 
 BOTH = "两条都有在册会籍，而且在不同的工会。请先给其中一条办接转或离会，再合并。"
+MOVING = "其中一条正在办会籍接转，接转办完以后再合并。"
+GONE_ON = "合并以后会籍又有变动，撤回会让一个人有两段在册会籍。请先给这个人办离会或更正会籍，再撤回合并。"
 SIGNED_IN = "要并掉的这一条有登录名。请反过来：留下有登录名的那一条。"
 
 
@@ -39,18 +41,28 @@ def _carry_over(persons: list[Person], *, by: Seat, into: Person, **_: Any) -> N
             sets.write((row, [name, "version"]) for row in rows)
 
 
-def _without_double(gone: Person, into: Person) -> None:
-    """Of two open memberships in one union the later one was no joining at all: it never counted."""
+def _without_doubles(gone: Person, into: Person) -> None:
+    """She was one member all the time: of two memberships on one day the one that began first counts."""
     with system("两条登记是同一个人，看各自的会籍"):
-        mine = Membership.objects.filter(person=into, left_on=None).first()
-        twin = Membership.objects.filter(person=gone, left_on=None).select_for_update(of=("self",)).first()
-        if mine is None or twin is None:
-            return
-        if mine.union_id != twin.union_id:
+        mine, twins = (
+            list(
+                Membership.objects.filter(person=person)
+                .exclude(ended=Ended.DUPLICATE)
+                .order_by("since", "pk")
+                .select_for_update(of=("self",))
+            )
+            for person in (into, gone)
+        )
+        if len({row.union_id for row in (*mine, *twins) if row.left_on is None}) > 1:
             raise Blocked(BOTH)
-        twin.left_on, twin.ended, twin.state = twin.since, Ended.DUPLICATE, Membership.State.LEFT
-        twin.version += 1
-        sets.write([(twin, ["left_on", "ended", "state", "version"])])
+        settled = doubles.settle(mine, twins)
+        if any(row.state == Membership.State.MOVING for row, _ in settled):
+            raise Blocked(MOVING)
+        for row, changes in settled:
+            for name, value in changes.items():
+                setattr(row, name, value)
+            row.version += 1
+        sets.write((row, [*changes, "version"]) for row, changes in settled)
 
 
 @action(Person, allowed=policy.may_merge, label="并到另一条", needs_reason=True, then=_carry_over)
@@ -67,7 +79,7 @@ def merge(person: Person, *, by: Seat, into: Person) -> None:
         raise Blocked(SIGNED_IN)
     if person.identity_index and into.identity_index and person.identity_index != into.identity_index:
         raise Blocked("两条的证件号不一样，不是同一个人。确实写错了的，请先更正证件号。")
-    _without_double(person, into)
+    _without_doubles(person, into)
     person.merged_into = into
 
 
@@ -84,8 +96,11 @@ def _give_back(persons: list[Person], *, by: Seat, **_: Any) -> None:
         if row.kind in tables:
             back[tables[row.kind]][row.row_id] |= {column: pair for column, pair in row.changes.items()}
     with system("合并撤回，把各处的记录还给原来那一条"):
+        _room_for(back[Membership])
         for model, rows in back.items():
-            for row in model.objects.filter(pk__in=rows).select_for_update(of=("self",)):
+            # What goes back to her makes room for what opens again.
+            locked = model.objects.filter(pk__in=rows).select_for_update(of=("self",))
+            for row in sorted(locked, key=lambda row: "person_id" not in rows[row.pk]):
                 columns = {field.column: field for field in model._meta.concrete_fields}
                 names = []
                 for column, (before, after) in rows[row.pk].items():
@@ -95,6 +110,15 @@ def _give_back(persons: list[Person], *, by: Seat, **_: Any) -> None:
                         names.append(field.name)
                 row.version += 1
                 sets.write([(row, [*names, "version"])])
+
+
+def _room_for(back: dict[int, dict[str, Any]]) -> None:
+    """A membership that the merging closed opens again only where no other has begun since."""
+    opens = [pk for pk, columns in back.items() if "left_on" in columns and "person_id" not in columns]
+    persons = Membership.objects.filter(pk__in=opens, left_on__isnull=False).values("person_id")
+    stay = Membership.objects.exclude(pk__in=[pk for pk, columns in back.items() if "person_id" in columns])
+    if stay.filter(person_id__in=persons, left_on=None).exists():
+        raise Blocked(GONE_ON)
 
 
 @action(Person, allowed=policy.may_part, label="撤回合并", needs_reason=True, then=_give_back)

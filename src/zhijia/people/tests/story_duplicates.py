@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from zhijia.kernel.actions import Blocked
+from zhijia.kernel.actions import Blocked, opened
 from zhijia.kernel.scope import scope, system
-from zhijia.people.actions import enter, leave, merge, part
+from zhijia.people import doubles
+from zhijia.people.actions import change_work, enter, leave, merge, part
 from zhijia.people.models import Membership, Person
 from zhijia.people.tests.test_rules import number_of
 from zhijia.relief.actions import arrange
@@ -71,6 +72,94 @@ def test_two_entries_become_one_and_two_again(twice, client_as, seat_of):
     assert officer.get("/members/counts/").context["total"] == counted
 
 
+def days_of(*spans):
+    """How often a member counts on each day of the spans."""
+    told = [(row.since, row.left_on) for row in spans if row.ended != "duplicate"]
+    return [
+        sum(since <= day and (left is None or left > day) for since, left in told)
+        for day in (dt.date(2025, 1, 1) + dt.timedelta(n) for n in range(100))
+    ]
+
+
+def span(since, left_on=None, **more):
+    begins, ends = (n and dt.date(2025, 1, 1) + dt.timedelta(n) for n in (since, left_on))
+    return Membership(since=begins, left_on=ends, began=more.pop("began", "joined"), **more)
+
+
+@pytest.mark.parametrize(
+    ("mine", "twins", "told"),
+    [
+        ([(10, 20)], [(30, 40)], []),  # one after the other: nothing to settle
+        ([(10, 20)], [(20, 40)], []),
+        ([(10, 30)], [(20, 40)], [("twin", 30, 40)]),  # the later one begins when the first has ended
+        ([(20, 40)], [(10, 30)], [("mine", 30, 40)]),
+        ([(10, None)], [(20, 40)], [("twin", 20, 20)]),  # lay within: was nothing
+        ([(20, None)], [(10, None)], [("mine", 20, 20)]),
+        ([(10, 20), (20, 30)], [(15, 25), (25, 50)], [("twin", 15, 15), ("twin", 30, 50)]),
+    ],
+)
+def test_days_that_stand_in_both_entries_count_once(mine, twins, told):
+    mine, twins = (
+        [span(*one, began="changed" if n else "joined") for n, one in enumerate(rows)]
+        for rows in (mine, twins)
+    )
+    before = days_of(*mine, *twins)
+    settled = doubles.settle(mine, twins)
+    for row, changes in settled:
+        for name, value in changes.items():
+            setattr(row, name, value)
+    first = dt.date(2025, 1, 1)
+    whose = [
+        (
+            "mine" if any(row is one for one in mine) else "twin",
+            *((day and (day - first).days) for day in (row.since, row.left_on)),
+        )
+        for row, _ in settled
+    ]
+    assert whose == told
+    assert days_of(*mine, *twins) == [min(n, 1) for n in before]
+    assert all(row.began != "changed" for row, changes in settled if "began" in changes), (
+        "figures see her come in"
+    )
+
+
+def test_two_memberships_of_one_time_become_one_and_two_again(twice, seat_of, client_as):
+    older, newer = twice("neighbour")
+    town, before = seat_of("town"), state()
+    with scope(town):
+        twin = Membership.objects.get(person=newer)
+    leave(twin, by=town, left_on=dt.date(2026, 6, 1), reason="换单位")
+    left = state()
+    merge(newer, by=town, reason="同一个人", into=older)
+    assert state()[0][1] == (older.pk, twin.since, "duplicate", "left")
+    part(newer, by=town, reason="是两个人")
+    assert state() == left != before
+
+
+class TestTheOlderOfTwoOpenMembershipsStays:
+    @pytest.fixture
+    def merged(self, twice, seat_of):
+        """The one who stays was entered later: her membership was none, the other's goes on under her name."""
+        older, newer = twice()
+        merge(older, by=seat_of("officer"), reason="同一个人", into=newer)
+        return older, newer
+
+    def test_and_goes_back(self, merged, seat_of):
+        older, newer = merged
+        assert [row[0] for row in state()[0]] == [newer.pk] * 2
+        assert [row[2] for row in state()[0]] == ["", "duplicate"]
+        part(older, by=seat_of("officer"), reason="是两个人")
+        assert [(row[0], row[2]) for row in state()[0]] == [(older.pk, ""), (newer.pk, "")]
+
+    def test_but_not_where_she_has_moved_on_since(self, merged, seat_of):
+        older, newer = merged
+        with scope(seat_of("officer")):
+            row = Membership.objects.get(person=newer, left_on=None)
+        change_work(row, by=seat_of("officer"), on=dt.date(2026, 9, 1), department="装配")
+        with pytest.raises(Blocked, match="合并以后会籍又有变动"):
+            part(older, by=seat_of("officer"), reason="是两个人")
+
+
 def test_what_was_changed_since_stays_when_a_merging_is_taken_back(twice, seat_of):
     older, newer = twice()
     officer = seat_of("officer")
@@ -78,8 +167,6 @@ def test_what_was_changed_since_stays_when_a_merging_is_taken_back(twice, seat_o
     with system("测试：合并以后又改了") as by:
         visit = Visit.objects.get(name="丁一")
         other = enter(Person(name="别人"), by=by)
-    from zhijia.kernel.actions import opened
-
     with system("测试") as by, opened("test.moved", by=by):
         visit.person = other
         visit.save()
@@ -88,6 +175,15 @@ def test_what_was_changed_since_stays_when_a_merging_is_taken_back(twice, seat_o
 
 
 class TestAMergingIsRefused:
+    def test_while_she_is_on_her_way_to_another_union(self, twice, seat_of):
+        older, newer = twice()
+        with system("测试：转出中") as by, opened("test.moving", by=by):
+            row = Membership.objects.get(person=newer)
+            row.state = Membership.State.MOVING
+            row.save()
+        with pytest.raises(Blocked, match="接转办完"):
+            merge(newer, by=seat_of("officer"), reason="同一个人", into=older)
+
     def test_where_both_are_members_of_different_unions(self, twice, seat_of):
         older, newer = twice("neighbour")
         with pytest.raises(Blocked, match="不同的工会"):
