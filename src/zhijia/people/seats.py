@@ -23,9 +23,7 @@ def held(person_id: int, key: str) -> Seat | None:
 def _of_person(person_id: int) -> list[Seat]:
     day = clock.today()
     with system("登录时找出本人的职务和会籍"):
-        posts = list(
-            Post.objects.filter(Post.on(day), person=person_id).select_related("union__home", "person")
-        )
+        posts = list(Post.objects.filter(Post.on(day), person=person_id).select_related("union", "person"))
         memberships = list(
             Membership.objects.filter(Membership.on(day), person=person_id).select_related("union", "person")
         )

@@ -93,9 +93,7 @@ def test_the_industrial_line_looks_and_the_territorial_one_acts(town, seat_of):
         describe(town.school, by=seat, seal="有")
     move(town.school, by=county, parent="", line="industrial", on=DAY)
     with system("测试：数一数") as by:
-        assert list(tree.below(education.pk, DAY, "industrial").values_list("descendant_id", flat=True)) == [
-            education.pk
-        ]
+        assert Union.objects.get(pk__in=tree.below(education.pk, DAY, "industrial")) == education
         assert by.is_system
 
 

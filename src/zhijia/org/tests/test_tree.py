@@ -38,7 +38,8 @@ def edge(union, parent, start=0, end=None, line="territorial"):
 
 
 def below(union, n):
-    return set(tree.below(union.pk, day(n)).values_list("descendant_id", flat=True))
+    rows = Union._base_manager.filter(pk__in=tree.below(union.pk, day(n)))
+    return set(rows.values_list("pk", flat=True))
 
 
 @contextmanager
