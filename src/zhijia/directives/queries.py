@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 
 from zhijia.directives.models import Demand, Directive
@@ -26,23 +27,28 @@ class Due:
 
 
 def due_soon(seat: Seat, day: dt.date) -> list[Due]:
-    """What this union owes upward by then, the most urgent first. Two statements."""
-    papers = Directive.objects.filter(union_id=seat.union_id, answer_due__lte=day + SOON)
-    found = [
-        Due(
-            f"回复{row.answer_what}" + (f"给{row.answer_whom}" if row.answer_whom else ""), str(row), row.answer_due,
-            reverse("directives:answer", args=[row.pk]) if row.state in ("assigned", "done")
-            else reverse("directives:directive", args=[row.pk]),
-            "去回复" if row.state in ("assigned", "done") else "去分办", row.answer_due < day,
-        )
-        for row in papers.exclude(state__in=("answered", "withdrawn"))
-    ]  # fmt: skip
-    rows = Demand.objects.filter(directive__union_id=seat.union_id, state="own").select_related("directive")
-    for row in rows.exclude(directive__state="withdrawn"):
-        if row.due_on and row.due_on <= day + SOON:
-            paper, url = f"{row.directive}第{row.order}条", reverse("directives:demand_done", args=[row.pk])
-            found.append(Due(row.title, paper, row.due_on, url, "记下办好", row.due_on < day))
-    return sorted(found, key=lambda one: one.due)
+    """What this union owes upward by then, the most urgent first. One statement."""
+    found: dict[str, Due] = {}
+    own = FilteredRelation("demands", condition=Q(demands__state="own"))
+    answers = Q(answer_due__lte=day + SOON) & ~Q(state="answered")
+    papers = Directive.objects.filter(union_id=seat.union_id).exclude(state="withdrawn").alias(own=own)
+    papers = papers.filter(answers | Q(own__isnull=False)).order_by("pk", "own__order")
+    for row in papers.annotate(
+        demand=F("own__pk"), demanded=F("own__title"), order=F("own__order"), times=F("own__times")
+    ):  # a paper comes once for each demand on it
+        if row.owes_answer and row.answer_due and row.answer_due <= day + SOON:
+            found[f"answer {row.pk}"] = _answer(row, day)
+        if row.demand and (due := Demand(times=row.times).due_on) and due <= day + SOON:
+            paper, url = f"{row}第{row.order}条", reverse("directives:demand_done", args=[row.demand])
+            found[f"demand {row.demand}"] = Due(row.demanded, paper, due, url, "记下办好", due < day)
+    return sorted(found.values(), key=lambda one: one.due)
+
+
+def _answer(row: Directive, day: dt.date) -> Due:
+    words = f"回复{row.answer_what}" + (f"给{row.answer_whom}" if row.answer_whom else "")
+    at, act = ("answer", "去回复") if row.state in ("assigned", "done") else ("directive", "去分办")
+    url = reverse(f"directives:{at}", args=[row.pk])
+    return Due(words, str(row), row.answer_due, url, act, row.answer_due < day)
 
 
 def served_by(task: Task) -> list[Served]:
