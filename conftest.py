@@ -3,6 +3,7 @@
 Tests sign in as the owner and work as the application role, so that what the role may not do fails here too.
 """
 
+import datetime as dt
 import fcntl
 import logging
 import os
@@ -87,8 +88,10 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
 
 
 @pytest.fixture
-def without_log():
-    """For tests of thousands of requests: pytest keeps each refusal's record, and with it the request, to the end."""
+def thousands_of_requests(monkeypatch):
+    """No log, of which pytest keeps each refusal's record, and with it the request, to the end. And a session does not
+    note when it was last seen: after the first minute each request would, where each is taken back."""
+    monkeypatch.setattr("zhijia.people.sessions.NOTED_EVERY", dt.timedelta(hours=1))
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

@@ -36,7 +36,7 @@ from zhijia.reports import intake as checks
 from zhijia.sheetreader.tests.books import xlsx
 from zhijia.twins.tests.examples import twins_examples
 
-pytestmark = pytest.mark.usefixtures("without_log")
+pytestmark = pytest.mark.usefixtures("thousands_of_requests")
 FILE = Path(__file__).with_name("doors.txt")
 TABLE = Table.parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Table([])
 HEAD = """\

@@ -1,12 +1,13 @@
 """Every address × the cast, as a table that reviewers can read and a test can compare."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -47,13 +48,18 @@ def _doors(resolver: URLResolver, above: str, namespace: str) -> Iterator[Door]:
 
 def knock(client: Client, method: str, address: str) -> int:
     """The status that this browser gets, sending a form with nothing but its request key; then all is taken back."""
-    cookies = deepcopy(client.cookies)  # a door may sign one out
+    form = {"key": str(uuid4())} if method == "POST" else None
+    return taken_back(client, method, address, form).status_code
+
+
+def taken_back(client: Client, method: str, address: str, form: Any = None, **more: Any) -> HttpResponse:
+    """The answer to this browser. Afterwards the database is as before, and so is the browser, were it signed out."""
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
-        form = {"key": str(uuid4())} if method == "POST" else None
-        status = getattr(client, method.lower())(address, form).status_code
+        answer = getattr(client, method.lower())(address, form, **more)
         transaction.set_rollback(True)
-    client.cookies = cookies
-    return status
+    client.cookies = SimpleCookie(cookies)
+    return answer
 
 
 @dataclass
