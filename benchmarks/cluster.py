@@ -278,8 +278,8 @@ def build(machine: Machine, direct: str) -> None:
     """Tables by the owner, past the pooler; the small town by the application role, through it."""
     machine.run("migrate", DATABASE_OWNER_URL=direct, **machine.django())
     town = {
-        "ZHIJIA_TOWN": "small_town",
-        "PYTHONPATH": str(CLONE / "tests/faults"),
+        "ZHIJIA_TOWN": "benchmarks.soak.town",
+        "PYTHONPATH": str(CLONE),
         "ZHIJIA_TODAY": "2026-11-20",
     }
     words = [sys.executable, "-m", "zhijia.server.build_town", str(machine.data / "town.json")]

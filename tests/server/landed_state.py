@@ -53,7 +53,7 @@ def make(folder: Path, *, whole: bool) -> None:
             keys.keep_wrapped(data, keys.wrapped(keys.held_key(data), passphrase=PASSPHRASE))
             own = environment(postgres.url(APPLICATION), data) | {"DATABASE_OWNER_URL": postgres.url(OWNER)}
             if not whole:
-                own |= {"ZHIJIA_TOWN": "small_town"}
+                own |= {"ZHIJIA_TOWN": "benchmarks.soak.town"}
             run(own, "-m", "zhijia", "migrate")
             run(own, "-m", "zhijia.server.build_town", str(data / "town.json"))
             read = json.loads(run(own, __file__, "facts"))
@@ -68,8 +68,7 @@ def make(folder: Path, *, whole: bool) -> None:
 
 
 def environment(url: str, data: Path) -> dict[str, str]:
-    town = str(Path(__file__).parents[1] / "faults")
-    paths = [town, *filter(None, [os.environ.get("PYTHONPATH")])]
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
         **os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "zhijia.settings.test", "ZHIJIA_MEDIA": str(data / "media"),
         "ZHIJIA_KEY_FILE": str(data / "sealing-key"), "ZHIJIA_TODAY": "2026-11-20", "PYTHONUTF8": "1",
