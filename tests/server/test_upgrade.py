@@ -17,6 +17,9 @@ from zhijia.server.private_postgres import APPLICATION, OWNER
 
 # Written by `zhijia migrate` itself, in every version anew.
 OF_THE_VERSION = {"django_migrations", "django_content_type", "auth_permission", "plans_kind", "zhijia_cache"}
+ROLLED_UP = {
+    "people_tally"
+}  # put together anew where a migration wants it; the figures read from it are compared
 # Figures that this version reads otherwise than the landed one, each with the reason.
 READ_OTHERWISE: dict[str, str] = {}
 
@@ -49,7 +52,7 @@ def test_the_last_landed_town_is_carried_over(landed, test_postgres):
     )
 
     after = rows_of(url)
-    kept = before.keys() - OF_THE_VERSION
+    kept = before.keys() - OF_THE_VERSION - ROLLED_UP
     assert {name: after.get(name) for name in kept} == {name: before[name] for name in kept}
     now = json.loads(landed_state.run(own, landed_state.__file__, "facts"))
     for year, figures in facts["figures"].items():
