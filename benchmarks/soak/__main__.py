@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         "--at", default="", help="已经在运行的试用镇的地址，例如 http://127.0.0.1:8000；不写就自己建"
     )
     parser.add_argument(
-        "--town", type=demo.a_town, default=demo.TOWNS["small"], help="五十人用哪个镇：small（默认）或 large"
+        "--town", type=demo.a_town, default="small", help="五十人用哪个镇：small（默认）或 large"
     )
     parser.add_argument("--json", action="store_true", help="每个数一行 JSON")
     options = parser.parse_args(arguments)
