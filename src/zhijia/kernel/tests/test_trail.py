@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from zhijia.board.actions import aim
 from zhijia.board.models import Target
@@ -184,12 +184,23 @@ def test_the_application_can_neither_rewrite_nor_remove_the_trail(model):
 
 
 def test_an_event_that_does_not_exist_cannot_be_claimed():
-    """Whoever sets the setting by hand still needs an event: the foreign key looks at the end."""
+    """Whoever sets the setting by hand still needs an event: the trigger asks for it, once a statement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('zhijia.event', '999999999', true)")
     change = "UPDATE plans_trace SET version = version + 1 WHERE id = (SELECT min(id) FROM plans_trace)"
-    with pytest.raises(DatabaseError, match="foreign key"):
-        run(f"{change}; SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="there is no event 999999999"):
+        run(change)
+
+
+def test_an_event_stays_as_long_as_its_rows(test_postgres):
+    """Not even the owner takes one away by mistake."""
+    event = EventRow.objects.latest("pk").event_id
+    with connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("RESET ROLE")
+        for change in ("DELETE FROM trail_event", "UPDATE trail_event SET id = -1"):
+            with pytest.raises(IntegrityError, match=f"event {event} has rows"), transaction.atomic():
+                cursor.execute(f"{change} WHERE id = %s; SET CONSTRAINTS ALL IMMEDIATE", [event])
+        cursor.execute("SET ROLE zhijia_app")
 
 
 class TestTheSetting:

@@ -1,7 +1,8 @@
 """The commit guard: a guarded table changes only while an action is open, and every change is recorded.
 
 Three statement triggers a table, working on the sets of old and new rows, so that 80,000 rows cost one
-statement and raw SQL is seen too. The action puts its event's id into the setting `zhijia.event`.
+statement and raw SQL is seen too. The action puts its event's id into the setting `zhijia.event`. That there is such an
+event is asked once a statement, where a foreign key would ask it of every row.
 """
 
 from typing import Any
@@ -9,12 +10,18 @@ from typing import Any
 from django.db import migrations
 
 FUNCTION = """
-CREATE FUNCTION trail_write() RETURNS trigger LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION trail_write() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   open_event bigint := NULLIF(current_setting('zhijia.event', true), '')::bigint;
   hidden text[] := COALESCE(TG_ARGV[0:TG_NARGS], '{}');
 BEGIN
+  IF open_event IS NOT NULL THEN
+    PERFORM FROM trail_event WHERE id = open_event FOR KEY SHARE;
+    IF NOT FOUND THEN
+      RAISE foreign_key_violation USING MESSAGE = format('zhijia: there is no event %s', open_event);
+    END IF;
+  END IF;
   IF TG_OP = 'INSERT' THEN
     IF open_event IS NULL AND EXISTS (SELECT 1 FROM new_rows) THEN
       RAISE EXCEPTION 'zhijia: % was changed outside an action', TG_TABLE_NAME;
@@ -46,10 +53,29 @@ BEGIN
 END $$;
 """
 
+KEPT = """
+CREATE FUNCTION trail_kept() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM trail_eventrow WHERE event_id = OLD.id) THEN
+    RAISE foreign_key_violation USING MESSAGE = format('zhijia: event %s has rows', OLD.id);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER trail_kept AFTER DELETE OR UPDATE OF id ON trail_event
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION trail_kept();
+"""
+
 
 def install_guard() -> migrations.RunSQL:
     """The migration step that creates the function every guard calls."""
     return migrations.RunSQL(FUNCTION, "DROP FUNCTION trail_write()")
+
+
+def renew_guard() -> list[migrations.RunSQL]:
+    """The migration steps that let the function itself ask for the event, and keep an event as long as its rows."""
+    drop = "DROP TRIGGER trail_kept ON trail_event; DROP FUNCTION trail_kept()"
+    return [migrations.RunSQL(FUNCTION, migrations.RunSQL.noop), migrations.RunSQL(KEPT, drop)]
 
 
 def guard(table: str, *, hidden: tuple[str, ...] = ()) -> migrations.RunSQL:

@@ -33,7 +33,9 @@ class EventRow(models.Model):
 
     append_only = True
 
-    event = models.ForeignKey(Event, models.PROTECT, related_name="rows", verbose_name="事件", db_index=True)
+    event = models.ForeignKey(
+        Event, models.PROTECT, related_name="rows", verbose_name="事件", db_constraint=False
+    )  # the triggers of `guard.py` see to it, once a statement
     kind = models.CharField("表", max_length=63)
     row_id = models.BigIntegerField("记录")
     op = models.CharField("做法", max_length=1)  # I, U, D
