@@ -61,8 +61,9 @@ class Person(ScopedModel):
     skill = models.CharField("技术等级", max_length=1, choices=codes.Skill.choices, blank=True)
     title = models.CharField("职称", max_length=30, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, related_name="+", null=True, blank=True, editable=False, verbose_name="并入"
-    )
+        "self", models.PROTECT, related_name="+", null=True, blank=True, editable=False, verbose_name="并入",
+        db_index=False,
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -78,6 +79,9 @@ class Person(ScopedModel):
                 for column in ("identity_tail", "phone_index", "phone_tail", "card_index", "card_tail")
             ),
             models.Index(fields=["birth_on"], include=["id", "gender"], name="people_person_by_age"),
+            models.Index(
+                fields=["merged_into"], name="people_person_merged", condition=Q(merged_into__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,10 +190,13 @@ class Membership(ScopedModel):
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="姓名")
-    union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="所在工会")
+    union = models.ForeignKey(
+        "org.Union", models.PROTECT, related_name="+", verbose_name="所在工会", db_index=False
+    )  # the list's own index begins with it
     group = models.ForeignKey(
-        "org.Union", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="工会小组"
-    )
+        "org.Union", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="工会小组",
+        db_index=False,
+    )  # fmt: skip
     kind = models.CharField("会籍", max_length=12, choices=Kind.choices, default=Kind.ORDINARY)
     cause = models.CharField("保留原因", max_length=10, choices=codes.Cause.choices, blank=True)
     joined_on = models.DateField("入会日期", null=True, blank=True)  # first of all, wherever that was
@@ -222,6 +229,9 @@ class Membership(ScopedModel):
                 fields=["union", "since", "-id"], name="people_membership_in_order"
             ),  # as the list goes
             models.Index(fields=["since"], name="people_membership_begun"),
+            models.Index(
+                fields=["group"], name="people_membership_grouped", condition=Q(group__isnull=False)
+            ),
             models.Index(
                 fields=["left_on"], name="people_membership_ended", condition=Q(left_on__isnull=False)
             ),
