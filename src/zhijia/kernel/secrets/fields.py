@@ -2,7 +2,8 @@
 
 import base64
 import secrets
-from collections.abc import Callable
+from binascii import b2a_base64
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -124,11 +125,8 @@ class SecretText(models.TextField):
         return value if isinstance(value, Sealed) else Sealed(plain=str(value or ""))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+        self.seal_all([model_instance])
         held: Sealed = model_instance.__dict__[self.attname]
-        if held._plain:
-            held = model_instance.__dict__[self.attname] = Sealed(
-                token=self._seal(model_instance, held._plain)
-            )
         return held
 
     def get_prep_value(self, value: Any) -> str:
@@ -157,18 +155,24 @@ class SecretText(models.TextField):
         except (InvalidTag, ValueError):
             raise Tampered from None
 
-    def _seal(self, row: models.Model, plain: str) -> str:
-        if row.pk is None:
-            raise TypeError(
-                f"{type(row).__name__} needs `id = EarlyId(primary_key=True)`: what is sealed is bound to it."
+    def seal_all(self, rows: Sequence[models.Model]) -> None:
+        """Of rows about to be saved seal what was just typed. Chance is drawn once for all: never kept for later."""
+        fresh = [row for row in rows if row.__dict__[self.attname]._plain]
+        chance, encrypt = secrets.token_bytes(NONCE * len(fresh)), _cipher(subkey("seal")).encrypt
+        for at, row in enumerate(fresh):
+            if row.pk is None:
+                raise TypeError(
+                    f"{type(row).__name__} needs `id = EarlyId(primary_key=True)`: what is sealed is bound to it."
+                )
+            nonce = chance[at * NONCE : (at + 1) * NONCE]
+            sealed = encrypt(nonce, row.__dict__[self.attname]._plain.encode(), self._place(row))
+            row.__dict__[self.attname] = Sealed(
+                token=FORM + b2a_base64(nonce + sealed, newline=False).decode()
             )
-        nonce = secrets.token_bytes(NONCE)
-        sealed = _cipher(subkey("seal")).encrypt(nonce, plain.encode(), self._place(row))
-        return FORM + base64.b64encode(nonce + sealed).decode()
 
     def _place(self, row: models.Model) -> bytes:
         """Bound to its place, a sealed value copied to another row or column does not open there."""
-        return f"{row._meta.db_table}.{self.column}:{row.pk}".encode()
+        return f"{self.model._meta.db_table}.{self.column}:{row.pk}".encode()
 
 
 @cache
