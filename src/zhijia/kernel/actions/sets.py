@@ -2,7 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from inspect import getattr_static
+from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from django.db import connection, models
@@ -15,19 +19,23 @@ PLAIN = (
     models.IntegerField, models.BigIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
 )  # fmt: skip
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+NULL = r"\N"
+PLAIN_TEXT = {NoneType, int, bool, date}  # whose text needs no escapes
 SPECIAL = re.compile(r"[\\\t\n\r]")
 CHUNK = 1000
 
 
 def blank(model: type[models.Model]) -> Callable[..., Any]:
-    """Makes rows as `model(**values)` does, in a fifth of the time. For models whose defaults are plain values."""
+    """Makes rows as `model(**values)` does, in a tenth of the time. For models whose defaults are plain values."""
     fresh = {name: value for name, value in model().__dict__.items() if name != "_state"}
+    told = {name for name in dir(model) if hasattr(getattr_static(model, name), "__set__")}
 
     def made(**values: Any) -> Any:
         row = model.__new__(model)
         row.__dict__.update(fresh, _state=ModelState())
-        for name, value in values.items():
-            setattr(row, name, value)
+        for name in told & values.keys():  # relations and sealed text do more than keep a value
+            setattr(row, name, values.pop(name))
+        row.__dict__.update(values)
         return row
 
     return made
@@ -48,8 +56,7 @@ def add(model: type[ScopedModel], rows: list[Any]) -> list[Any]:
         for start in range(0, len(rows), CHUNK):
             some = rows[start : start + CHUNK]
             for field in sealed:
-                for row in some:
-                    field.pre_save(row, True)  # seals what was typed
+                field.seal_all(some)
             copy.write(_text(some, [field.attname for field in fields]))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
@@ -61,7 +68,8 @@ def _draw_ids(model: type[models.Model], rows: list[Any]) -> None:
     assert key is not None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            "SELECT nextval(s.name) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS name OFFSET 0) s,"
+            " generate_series(1, %s)",
             [model._meta.db_table, key.column, len(rows)],
         )
         for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
@@ -70,14 +78,17 @@ def _draw_ids(model: type[models.Model], rows: list[Any]) -> None:
 
 def _text(rows: list[Any], names: list[str]) -> str:
     """The rows in COPY's text form, made column by column: most hold nothing that has to be escaped."""
-    columns = [_column([row.__dict__[name] for row in rows]) for name in names]
+    columns = map(_column, zip(*map(itemgetter(*names), map(vars, rows)), strict=True))
     return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
 
 
-def _column(values: list[Any]) -> list[str]:
+def _column(values: Sequence[Any]) -> Sequence[str]:
     """A sealed value goes as its token, a choice as its code."""
-    texts = [value if type(value) is str else _value(value) for value in values]
-    if SPECIAL.search("".join(texts)):
+    kinds = {*map(type, values)}
+    if kinds == {NoneType}:
+        return [NULL] * len(values)
+    texts = values if kinds == {str} else [value if type(value) is str else _value(value) for value in values]
+    if not kinds <= PLAIN_TEXT and SPECIAL.search("".join(texts)):
         texts = [
             text if value is None else text.translate(ESCAPES)
             for text, value in zip(texts, values, strict=True)
@@ -86,7 +97,7 @@ def _column(values: list[Any]) -> list[str]:
 
 
 def _value(value: Any) -> str:
-    return r"\N" if value is None else str(getattr(value, "token", value))
+    return NULL if value is None else str(getattr(value, "token", value))
 
 
 def write(rows: Iterable[tuple[Any, list[str]]]) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from zhijia.sheetreader import Problem, Table
@@ -38,7 +39,7 @@ class Line:
 
     @property
     def refused(self) -> bool:
-        return any([problem.level == ERROR for problem in self.problems])
+        return bool(self.problems) and any([problem.level == ERROR for problem in self.problems])
 
     def fault(self, code: str, what: str, message: str, fix: str = "") -> None:
         """The row cannot be taken in."""
@@ -63,17 +64,21 @@ def lines_of(
     """Every data row of a table with its cells read. A cell that cannot be read is a fault of its row."""
     columns = {one.field: one.column for one in matches if one.field}
     lines = [Line(table.sheet, table.title, number, columns, {}, cells) for number, cells in table.rows]
+    held = dict(
+        enumerate(zip_longest(*(cells for _, cells in table.rows)))
+    )  # turned round: column → its cells
     for one in matches:
-        if one.field:
-            cells = [row[one.column] if one.column < len(row) else None for _, row in table.rows]
-            _read_column(lines, cells, one, readers[one.field], one.field in sealed)
+        if one.field and one.column in held:
+            _read_column(lines, held[one.column], one, readers[one.field], one.field in sealed)
     return lines
 
 
-def _read_column(lines: list[Line], cells: list[Cell], match: Match, read: Reader, hides: bool) -> None:
+def _read_column(lines: list[Line], cells: Sequence[Cell], match: Match, read: Reader, hides: bool) -> None:
     """Put the values of one column into the lines. A column holds few different cells: each is read once."""
     # 1 and True are one key, and not one cell
-    keys: list[Any] = cells if {*map(type, cells)} <= PLAIN else [*zip(map(type, cells), cells, strict=True)]
+    keys: Sequence[Any] = (
+        cells if {*map(type, cells)} <= PLAIN else [*zip(map(type, cells), cells, strict=True)]
+    )
     said = {key: _said(cell, match, read, hides) for key, cell in dict(zip(keys, cells, strict=True)).items()}
     code = match.field
     for line, key in zip(lines, keys, strict=True):
