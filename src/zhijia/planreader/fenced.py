@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
+from typing import IO
 
 PATIENCE = 4  # seconds to wait for the one before
 _MAX_OUTPUT = 60  # MB in one file
@@ -46,6 +47,13 @@ def turn() -> Iterator[None]:
 
 def run(command: Sequence[str], *, folder: str, seconds: float, megabytes: int, said: bytes = b"") -> bytes:
     """What the program writes to its standard output. Raises Failed when it ends badly or not in time."""
+    return b"".join(heard(command, folder=folder, seconds=seconds, megabytes=megabytes, said=said))
+
+
+def heard(
+    command: Sequence[str], *, folder: str, seconds: float, megabytes: int, said: bytes = b""
+) -> Iterator[bytes]:
+    """The same line by line while it writes. Raises Failed before the last line, which may be but half a one."""
     bounds = [str(megabytes * 1024), str(int(seconds) + 1), str(_MAX_OUTPUT * 2048)]
     child = subprocess.Popen(
         [*_fence(), "sh", "-c", _BOUNDS, "sh", *bounds, *command],
@@ -56,22 +64,41 @@ def run(command: Sequence[str], *, folder: str, seconds: float, megabytes: int, 
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    assert child.stdin
+    assert child.stdout
+    late = threading.Event()
+    timer = threading.Timer(seconds, _stop, (child, late))
+    teller = threading.Thread(target=_tell, args=(child.stdin, said))
+    line = b""
     try:
-        output, _ = child.communicate(said, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        raise Failed(slow=True) from None
+        timer.start()
+        teller.start()
+        for following in child.stdout:
+            yield line
+            line = following
+        child.wait()
     finally:
-        _end(child)
-    if child.returncode:
-        raise Failed(slow=child.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU))
-    return output
+        timer.cancel()
+        _stop(child)
+        child.wait()
+        child.stdout.close()
+        teller.join()
+    if late.is_set() or child.returncode:
+        raise Failed(slow=late.is_set() or child.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU))
+    yield line
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def _tell(ear: IO[bytes], said: bytes) -> None:
+    with suppress(BrokenPipeError), ear:  # it may end before it has listened
+        ear.write(said)
+
+
+def _stop(child: subprocess.Popen[bytes], late: threading.Event | None = None) -> None:
     """End the child with all that it started."""
+    if late:
+        late.set()
     with suppress(ProcessLookupError):  # the rule: nothing was left
         os.killpg(child.pid, signal.SIGKILL)
-    child.communicate()
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import sys
 import tempfile
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,26 +46,27 @@ def read(data: bytes) -> list[Sheet]:
         raise Unreadable(TOO_LARGE)
     if data[:4] == b"\xd0\xcf\x11\xe0" and "EncryptedPackage" in top_streams(data):
         raise Unreadable(SENTENCES["password"])
-    return _sheets(_said(data))
+    with closing(_said(data)) as lines:
+        return _sheets(lines)
 
 
-def _said(data: bytes) -> bytes:
+def _said(data: bytes) -> Generator[bytes]:
+    """The child's lines, read while it goes on reading the workbook."""
     try:
         with fenced.turn(), tempfile.TemporaryDirectory(prefix="zhijia-") as folder:
             command = [sys.executable, "-I", str(_CHILD)]
-            return fenced.run(command, folder=folder, seconds=SECONDS, megabytes=_MEGABYTES, said=data)
+            yield from fenced.heard(command, folder=folder, seconds=SECONDS, megabytes=_MEGABYTES, said=data)
     except fenced.Busy:
         raise Unreadable(BUSY) from None
     except fenced.Failed as failed:
         raise Unreadable(SLOW if failed.slow else DAMAGED) from None
 
 
-def _sheets(said: bytes) -> list[Sheet]:
+def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
     sheets: dict[int, Sheet] = {}
     texts: dict[str, str] = {}  # equal ones become one
     rows: list[list[Cell]] = []
-    for line in said.splitlines():
-        value = json.loads(line)
+    for value in map(json.loads, filter(None, lines)):
         if isinstance(value, list):
             rows.append([texts.setdefault(one, one) if type(one) is str
                          else _cell(*one) if type(one) is list else one for one in value])  # fmt: skip
