@@ -1,6 +1,6 @@
 """The scope of a page: which union, with or without those below it, which year. It lives in the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,8 @@ from zhijia.kernel.typed import whole
 from zhijia.org import tree
 from zhijia.org.models import Closure, Line, Union
 from zhijia.org.queries import standing
+
+MOST = 40  # unions in a list to choose from; whoever wants another one writes its name
 
 
 @dataclass
@@ -55,17 +57,25 @@ class PageScope:
         inside = Q(pk__in=tree.below(self.union.pk, line=self.line)) & ~Q(pk=self.union.pk)
         return Union.objects.filter(inside, standing(clock.today()), kind__in=Union.GRASSROOTS).count()
 
-    @cached_property
-    def choices(self) -> list[Union]:
-        """The unions one may look at, the wider before the narrower, each with its depth below one's own."""
-        reach = Closure.objects.filter(
-            tree.in_force(clock.today()),
-            ancestor=self.seat_union_id,
-            line="territorial",
-            descendant=OuterRef("pk"),
+    def choices(self, words: str, current: str, lately: Collection[str]) -> list[Union]:
+        """Unions one may look at, the wider before the narrower, each with its depth below one's own; the first `MOST`.
+
+        With words: those called so. Without: one's own, those looked at lately, the way down to the current one, and
+        those directly below it. Unions but one's own are named by their codes.
+        """
+        today = clock.today()
+        reach = Closure.objects.filter(tree.in_force(today), line=Line.TERRITORIAL)
+        if words:
+            wanted = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(code__istartswith=words)
+        else:
+            way = reach.filter(descendant__code=current).values("ancestor")
+            under = reach.filter(ancestor__code=current, depth=1).values("descendant")
+            wanted = Q(pk=self.seat_union_id) | Q(code__in=lately) | Q(pk__in=way) | Q(pk__in=under)
+        rows = Union.objects.filter(wanted, pk__in=tree.below(self.seat_union_id)).exclude(
+            kind__in=Union.INNER
         )
-        rows = Union.objects.filter(pk__in=tree.below(self.seat_union_id)).exclude(kind__in=Union.INNER)
-        return list(rows.annotate(depth=Subquery(reach.values("depth")[:1])).order_by("depth", "code"))
+        depth = reach.filter(ancestor=self.seat_union_id, descendant=OuterRef("pk")).values("depth")[:1]
+        return list(rows.annotate(depth=Subquery(depth)).order_by("depth", "code")[:MOST])
 
     @cached_property
     def has_lines(self) -> bool:

@@ -9,10 +9,15 @@ from django.views.decorators.http import require_safe
 from zhijia.kernel.ui import help as help_pages
 from zhijia.kernel.ui.sample import gallery as samples
 
+LATELY, REMEMBERED = "unions_lately", 6
+
 
 @require_safe
 def choose_union(request: HttpRequest) -> HttpResponse:
-    """The unions one may look at; each leads back to the page one came from, looking at that union."""
+    """Unions one may look at, near ones or those called so; each leads back to the page one came from, looking at it.
+
+    Where the list was opened from is remembered: the way back from there is one of the lines.
+    """
     page_scope = getattr(request, "page_scope", None)
     if page_scope is None:
         raise Http404
@@ -24,8 +29,15 @@ def choose_union(request: HttpRequest) -> HttpResponse:
     current = kept.get("u") or page_scope.union.code
     for name in ("u", "page"):
         kept.pop(name, None)
+    lately = [code for code in request.session.get(LATELY, []) if code != current]
+    request.session[LATELY] = [current, *lately][:REMEMBERED]
+    words = request.GET.get("q", "").strip()[:60]
+    context = {
+        "path": path, "kept": kept.urlencode(), "current": current, "back": back, "words": words,
+        "unions": page_scope.choices(words, current, lately),
+    }  # fmt: skip
     template = "ui/parts/unions.html" if request.headers.get("HX-Request") else "ui/unions.html"
-    return render(request, template, {"path": path, "kept": kept.urlencode(), "current": current})
+    return render(request, template, context)
 
 
 @require_safe

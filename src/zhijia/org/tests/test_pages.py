@@ -2,6 +2,8 @@
 
 import pytest
 
+from zhijia.demo.cast import TOWN
+from zhijia.org import page_scope
 from zhijia.org.tests.examples import org_examples
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +23,24 @@ def test_the_page_of_a_union_says_what_it_lacks_and_where_it_stands(client_as, t
     page = client_as("town").get(f"/org/unions/{town.school.pk}/").content.decode()
     for words in ("云川县教育工会", "产业（系统）", "青溪镇总工会", "五同步", "按现有会员数，工会委员会设"):
         assert words in page
+
+
+def test_another_union_is_chosen_among_the_near_ones_or_by_name(client_as, town, monkeypatch):
+    """A county has thousands: the list is short, and whoever wants another one writes its name. It needs no script."""
+    client = client_as("county")
+
+    def listed(**asked):
+        return [union.code for union in client.get("/scope/", asked).context["unions"]]
+
+    near = listed(next="/board/")
+    assert TOWN in near
+    assert town.works.code not in near, "not directly below the county"
+    assert town.works.code in listed(next=f"/board/?u={TOWN}")
+    assert TOWN in listed(next=f"/board/?u={town.works.code}"), "the way back up"
+    assert town.works.code in listed(next="/board/"), "looked at lately"
+    assert listed(next="/board/", q="顺达") == [town.works.code]
+    assert "没有找到" in client.get("/scope/", {"q": "没有这家"}).content.decode()
+    monkeypatch.setattr(page_scope, "MOST", 2)
+    assert len(listed(next="/board/", q="工会")) == 2
+    assert listed(q="印染")
+    assert client_as("chair").get("/scope/", {"q": "印染"}).context["unions"] == []

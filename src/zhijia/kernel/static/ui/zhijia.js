@@ -1,5 +1,5 @@
 /* 职家页面脚本：没有它，列表、详情、表单、翻页照样能用。只用 Chrome 86 认识的写法，不用框架。
-   属性约定见 kernel/ui/README.md：data-draft data-no-draft data-dialog data-close data-back data-find data-files … */
+   属性约定见 kernel/ui/README.md：data-draft data-no-draft data-dialog data-close data-back data-files … */
 (function () {
   'use strict';
   const $ = (selector, root) => (root || document).querySelector(selector);
@@ -169,13 +169,6 @@
         button.lastChild.textContent = on ? '换回标准字号' : '换成大字版';
       });
     }
-  });
-
-  document.addEventListener('input', (event) => {
-    const wanted = event.target.dataset.find;
-    if (!wanted) return;
-    const word = event.target.value.trim();
-    all(wanted).forEach((item) => { item.hidden = !!word && !item.textContent.includes(word); });
   });
 
   /* ---------- 键盘：打中文时不触发单键 ---------- */

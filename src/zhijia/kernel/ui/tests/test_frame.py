@@ -81,7 +81,8 @@ def test_choosing_a_union_goes_back_where_one_was_and_nowhere_else(visit):
         request = visit("/scope/", next=back)
         request.META["HTTP_HX_REQUEST"] = "true"
         qxz = SimpleNamespace(code="QXZ", name="青溪镇总工会", depth=0)
-        request.page_scope = SimpleNamespace(union=qxz, choices=[qxz])
+        request.page_scope = SimpleNamespace(union=qxz, choices=lambda words, current, lately: [qxz])
+        request.session = {}
         return re.findall(r'<a href="([^"]+)"', views.choose_union(request).content.decode())
 
     assert links("/work/year/?u=OLD&state=late&page=4") == ["/work/year/?u=QXZ&amp;state=late"]
