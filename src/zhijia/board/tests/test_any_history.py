@@ -194,6 +194,22 @@ def once_a_day(spans):
         assert all(one[1] <= other[0] for one, other in pairwise(sorted(days))), days
 
 
+@pytest.mark.parametrize("code", ["QXZ", "QXZ001"])
+def test_every_figure_of_work_and_visits_of_the_town_as_it_is(town, seat_of, code):
+    """Records and visits too, which the histories leave alone."""
+    with system("测试：问哪个工会"):
+        union = Union.objects.get(code=code)
+    asks = [Ask(union.pk, code == "QXZ", Period(span), code) for span in ("2025", "2026", "2026-11")]
+    codes, hand = plain(("plans.", "relief.")), ByHand()
+    assert {"plans.visit.money", "relief.visits_done", "relief.all.visit.money"} <= {*codes}
+    with scope(seat_of("county")):
+        for ask, found in zip(asks, read_each(codes, asks), strict=True):
+            told = {name: (value.value, value.rows) for name, value in found.items()}
+            counted = {name: hand.answer(name, ask) for name in codes}
+            assert told == counted, ask
+            assert any(rows for _, rows in counted.values()) or ask is asks[0]
+
+
 def answered(asks, codes, hand):
     for ask, found in zip(asks, read_each(codes, asks), strict=True):
         wrong = {
