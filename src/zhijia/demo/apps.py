@@ -19,6 +19,7 @@ class DemoConfig(AppConfig):
         "letters",
         "privacy",
         "twins",
+        "board",
         "sheetreader",
     ]
 
@@ -27,6 +28,6 @@ class DemoConfig(AppConfig):
             from zhijia.demo import member_book
             from zhijia.kernel.imports import importers
 
-            members = importers()["members"]
-            members.sample = member_book.sample
+            members = type(importers()["members"])
+            members.sample = staticmethod(member_book.sample)
             members.sample_told = "13,200 行，其中 47 行有 12 种毛病，人都是虚构的。"

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.apps import apps
 
 from zhijia.demo import member_book
 from zhijia.kernel.actions import Blocked
@@ -216,3 +217,18 @@ def test_the_sample_workbook_tells_all_its_bad_rows_and_no_other(seat_of, town):
     assert (len(plan.lines), len(spoilt), len(set(spoilt.values()))) == (600, 47, 12)
     assert refused == spoilt.keys()
     assert [what for _, row, what in plan.passed if row > 4] == ["合计行", "签字行"]
+
+
+def test_the_demo_offers_a_workbook_to_try_it_with(client_as, settings, monkeypatch):
+    members, town = importers()["members"], client_as("town")
+    for name in ("sample", "sample_told"):  # given back after the test
+        monkeypatch.setattr(type(members), name, getattr(members, name))
+    settings.DEMO = True
+    apps.get_app_config("demo").ready()
+    page = town.get("/imports/members/").content.decode()
+    assert "47 行有 12 种毛病" in page
+    assert 'href="/imports/members/sample/"' in page
+    monkeypatch.setattr(
+        type(members), "sample", staticmethod(lambda seat: b"xlsx")
+    )  # the large one takes seconds
+    assert town.get("/imports/members/sample/").content == b"xlsx"
