@@ -64,6 +64,13 @@ def topmost(ask: Ask) -> QuerySet[CardTarget]:
     return rows.filter(~Exists(above))
 
 
+class CardState(Column):
+    """Nothing written of a card is a standing too: it has not begun. A file leaves the cell blank."""
+
+    def text(self, row: Any) -> str:
+        return super().text(row) or "未采集"
+
+
 class Cards(Ledger):
     app, name, model = "people", "cards", Membership
     title, unit, group, icon, order = "服务卡采集", "人", "会员会籍", "users", 45
@@ -73,7 +80,7 @@ class Cards(Ledger):
     sort = "union_id since"
     columns = [
         Column("person__name", "姓名", card="main"), Column("union__short_name", "所在工会", card="full"),
-        Column("employer__name", "工作单位", card="hide"), Column("person__card_state", "服务卡", wanted=True, card="side"),
+        Column("employer__name", "工作单位", card="hide"), CardState("person__card_state", "服务卡", card="side"),
         Column("person__collected_on"), Column("person__issued_on", card="hide"),
         Column("person__refused_on", card="hide", away=True), Column("person__card", away=True),
         Column("person__phone", away=True), Column("group__short_name", "小组", away=True),
@@ -84,7 +91,7 @@ class Cards(Ledger):
         Tab("making", "制卡中", Q(person__card_state="making")),
     ]  # fmt: skip
     facts = [
-        Column("person__card_state", "服务卡"), Column("person__collected_on"), Column("person__issued_on"),
+        CardState("person__card_state", "服务卡"), Column("person__collected_on"), Column("person__issued_on"),
         Column("person__refused_on"), Column("union__short_name", "所在工会"), Column("employer__name", "工作单位"),
     ]  # fmt: skip
     verbs = [actions.collect, actions.refuse_card, actions.make_card, actions.issue_card]
