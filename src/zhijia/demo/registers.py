@@ -15,6 +15,7 @@ from zhijia.org.models import (
     Employer,
     Founding,
     ParentEdge,
+    Post,
     Reelection,
     SetUp,
     Union,
@@ -90,6 +91,7 @@ def _industry(county: Union, school: Union, by: Seat) -> None:
     org.found(education, by=by, under={EDUCATION: county})
     since = max(day, school.founded_on)
     org.answer_to(ParentEdge(union=school, parent=education, line="industrial", valid_from=since), by=by)
+    _led(education, school, 4, date(2023, 6, 16), by)
 
 
 def _federations(town: Union, unions: dict[str, Union], by: Seat) -> None:
@@ -104,6 +106,18 @@ def _federations(town: Union, unions: dict[str, Union], by: Seat) -> None:
         org.move.each(
             [(part, {"on": date(2026, 3, 1), "line": "territorial", "parent": row}) for part in parts], by=by
         )
+        _led(row, parts[0], 1, row.founded_on, by)
+
+
+def _led(union: Union, part: Union, session: int, since: date, by: Seat) -> None:
+    """The committee of a union that has no members of its own: whoever leads one of its parts presides here as well."""
+    body = Body(union=union, kind="committee", session_no=session, term_from=since,
+                term_to=since.replace(year=since.year + 5))  # fmt: skip
+    org.elect(body, by=by)
+    chair = Post.objects.filter(union=part, office="chair", held_to=None).select_related("person").get()
+    org.appoint(
+        Post(person=chair.person, union=union, body=body, office="chair", title="工会主席", held_from=since,
+             employment="part", inducted_on=chair.inducted_on), by=by)  # fmt: skip
 
 
 def _cases(town: Union, by: Seat) -> None:

@@ -5,7 +5,20 @@ from datetime import time
 
 from django.db import transaction
 
-from zhijia.demo import cast, desks, directives, joining, lean, letters, roll, shape, story, twins, visits
+from zhijia.demo import (
+    aims,
+    cast,
+    desks,
+    directives,
+    joining,
+    lean,
+    letters,
+    roll,
+    shape,
+    story,
+    twins,
+    visits,
+)
 from zhijia.demo.days import living_on
 from zhijia.demo.dice import SEED, TODAY
 from zhijia.demo.ground import Ground, lay
@@ -37,6 +50,7 @@ def build(report: Callable[[str], None] = print, *, small: bool = False, seed: i
         desks.record(traces, ground, desks.Tasks(plans), by=by, hurried=small)
         if not small:
             directives.build(ground)
+            aims.build(ground, by=by)
         report("示范数据：发公文……")
         letters.send(ground, plans, small=small)
         report("示范数据：登记走访……")
