@@ -106,15 +106,16 @@ class Installation:
         It gives up after five deaths within a minute, which only a kill matrix brings about.
         """
         assert self.process
-        until(lambda: self._runs() or self.process.poll() is not None)
+        until(lambda: self._is_back() or self.process.poll() is not None)
         if self.process.poll() is not None:
             if GAVE_UP not in self.said():
                 raise Gone(self.said())
             self.start()
-        until(lambda: self._runs() and self.is_up())
+            until(self._is_back)
 
-    def _runs(self) -> bool:
-        return bool(self.database_server and self.job_worker and self.postgres.find_running())
+    def _is_back(self) -> bool:
+        running = self.database_server and self.job_worker and self.postgres.find_running()
+        return bool(running) and self.is_up()
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:
