@@ -114,8 +114,9 @@ class Installation:
             until(self._is_back)
 
     def _is_back(self) -> bool:
-        running = self.database_server and self.job_worker and self.postgres.find_running()
-        return bool(running) and self.is_up()
+        """Each process, too: a web process whose parent was killed answers until the supervisor has ended it."""
+        ours = self.web_worker and self.database_server and self.job_worker
+        return bool(ours and self.postgres.find_running()) and self.is_up()
 
     def stop(self) -> None:
         if self.process and self.process.poll() is None:

@@ -100,7 +100,7 @@ def strike(
         act.recover()
         wait = time.monotonic() - killed_at
         return list(act.broken()), hit, wait
-    except Gone as gone:
+    except (Gone, OSError) as gone:
         return [f"did not come back: {gone}"], hit, time.monotonic() - killed_at
 
 
