@@ -11,6 +11,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others; both would be squeezed
 if bucket := os.environ.get("ZHIJIA_S3_BUCKET", ""):
     STORAGES["default"] = {
         "BACKEND": "zhijia.kernel.files.bucket.Bucket",
