@@ -148,6 +148,9 @@ class Restore(Command):
         self.at.postgres.erase()
         shutil.rmtree(self.at.data, ignore_errors=True)
 
+    def is_done(self) -> bool:
+        return self.process is not None and self.process.returncode == DONE
+
     def begin(self) -> None:
         self.process = self.at.run("restore", self.file, "--data", self.at.data, ZHIJIA_PASSPHRASE=PASSPHRASE)
 
@@ -188,15 +191,15 @@ class Upgrade(Command):
 
     name = "upgrade"
 
-    def __init__(self, at: Installation, elsewhere: Path) -> None:
-        copied = Restore(at, elsewhere)
-        copied.begin()
-        copied.end()
+    def __init__(self, copied: Restore) -> None:
         super().__init__(copied.at)
-        self.golden = elsewhere.parent / "golden"
+        if not copied.is_done():
+            copied.begin()
+            copied.end()
+        self.golden = self.at.data.parent / "golden"
         _copy(self.at.data, self.golden / "data")
         _copy(self.at.postgres.home, self.golden / "postgres")
-        self.new = next_version(elsewhere.parent / "next")
+        self.new = next_version(self.at.data.parent / "next")
         self.rows = self._state()[1]
 
     def victims(self) -> dict[str, Victim]:

@@ -40,7 +40,7 @@ def made(name: str, at: Installation) -> Any:
         "bulk": lambda: Bulk(at),
         "backup": lambda: Backup(at),
         "restore": lambda: Restore(at, folder_of(at, "restore")),
-        "upgrade": lambda: Upgrade(at, folder_of(at, "upgrade")),
+        "upgrade": lambda: Upgrade(Restore(at, folder_of(at, "upgrade"))),
     }
     return pages[name]()
 

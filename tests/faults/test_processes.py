@@ -1,13 +1,16 @@
 """Real processes: `kill -9` while a trace is being saved, and two requests at the very same moment.
 
-Nothing half, nothing twice; and the same form saves it afterwards.
+Nothing half, nothing twice; and the same form saves it afterwards. Then one point of `run.py soak` for each act.
 """
 
 import re
 
 import pytest
 
+from benchmarks.soak.acts import Bulk, Save, Upload
+from benchmarks.soak.commands import Backup, Restore, Upgrade
 from benchmarks.soak.installation import until
+from benchmarks.soak.matrix import strike
 
 NEW = "/plans/traces/new/"
 NO_ROW_YET = "LOCK TABLE plans_trace IN SHARE MODE"  # the request's own row has to wait for this
@@ -135,3 +138,31 @@ def chosen(page):
         selected = re.search(r'<option value="([^"]*)" selected', options)
         values[name] = selected[1] if selected else ""
     return values
+
+
+# --- one point of the kill matrix for each act --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("act", "victim", "after"), [(Save, "database", 0.03), (Upload, "web", 0.15), (Bulk, "worker", 1), (Backup, "command", 1.5)]
+)  # fmt: skip
+def test_an_act_killed_beside_the_pages(demo, act, victim, after):
+    doing = act(demo)
+    assert strike(doing, doing.victims()[victim], after)[0] == []
+
+
+@pytest.fixture(scope="module")
+def restore(demo, tmp_path_factory):
+    """Elsewhere, from one backup of the town; what came back is what the upgrade begins with."""
+    doing = Restore(demo, tmp_path_factory.mktemp("elsewhere") / "data")
+    yield doing
+    doing.at.erase()
+
+
+def test_a_killed_restore_can_be_repeated(restore):
+    assert strike(restore, restore.victims()["command"], 1.5)[0] == []
+
+
+def test_a_killed_upgrade_is_before_or_after(restore):
+    doing = Upgrade(restore)
+    assert strike(doing, doing.victims()["step"], 2.5)[0] == []
