@@ -72,6 +72,7 @@ def _tile(line: Any) -> dict[str, Any]:
         "gap": line.gap, "state": "" if line.reached is None else "ok" if line.reached else "warn",
         "percent": line.share, "target_percent": line.aimed if line.is_rate else 100,
         "right": f"同比 {line.change}" if line.change else "",
+        "doubt": "超过 100%，请核对，原因见“全部指标”" if value.doubt else "",
     }  # fmt: skip
     if value.denominator is not None:
         unit = figure(value.figure.rate[0]).unit

@@ -1,7 +1,8 @@
-"""What the application role may do: use the rows, and of append-only tables only read and add."""
+"""What the application role may do: use the rows; of append-only tables read and add, of the trail's rows only read."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 
 ALL_ROWS = "SELECT, INSERT, UPDATE, DELETE"
 ADD_ONLY = "SELECT, INSERT"
+READ_ONLY = "SELECT"
 QUEUE = "procrastinate"  # its models only mirror its tables, which its own migrations make
 
 
@@ -56,7 +58,12 @@ def statements(application: str) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
     for model in apps.get_models(include_auto_created=True):
         if not model._meta.proxy and (model._meta.managed or model._meta.app_label == QUEUE):
-            rights = ADD_ONLY if getattr(model, "append_only", False) else ALL_ROWS
-            yield f"GRANT {rights} ON {quote(model._meta.db_table)} TO {role}"
+            yield f"GRANT {_rights(model)} ON {quote(model._meta.db_table)} TO {role}"
     yield f"GRANT {ALL_ROWS} ON {quote(settings.CACHES['default']['LOCATION'])} TO {role}"
     yield f"GRANT SELECT ON django_migrations TO {role}"
+
+
+def _rights(model: Any) -> str:
+    if getattr(model, "kept_by_triggers", False):  # which write with the rights of the owner
+        return READ_ONLY
+    return ADD_ONLY if getattr(model, "append_only", False) else ALL_ROWS

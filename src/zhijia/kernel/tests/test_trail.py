@@ -183,6 +183,11 @@ def test_the_application_can_neither_rewrite_nor_remove_the_trail(model):
         model.objects.filter(pk=model.objects.first().pk)._raw_delete(model.objects.db)
 
 
+def test_the_application_cannot_write_into_the_trail_what_did_not_happen():
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        EventRow.objects.create(event=Event.objects.first(), kind="plans_trace", row_id=1, op="D")
+
+
 def test_an_event_that_does_not_exist_cannot_be_claimed():
     """Whoever sets the setting by hand still needs an event: the trigger asks for it, once a statement."""
     with connection.cursor() as cursor:

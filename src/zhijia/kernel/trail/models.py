@@ -29,9 +29,9 @@ class Event(models.Model):
 
 
 class EventRow(models.Model):
-    """What one event did to one row, written by the table's trigger: {field: [before, after]}."""
+    """What one event did to one row, written by the table's trigger alone: {field: [before, after]}."""
 
-    append_only = True
+    append_only, kept_by_triggers = True, True
 
     event = models.ForeignKey(
         Event, models.PROTECT, related_name="rows", verbose_name="事件", db_constraint=False
