@@ -1,4 +1,4 @@
-"""The board's pages: indicators and ranking, charts fetched after, the same tables as Excel, targets."""
+"""The board's pages: indicators, ranking and charts fetched after, the same tables as Excel, targets."""
 
 from io import BytesIO
 from typing import Any
@@ -48,9 +48,8 @@ def board(request: PageRequest) -> HttpResponse:
         "place": place, "groups": {name: [lines[code] for code in codes] for name, codes in GROUPS.items()},
         "tiles": [_tile(lines[code]) for code in TILES], "spans": _spans(place), "now": clock.now(),
         "may_aim": request.seat.office in OFFICERS, "charts": f"{reverse('board:charts')}?{request.GET.urlencode()}",
+        "ranking": f"{reverse('board:ranking')}?{request.GET.urlencode()}" if _has_below(place) else "",
     }  # fmt: skip
-    if _has_below(place):
-        context |= _ranking(request, SHOWN)
     return render(request, "board/board.html", context)
 
 
@@ -96,7 +95,7 @@ def _spans(place: Any) -> list[tuple[str, str, bool]]:
     return [(label, code, place.period_code == code) for label, code in codes]
 
 
-def _ranking(request: PageRequest, shown: int) -> dict[str, Any]:
+def _ranking(request: PageRequest) -> dict[str, Any]:
     """Like ranks with like; the one picked stands beside the average of its sort."""
     asked = request.GET.get("like")
     sort = request.GET.get("by")
@@ -113,7 +112,7 @@ def _ranking(request: PageRequest, shown: int) -> dict[str, Any]:
         (one for one in rows if one.union.code == request.GET.get("pick")), rows[0] if rows else None
     )
     return {
-        "rows": rows[:shown], "count": len(rows), "like": like, "likes": [(k, v[0]) for k, v in LIKE.items()],
+        "rows": rows[:SHOWN], "count": len(rows), "like": like, "likes": [(k, v[0]) for k, v in LIKE.items()],
         "by": sort, "sorts": [(k, v[0]) for k, v in reading.SORTS.items()], "picked": picked,
         "average": average, "blank": blank, "only_blank": only_blank, "ranked": rows,
         "aims": reading.aims(picked, request.page_scope.year) if picked else [],
@@ -122,9 +121,13 @@ def _ranking(request: PageRequest, shown: int) -> dict[str, Any]:
 
 @require_safe
 def ranking(request: PageRequest) -> HttpResponse:
-    """All unions of one sort, fifty to a page."""
+    """All unions of one sort, fifty to a page; for the board, which fetches it once its numbers stand, the first of them."""
     _for_cadres(request)
-    context = _ranking(request, 0)
+    context = _ranking(request)
+    if request.htmx:
+        return render(
+            request, "board/rank_part.html", {**context, "place": request.page_scope, "in_board": True}
+        )
     page = Paginator(context["ranked"], PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "board/ranking.html", {**context, "page": page, "rows": page, "place": request.page_scope}

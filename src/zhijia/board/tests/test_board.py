@@ -68,7 +68,8 @@ class TestTheRanking:
                 join.all(rows, by=by)
 
         client = client_as("town")
-        settled_queries(lambda: client.get("/board/?u=QXZ&sub=1"), grow, most=40)
+        for page, most in (("/board/", 32), ("/board/ranking/", 26)):
+            settled_queries(lambda page=page: client.get(f"{page}?u=QXZ&sub=1"), grow, most=most)
 
 
 def test_months_end_where_the_year_stands_and_flows_reconcile(ask, seat_of):
@@ -132,6 +133,16 @@ class TestThePages:
         for chart in charts:
             assert chart.told
             assert all(len(row) == len(chart.heads) for row in chart.rows)
+
+    def test_the_ranking_comes_after_the_numbers_and_beside_it_whom_one_picked(self, client_as):
+        client = client_as("town")
+        address = client.get("/board/?u=QXZ&sub=1").context["ranking"]
+        part = client.get(f"{address}&like=all&pick=QXZ001", headers={"HX-Request": "true"})
+        assert part.templates[0].name == "board/rank_part.html"
+        assert part.context["picked"].union.code == "QXZ001"
+        assert len(part.context["rows"]) == 10
+        assert client.get(f"{address}&like=all").templates[0].name == "board/ranking.html"
+        assert not client_as("officer").get("/board/").context["ranking"]
 
     def test_a_record_without_a_kind_stands_in_no_domain(self, client_as):
         client = client_as("officer")
