@@ -86,7 +86,7 @@ def test_above_a_hundred_per_cent_it_is_said_why(joint, value, client_as):
     assert "会员 3 比职工 1 多" in rate.doubt
     page = client_as("town").get("/board/?u=LH&sub=0").content.decode()
     assert "会员 3 比职工 1 多" in page
-    assert "会员比职工多" in client_as("town").get("/board/?u=QXZ&sub=1&like=joint").content.decode()
+    assert "会员比职工多" in client_as("town").get("/board/ranking/?u=QXZ&sub=1&like=joint").content.decode()
 
 
 def test_who_was_merged_is_neither_kept_nor_lost(joint, value, seat_of, town):
