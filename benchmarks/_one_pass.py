@@ -10,8 +10,6 @@ from typing import Any
 
 from django.db import connection
 
-from zhijia.kernel.scope import system
-
 PLACE = "JOIN org_closure c ON c.ancestor_id = %(top)s AND c.line = 'territorial' AND c.descendant_id = "
 COUNTED = "m.kind IN ('ordinary', 'temporary') AND m.ended <> 'duplicate'"
 LEFT = "'quit', 'automatic', 'expelled', 'died', 'gone', 'transferred', 'retained'"
@@ -134,6 +132,8 @@ TABLES = [
 
 def counted(top: int, spans: Iterable[tuple[dt.date, dt.date]]) -> list[dict[str, Decimal]]:
     """The plain numbers behind the board's indicators, for each of the spans."""
+    from zhijia.kernel.scope import system
+
     days: dict[str, Any] = {"top": top}
     found: list[dict[str, Decimal]] = []
     for n, (start, end) in enumerate(spans):

@@ -75,7 +75,12 @@ def existing(postgres: PrivatePostgres) -> list[str]:
 
 def drop(postgres: PrivatePostgres, database: str) -> None:
     with server(postgres) as owner:
-        owner.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        try:
+            owner.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        except (
+            psycopg.errors.InsufficientPrivilege
+        ):  # the server cleans up there: asked without force, it stops
+            owner.execute(f"DROP DATABASE IF EXISTS {database}")
 
 
 def copy(postgres: PrivatePostgres, source: str, database: str) -> None:

@@ -44,7 +44,8 @@ def resize(owner: psycopg.Connection, wanted: int) -> None:
     have = owner.execute("SELECT count(*) FROM people_membership").fetchone()[0]  # type: ignore[index]
     if wanted < have:
         owner.execute(
-            "DELETE FROM people_membership WHERE id NOT IN (SELECT id FROM people_membership ORDER BY random() LIMIT %s)",
+            "DELETE FROM people_membership WHERE id NOT IN (SELECT id FROM people_membership ORDER BY random() LIMIT %s)"
+            " AND id NOT IN (SELECT membership_id FROM joining_transfer)",  # a handful that others stand on
             [wanted],
         )
     else:
@@ -59,6 +60,10 @@ def resize(owner: psycopg.Connection, wanted: int) -> None:
         insert_copies(
             owner, "people_membership", copies, {"person_id": "copy.id"}, "source.id = copy.copied_from"
         )
+    from zhijia.people.tally import summed
+
+    owner.execute("TRUNCATE people_tally")  # no trigger has kept it
+    owner.execute(summed("SELECT 1 AS sign, * FROM people_membership"))
     owner.execute("ANALYZE")
 
 

@@ -68,7 +68,7 @@ def made() -> tuple[float, float]:
 
     def number(n: int) -> str:
         born = dt.date(1960, 1, 1) + dt.timedelta(n % 15_000)
-        first = f"000000{born:%Y%m%d}{n // 15_000:03}"
+        first = f"000000{born:%Y%m%d}{900 + n // 15_000:03}"  # the town's own stay below
         return first + check_sign(first)
 
     with system("测速") as by:
