@@ -82,7 +82,7 @@ from zhijia.people.models import Account
 
 class Wide(Members):
     name = "wide"
-    columns = [*Members.columns, Column("union__name"), Column("union__code"), Column("union__kind"), "state", "version"]
+    columns = [*Members.columns, Column("union__name"), Column("union__code"), Column("union__kind")]
 
 seat = seats_of(Account.objects.get(login="town"))[0]
 with scope(seat):
