@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from zhijia.people.tally import FIRST, install_tally
+from zhijia.people.tally import install_tally
 
 
 class Migration(migrations.Migration):
@@ -52,5 +52,7 @@ class Migration(migrations.Migration):
             name='union',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.union'),
         ),
-        *install_tally(FIRST),
+        *install_tally(
+            ("members", "women", "migrant", "agency", "temporary", "moving", "incomplete")
+        ),
     ]

@@ -47,5 +47,10 @@ class Migration(migrations.Migration):
             name='women_migrant',
             field=models.IntegerField(default=0),
         ),
-        *install_tally(),
+        *install_tally(
+            (
+                "members", "women", "migrant", "agency", "temporary", "moving", "incomplete", "carded", "men",
+                "women_migrant", "contract", "public", "flexible", "other",
+            )
+        ),
     ]
