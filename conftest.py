@@ -130,6 +130,8 @@ def make_template(postgres, connection):
     roles.migrate(APPLICATION)
     town.build(lambda line: None, small=True)
     connection.close()
+    with psycopg.connect(postgres.url(OWNER, making), autocommit=True) as owner:
+        owner.execute("ANALYZE")  # nobody vacuums here, and a plan made without figures is not the one of an office
     run_as_owner(postgres, f"ALTER DATABASE {making} RENAME TO {TEMPLATE}")
 
 
