@@ -131,7 +131,7 @@ def make_template(postgres, connection):
     town.build(lambda line: None, small=True)
     connection.close()
     with psycopg.connect(postgres.url(OWNER, making), autocommit=True) as owner:
-        owner.execute("ANALYZE")  # nobody vacuums here, and a plan made without figures is not the one of an office
+        owner.execute("ANALYZE")  # nobody vacuums here, and an office's plans are made with figures
     run_as_owner(postgres, f"ALTER DATABASE {making} RENAME TO {TEMPLATE}")
 
 

@@ -10,6 +10,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import opened
 from zhijia.kernel.figures import Ask, Period, read, registry
 from zhijia.kernel.scope import scope, system
+from zhijia.org.actions import move
 from zhijia.org.models import ParentEdge
 from zhijia.people.actions import leave
 from zhijia.people.models import Membership
@@ -152,3 +153,29 @@ class TestPastDates:
                 ask = Ask(town.union.pk, True, Period(period))
                 for name, value in read(plain_codes(), ask).items():
                     assert (value.value, value.rows) == hand.answer(name, ask), (period, name)
+
+
+def test_rows_of_a_union_that_went_elsewhere_are_counted_and_said_to_be_elsewhere(client_as, seat_of, town):
+    """The number of a past day is by the tree of that day; its rows are for whoever holds the union today."""
+    with scope(seat_of("townchair")):
+        ask = Ask(town.union.pk, True, Period("2025"), "QXZ")
+        before = read(["people.members"], ask)["people.members"]
+    gone = Membership._base_manager.filter(
+        Membership.on(ask.period.end), union=town.works, kind__in=Membership.COUNTED
+    )
+    assert 0 < gone.count() < before.rows
+    move(
+        town.works, by=seat_of("county"), parent=town["YCX"].name, line="territorial", on=dt.date(2026, 10, 1)
+    )
+
+    with scope(seat_of("townchair")):
+        after = read(["people.members"], ask)["people.members"]
+    assert after.rows == before.rows
+    page = client_as("townchair").get(f"{after.rows_url}&counts=1")
+    assert page.context["page"].paginator.count == before.rows - gone.count()
+    assert f"另外 {gone.count():,} 人所在的工会后来划到了别处" in page.content.decode()
+    narrowed = client_as("townchair").get(f"{after.rows_url}&counts=1&gender=female").content.decode()
+    assert "划到了别处" not in narrowed, "with conditions of one's own it is no longer that number's list"
+    whole = client_as("county").get(f"{after.rows_url}&counts=1")
+    assert whole.context["page"].paginator.count == before.rows
+    assert "划到了别处" not in whole.content.decode()

@@ -81,10 +81,12 @@ class Value:
 
     @property
     def rows_url(self) -> str:
-        """Where the rows behind the number are listed; a rate opens its numerator's rows."""
+        """Where the rows behind the number are listed; a rate opens its numerator's rows. The address names the figure,
+        so that its list can tell what it leaves out."""
         source = figure(self.figure.rate[0]) if self.figure.rate else self.figure
         assert source.sheet is not None
-        return source.sheet.rows_url(source.code, self.ask)
+        address = source.sheet.rows_url(source.code, self.ask)
+        return address if "figure=" in address else f"{address}&figure={source.code}"
 
     @property
     def doubt(self) -> str:

@@ -2,14 +2,16 @@
 
 import zlib
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Unfit, action
+from zhijia.kernel.figures import Value, known, read
 from zhijia.kernel.imports import import_page
 from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.ledger.look import SIZES, Look
@@ -73,9 +75,27 @@ def _counted(look: Look) -> dict[str, Any]:
     total, tabs, sums = look.counts()
     page = look.page
     page.paginator.count = total  # known now, so nobody asks again
+    counted = _opened_figure(look)
     cells = [(column, sums.get(column.name)) for column in look.columns[1:]]
     summed = any(column.total for column in look.columns)
-    return {"page": page, "total": total, "tabs": tabs, "sums": cells if summed else []}
+    beyond = max(counted.rows - total, 0) if counted else 0
+    return {
+        "page": page, "total": total, "tabs": tabs, "sums": cells if summed else [], "counted": counted, "beyond": beyond
+    }  # fmt: skip
+
+
+def _opened_figure(look: Look) -> Value | None:
+    """The figure whose number was opened, while the list still shows nothing but it.
+
+    It counts rows where they stood on their day (architecture §7); the list has those in reach today.
+    """
+    code = look.asked.get("figure", "")
+    if not known(code):
+        return None
+    value = read([code], look.place.ask)[code]
+    opened = QueryDict(urlsplit(value.rows_url).query)
+    same = {name: look.asked[name] for name in look.asked if name not in ("page", "sort", "counts")}
+    return value if same == opened.dict() else None
 
 
 # --- how one likes it --------------------------------------------------------------------------------------
@@ -131,7 +151,7 @@ def _kept(look: Look) -> list[KeptFilter]:
 def keep_conditions(request: PageRequest, ledger: Ledger) -> HttpResponse:
     ledger.admit(request.seat)
     asked = request.GET.copy()
-    for name in ("page", "u", "sub", "year", "period"):
+    for name in ("page", "u", "sub", "year", "period", "figure"):
         asked.pop(name, None)
     kept = KeptFilter(ledger=ledger.key, query=asked.urlencode()[:500])
     keep(kept, by=request.seat, key=request.POST.get("key"), name=request.POST.get("name", ""),
