@@ -10,7 +10,7 @@ from django import forms
 from zhijia.joining import moving, policy
 from zhijia.joining.models import Application, Door, Transfer
 from zhijia.kernel import clock
-from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
@@ -169,9 +169,22 @@ def _asked(row: Transfer) -> None:
     row.from_union, row.name = row.membership.union, row.membership.person.name
     if row.to_union_id == row.from_union_id:
         raise Unfit(where="转入的就是现在的工会，不用接转。")
+    _not_twice(row)
     row.asked_on = clock.today()
     days = int(TRANSFER_DAYS.value(row.to_union_id, row.asked_on))
     row.due_on = row.asked_on + dt.timedelta(days=days)
+
+
+def _not_twice(row: Transfer) -> None:
+    """A member is on one way at a time. Only a side of the open one is told where it leads."""
+    if known := Transfer.objects.filter(membership=row.membership, state__in=Transfer.OPEN).first():
+        raise Blocked(
+            f"{row.name}的会籍正在接转：{known.asked_on:%Y-%m-%d} 提出，转往{known.to_union.short_name}，"
+            f"{known.get_state_display()}。先把那一件办完，或者由提出的一方撤回。"
+        )
+    with system("接转：这位会员是不是正在转往别处"):
+        if Transfer.objects.filter(membership=row.membership, state__in=Transfer.OPEN).exists():
+            raise Blocked("这位会员的会籍正在转往别的工会，还没有办结。请先问她现在的工会。")
 
 
 @action(Transfer, allowed=policy.of_receiver, label="接收")

@@ -188,7 +188,7 @@ class Transfer(ScopedModel):
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
-        """Officers on both sides, and those above either."""
+        """Officers on both sides, and those above either; the member herself."""
         if seat.office not in OFFICERS:
-            return NOTHING
+            return Q(membership__person_id=seat.person_id) if seat.person_id else NOTHING
         return Q(from_union_id__in=below(seat.union_id)) | Q(to_union_id__in=below(seat.union_id))

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from zhijia.joining.models import Transfer
-from zhijia.kernel.actions import block
+from zhijia.kernel.actions import block, otherwise
 from zhijia.kernel.scope import Seat, below
 from zhijia.org.policy import NOTHING, OFFICERS
 
@@ -13,20 +13,24 @@ def own_union(seat: Seat) -> Q:
     return Q(union_id=seat.union_id) if seat.office in OFFICERS else NOTHING
 
 
+@otherwise("这一步由转出的工会办。")
 def of_sender(seat: Seat) -> Q:
     """The old union, or one above it, which keeps the roll of a union that has no officer of its own."""
     return Q(from_union_id__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
 
 
+@otherwise("这一步由转入的工会办。")
 def of_receiver(seat: Seat) -> Q:
     return Q(to_union_id__in=below(seat.union_id)) if seat.office in OFFICERS else NOTHING
 
 
+@otherwise("提出的一方才能撤回。")
 def of_opener(seat: Seat) -> Q:
     """Whoever opened it may take it back: the sender what was sent, the caller what was called."""
     return (of_sender(seat) & Q(state="sent")) | (of_receiver(seat) & Q(state="called"))
 
 
+@otherwise("过了期限，由没有办的一方的上级工会办。")
 def above_the_silent(seat: Seat) -> Q:
     """A union above the one that keeps silent, not that union itself."""
     if seat.office not in OFFICERS:

@@ -13,9 +13,12 @@ from zhijia.org.policy import OFFICERS
 
 
 def waiting(seat: Seat) -> list[Alert]:
-    """On my day: applications that wait for this union, transfers it has to act on or to complete. One statement."""
+    """On my day: applications that wait for this union, transfers it has to act on or to complete. One statement.
+
+    Everybody else reads how far her own transfer has come.
+    """
     if seat.office not in OFFICERS:
-        return []
+        return _own(seat)
     mine = Q(state="sent", to_union_id=seat.union_id) | Q(state="called", from_union_id=seat.union_id)
     silent = Transfer.late() & policy.above_the_silent(seat)
     asked = Application.objects.filter(union_id=seat.union_id, state__in=Application.OPEN)
@@ -33,6 +36,17 @@ def waiting(seat: Seat) -> list[Alert]:
             ("silent", "有 {} 件会籍接转超过期限没有办，可以代为办结。", "joining:transfers", "late", "去看"),
         )
         if counted[what]
+    ]
+
+
+def _own(seat: Seat) -> list[Alert]:
+    open_ones = Transfer.objects.filter(membership__person_id=seat.person_id, state__in=Transfer.OPEN)
+    return [
+        Alert(
+            f"您的会籍正在从{row.from_union.short_name}转到{row.to_union.short_name}，{row.get_state_display()}，"
+            f"最晚 {row.due_on:%Y-%m-%d} 办结。这期间会籍不受影响。"
+        )
+        for row in open_ones.select_related("from_union", "to_union")
     ]
 
 

@@ -1,5 +1,6 @@
 """A member changes her work; her membership follows, whoever is slow."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -75,8 +76,30 @@ class TestBothSidesAct:
 
     def test_the_same_member_is_not_on_two_ways(self, member, seat_of, town):
         actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
-        with pytest.raises(Blocked):
+        with pytest.raises(Blocked, match=f"转往{town.neighbour.short_name}，等对方接收"):
             actions.call(Transfer(), by=seat_of("neighbour"), who="陆建明", number=NUMBER)
+
+    def test_a_third_union_hears_that_she_is_under_way_not_where_to(self, member, seat_of, town):
+        actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        third = dataclasses.replace(seat_of("neighbour"), union_id=town.school.pk)
+        with pytest.raises(Blocked, match="转往别的工会") as refused:
+            actions.call(Transfer(), by=third, who="陆建明", number=NUMBER)
+        assert town.neighbour.short_name not in refused.value.sentence
+
+    def test_the_other_side_is_told_whose_turn_it_is(self, member, client_as, seat_of, town):
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        words = client_as("officer").get(f"/joining/transfers/{row.pk}/").content.decode()
+        assert "这一步由转入的工会办" in words
+        assert "请找本单位工会主席" not in words
+
+    def test_the_member_reads_how_far_it_is(self, client_as, seat_of, town):
+        assert "会籍正在" not in client_as("member").get("/").content.decode()
+        with system("测试：登录的那位会员"):
+            her = Membership.objects.get(person_id=seat_of("member").person_id, left_on=None)
+        actions.send(Transfer(), by=seat_of("officer"), who=her.person.name, where=town.neighbour.code)
+        words = client_as("member").get("/").content.decode()
+        assert f"转到{town.neighbour.short_name}，等对方接收" in words
+        assert client_as("member").get("/joining/transfers/").status_code == 403
 
     def test_only_the_other_side_closes_it(self, member, seat_of, town):
         row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)

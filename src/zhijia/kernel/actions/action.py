@@ -38,6 +38,9 @@ def block(sentence: str) -> Callable[[Policy], Policy]:
     return mark
 
 
+otherwise = block  # of a permission: what it tells everybody it leaves out, such as whose turn it is
+
+
 class Action:
     """One verb of one model. Call it with the row (or its id), `by=` a seat and the verb's own values.
 
@@ -146,6 +149,11 @@ class Action:
         return row
 
     @property
+    def no_right(self) -> str:
+        """What is said to whom the permission leaves out."""
+        return getattr(self.allowed, "sentence", NO_RIGHT)
+
+    @property
     def takes_back(self) -> bool:
         """Is this the verb that undoes another one of the same model?"""
         return any(verb.undo == self.name and verb.model is self.model for verb in _verbs.values())
@@ -159,7 +167,7 @@ class Action:
     def _check(self, row: ScopedModel, by: Seat) -> None:
         """One statement asks the permission and every block of the row as it stands in the database."""
         if sentence := _asked(row, [self], by)[self]:
-            raise NotAllowed() if sentence is NO_RIGHT else Blocked(sentence)
+            raise NotAllowed(sentence) if sentence == self.no_right else Blocked(sentence)
 
     def _may_move(self, row: Any, new: bool) -> None:
         if self.move and not new and row.state not in self.move.sources:
@@ -283,7 +291,7 @@ def _changed(row: models.Model, before: dict[str, Any]) -> list[str]:
 
 
 def _asked(row: Any, verbs: Sequence[Action], by: Seat) -> dict[Action, str]:
-    """For each verb why the seat may not use it on this row: nothing, the sentence of a block, or `NO_RIGHT`."""
+    """For each verb why the seat may not use it on this row: nothing, the sentence of a block, or `no_right`."""
     if by.is_system:
         return dict.fromkeys(verbs, "")
     questions = {}
@@ -294,7 +302,7 @@ def _asked(row: Any, verbs: Sequence[Action], by: Seat) -> dict[Action, str]:
     found = {}
     for n, verb in enumerate(verbs):
         blocked = (p.sentence for m, p in enumerate(verb.blocks, start=1) if answer.get(f"q{n}_{m}"))  # type: ignore[attr-defined]
-        found[verb] = next(blocked, "") if answer.get(f"q{n}_0") else NO_RIGHT
+        found[verb] = next(blocked, "") if answer.get(f"q{n}_0") else verb.no_right
     return found
 
 

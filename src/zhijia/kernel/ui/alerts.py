@@ -9,8 +9,8 @@ from zhijia.kernel.scope import Seat
 @dataclass(frozen=True)
 class Alert:
     sentence: str
-    url: str
-    act: str  # what the link says
+    url: str = ""
+    act: str = ""  # what the link says; where there is nothing to do, neither
 
 
 Source = Callable[[Seat], list[Alert]]
