@@ -9,7 +9,7 @@ from datetime import date, time
 
 from django.db import transaction
 
-from zhijia.demo import cast, names, roll, shape, town
+from zhijia.demo import cast, names, registers, roll, shape, town
 from zhijia.demo.days import living_on
 from zhijia.demo.dice import TODAY, share, stream
 from zhijia.demo.ground import Ground, extend
@@ -114,6 +114,8 @@ class Addition:
         )
         with transaction.atomic(), system(town.REASON) as by, living_on(TODAY, time(7, 30)):
             extend(ground, self.shape, self.roll, by=by)
+            new = {code: ground.unions[code] for code in self.shape.unions}
+            registers.set_up_most(ground.unions[self.above], new, by=by)
 
 
 OFFICES = (

@@ -5,9 +5,10 @@ from random import Random
 
 from zhijia.demo import cast
 from zhijia.demo.dice import TODAY
+from zhijia.kernel.figures import Ask, Period
 from zhijia.kernel.scope import Seat
 from zhijia.org import actions as org
-from zhijia.org import rules
+from zhijia.org import rules, set_ups
 from zhijia.org.models import (
     Body,
     BuildTarget,
@@ -79,6 +80,21 @@ def build(unions: dict[str, Union], *, by: Seat) -> None:
     days = (date(2023, 5, 18), date(2023, 5, 18), date(2023, 6, 2), date(2023, 6, 2))
     items = zip((rule.item for rule in SHIPPED), days, strict=False)
     org.set_up.all([SetUp(union=works, item=item, done_on=day) for item, day in items], by=by)
+    set_up_most(town, unions, by=by)
+
+
+def set_up_most(town: Union, unions: dict[str, Union], *, by: Seat) -> None:
+    """What is due within a month of the founding; every fifth union has left something undone, as the works have."""
+    today = Ask(town.pk, True, Period(f"{TODAY}..{TODAY}"), town.code)
+    lacking, rows = set_ups.outstanding(today), []
+    others = [one for one in unions.values() if one.pk in lacking and one.code != cast.WORKS]
+    for n, union in enumerate(others):
+        items, day = lacking[union.pk], union.founded_on + timedelta(25)
+        if day < TODAY:
+            rows += [
+                SetUp(union=union, item=item, done_on=day) for item in (items[1:] if n % 5 == 4 else items)
+            ]
+    org.set_up.all(rows, by=by)
 
 
 def _industry(county: Union, school: Union, by: Seat) -> None:

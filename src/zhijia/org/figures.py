@@ -9,6 +9,7 @@ from zhijia.kernel.clock import months_after
 from zhijia.kernel.figures import Ask, Figure, declare
 from zhijia.org import queries, rules
 from zhijia.org.models import Body, Canvass, Coverage, Employer, EmployerAlias, HeadCount, Post, Union
+from zhijia.org.set_ups import SetUpSheet
 from zhijia.org.tally import Cut, Tally, where
 from zhijia.org.tree import in_force
 
@@ -149,6 +150,11 @@ def declare_figures() -> None:
         Figure(
             "org.lasting_rate", "巩固率", "%", "期末在册的 ÷ 建过的；并入别处的人还在会，两头都不算",
             rate=("org.lasting_unions", "org.ever_unions"),
+        ),
+        Figure("org.set_up", "五同步办齐的工会", "个", "期末在册的基层工会里，建会清单上该办的都登记了的", SetUpSheet()),
+        Figure(
+            "org.set_up_rate", "五同步办齐率", "%", "办齐的基层工会 ÷ 基层工会",
+            rate=("org.set_up", "org.unions"),
         ),
         Figure("org.federations", "工会联合会", "个", "期末在册的村、区域、行业工会联合会", UNIONS),
         Figure("org.branches", "分工会", "个", "期末在册的分工会", UNIONS),

@@ -38,6 +38,7 @@ from zhijia.org.models import (
     Union,
 )  # fmt: skip
 from zhijia.org.policy import CADRES
+from zhijia.org.set_ups import outstanding
 from zhijia.org.union_page import of_founding, of_reelection, of_union
 
 GROUP, PEOPLE, SETTINGS = "工会组织", "干部换届", "设置"  # groups of the menu
@@ -93,6 +94,9 @@ class Unions(Ledger):
         "fault": forms.ChoiceField(
             label="缺什么", required=False, choices=[("", "不限"), *((name, one[0]) for name, one in FAULTS.items())]
         ),
+        "set_up": forms.ChoiceField(
+            label="五同步", required=False, choices=[("", "不限"), ("done", "已办齐"), ("open", "没办齐")]
+        ),
         "line": forms.ChoiceField(label="按哪条线", required=False, choices=[("", "地区线"), ("industrial", "产业（系统）线")]),
     }  # fmt: skip
     facts = ["kind", "code", "founded_on", "credit_code", "certificate_to", "own_accounts"]
@@ -130,6 +134,9 @@ class Unions(Ledger):
         rows = Q(pk__in=found.values("pk"))
         if fault := FAULTS.get(form.value("fault")):
             rows &= Q(fault[1](day))
+        if wanted := form.value("set_up"):
+            lacking = outstanding(ask)
+            rows &= Q(pk__in=[pk for pk, items in lacking.items() if bool(items) == (wanted == "open")])
         for name, narrow in self.contributed.items():
             if form.value(name):
                 rows &= Q(pk__in=narrow(Union.objects.all(), ask).values("pk"))

@@ -6,8 +6,10 @@ nearest one above them, as with parameters (org/parameters.py).
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,18 +106,31 @@ def committee_told(members: int | None, committee_from: int) -> str:
 
 
 def rules_for(union_id: int | None, day: dt.date) -> list[Rule]:
-    """The list that holds for a union on that day: what ships, each item in the words of the nearest union above."""
+    """The list that holds for a union on that day; as it ships for a seat without one."""
+    return rules_by_union([union_id or 0], day)[union_id or 0]
+
+
+def rules_by_union(union_ids: Collection[int], day: dt.date) -> dict[int, list[Rule]]:
+    """The same for many: what ships, each item in the words of the nearest union above that has set it."""
     with system("各级工会改过的建会清单，下级都照着办"):
         rows = list(SetUpRule.objects.filter(since__lte=day).select_related("union").order_by("since", "pk"))
-        above: Sequence[int] = ()
-        if rows:
-            places = Closure.objects.filter(in_force(day), descendant_id=union_id, line="territorial")
-            above = list(places.order_by("-depth").values_list("ancestor_id", flat=True))
-    held = {rule.item: rule for rule in SHIPPED}
-    for union in above:  # the uppermost first, so that the nearest has the last word
-        for row in rows:
-            if row.union_id == union:
-                held[row.item] = Rule(
-                    row.item, row.when, row.days, row.since, row.source, row.threshold, row
-                )  # fmt: skip
-    return list(held.values())
+        setters = {row.union_id for row in rows}
+        places = Closure.objects.filter(
+            in_force(day), line="territorial", ancestor__in=setters, descendant__in=union_ids
+        )  # fmt: skip
+        above: dict[int, list[int]] = defaultdict(list)
+        if setters:
+            for below, setter in places.order_by("-depth").values_list("descendant_id", "ancestor_id"):
+                above[below].append(setter)  # the uppermost first, so that the nearest has the last word
+    set_by = {
+        setter: {row.item: _as_set(row) for row in rows if row.union_id == setter} for setter in setters
+    }
+    shipped = {rule.item: rule for rule in SHIPPED}
+    return {
+        pk: list(reduce(lambda held, setter: held | set_by[setter], above[pk], shipped).values())
+        for pk in union_ids
+    }
+
+
+def _as_set(row: SetUpRule) -> Rule:
+    return Rule(row.item, row.when, row.days, row.since, row.source, row.threshold, row)

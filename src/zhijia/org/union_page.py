@@ -9,14 +9,13 @@ from zhijia.kernel import clock
 from zhijia.kernel.figures import Ask, Period, known, read
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.ui import panels
-from zhijia.org import figures, norms, parameters, rules, setting_up
+from zhijia.org import figures, rules, set_ups, setting_up
 from zhijia.org.models import (
     Body,
     Coverage,
     Employer,
     Founding,
     Line,
-    Nature,
     ParentEdge,
     Post,
     Reelection,
@@ -45,7 +44,7 @@ def of_union(union: Union, seat: Seat) -> dict[str, Any]:
     below = Union.objects.filter(
         standing(day), pk__in=ParentEdge.objects.filter(in_force(day), parent=union, line=Line.TERRITORIAL).values("union")
     )  # fmt: skip
-    persons, limits = _persons(union), thresholds(union.pk)
+    persons, limits = _persons(union), set_ups.thresholds([union.pk], clock.today())[union.pk]
     members = persons.get("people.members")
     told = {
         "edges": edges, "posts": posts, "bodies": bodies, "employers": employers, "shown_on": day,
@@ -59,34 +58,16 @@ def of_union(union: Union, seat: Seat) -> dict[str, Any]:
     return told
 
 
-def thresholds(union_id: int) -> dict[str, int]:
-    """The head-counts and days that hold for a union today, in one reading of the parameters."""
-    asked = {
-        "committee_from": norms.COMMITTEE_MEMBERS, "women_from": norms.WOMEN_COMMITTEE_MEMBERS,
-        "renewal": norms.CERTIFICATE_DAYS,
-    }  # fmt: skip
-    found = parameters.in_force_on(asked.values(), [union_id], clock.today())
-    return {name: int(found[one.name, union_id].value) for name, one in asked.items()}
-
-
 def _set_ups(union: Union, persons: dict[str, int], limits: dict[str, int]) -> list[dict[str, Any]]:
     """The founding list, ticked, due or not; what was set up besides comes after it."""
     if union.kind not in Union.GRASSROOTS:
         return []
     done = {row.item: row for row in SetUp.objects.filter(union=union).order_by("pk")}
-    facts = facts_of(union, persons.get("people.members"), persons.get("people.women"), limits)
+    facts = set_ups.facts_of(union, persons.get("people.members"), persons.get("people.women"), limits)
     rules_now = setting_up.rules_for(union.pk, clock.today())
     found = [asked_for(setting_up.wanted(rule, facts), union.founded_on) | {"row": done.pop(rule.item, None)}
              for rule in rules_now]  # fmt: skip
     return found + [{"item": item, "row": row} for item, row in done.items()]
-
-
-def facts_of(row: Any, members: int | None, women: int | None, limits: dict[str, int]) -> setting_up.Facts:
-    """Of a union, or of one on its way into being: a joint union covers firms, whatever it says of its nature."""
-    enterprise = row.nature == Nature.ENTERPRISE or (row.kind == Union.Kind.JOINT and not row.nature)
-    return setting_up.Facts(
-        enterprise, members, women, row.own_accounts, limits["committee_from"], limits["women_from"]
-    )
 
 
 def asked_for(one: setting_up.Wanted, founded_on: dt.date | None) -> dict[str, Any]:
@@ -97,8 +78,8 @@ def asked_for(one: setting_up.Wanted, founded_on: dt.date | None) -> dict[str, A
 
 def of_founding(row: Founding) -> dict[str, Any]:
     """What a union on its way into being will have to set up, by its size and kind, and committee or organiser."""
-    limits = thresholds(row.union_id)
-    facts = facts_of(row, row.members, row.women, limits)
+    limits = set_ups.thresholds([row.union_id], clock.today())[row.union_id]
+    facts = set_ups.facts_of(row, row.members, row.women, limits)
     listed = [setting_up.wanted(rule, facts) for rule in setting_up.rules_for(row.union_id, clock.today())]
     return {
         "set_ups": [asked_for(one, row.founded_on) for one in listed], "band": rules.seats_for(row.members or 0),

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Refused
+from zhijia.kernel.figures import Ask, Period, read
 from zhijia.kernel.ui.toast import say
 from zhijia.org import founding, setting_up
 from zhijia.org.forms import UnionListForm
 from zhijia.org.lists import still_open
 from zhijia.org.models import Union
 from zhijia.org.policy import CADRES, OFFICERS
+from zhijia.org.tally import address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +55,9 @@ def setups(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("建会清单由工会干部查看。")
     own = Union.objects.get(pk=request.seat.union_id)
     listed = setting_up.rules_for(own.pk, clock.today())
-    return render(
-        request, "org/setups.html", {"own": own, "rules": listed, "may": request.seat.office in OFFICERS}
-    )
+    context = {"own": own, "rules": listed, "may": request.seat.office in OFFICERS}
+    if own.kind in Union.UPPER:
+        today = Ask(own.pk, True, Period(f"{clock.today()}..{clock.today()}"), own.code)
+        context["rate"] = read(["org.set_up_rate"], today)["org.set_up_rate"]
+        context["open_url"] = address("org:unions", today, set_up="open")
+    return render(request, "org/setups.html", context)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhijia.kernel.clock import months_after
 from zhijia.kernel.scope import system
-from zhijia.org.models import Body, Canvass, Coverage, Employer, HeadCount, ParentEdge, Post, Union
+from zhijia.org.models import Body, Canvass, Coverage, Employer, HeadCount, ParentEdge, Post, SetUp, Union
 from zhijia.people.models import CardTarget, Membership
 from zhijia.plans.models import Trace
 from zhijia.relief.kinds import by_code as visit_kinds
@@ -30,6 +30,7 @@ class ByHand:
             self.bodies = list(Body.objects.all())
             self.posts = list(Post.objects.all())
             self.members = list(Membership.objects.select_related("person"))
+            self.set_ups = list(SetUp.objects.all())
             self.traces = list(Trace.objects.filter(state="recorded").select_related("kind"))
             self.visits = list(Visit.objects.all())
             self.card_targets = list(CardTarget.objects.filter(state="issued"))
@@ -81,6 +82,19 @@ class ByHand:
             if u.kind in kinds and u.founded_on <= day and (u.dissolved_on is None or u.dissolved_on > day)
             and self.inside(ask, u.pk, day)
         ]  # fmt: skip
+
+    def not_set_up(self, union, day):
+        """Items of the list as it ships (no union of the town has set its own) that are due, or may be, and not there."""
+        members = [m for m in self.members if m.union_id == union.pk and counts(m)
+                   and m.since <= day and (m.left_on is None or m.left_on > day)]  # fmt: skip
+        firm = union.nature == "enterprise" or (union.kind == "joint" and not union.nature)
+        wanted = {
+            "经费审查委员会": union.own_accounts in ("", "yes"), "劳动争议调解委员会": firm, "集体合同和工资协议": firm,
+            "女职工委员会": sum(m.person.gender == "female" for m in members) >= 10,
+            "劳动保护监督检查委员会": len(members) >= 25,
+        }  # fmt: skip
+        done = {s.item for s in self.set_ups if s.union_id == union.pk and s.done_on <= day}
+        return [item for item, due in wanted.items() if due and item not in done]
 
     def at(self, ask, field):
         """Grassroots unions with this day in the period, by where they stood on that day."""
@@ -277,6 +291,7 @@ class ByHand:
             "org.unions": lambda: self.grassroots(ask),
             "org.unions_enterprise": lambda: [u for u in self.grassroots(ask) if u.nature == "enterprise"],
             "org.new_unions": lambda: self.at(ask, "founded_on"),
+            "org.set_up": lambda: [u for u in self.grassroots(ask) if not self.not_set_up(u, ask.period.end)],
             "org.ended_unions": lambda: self.at(ask, "dissolved_on"),
             "org.ever_unions": lambda: self.ever(ask),
             "org.lasting_unions": lambda: [

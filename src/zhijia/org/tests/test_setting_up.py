@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from zhijia.kernel.actions import Unfit
+from zhijia.kernel.figures import Ask, Period, read
 from zhijia.kernel.scope import scope
 from zhijia.org import actions
 from zhijia.org.models import Body, Founding, SetUp, SetUpRule, Union
+from zhijia.org.set_ups import outstanding
 from zhijia.org.setting_up import SHIPPED, Facts, committee_told, rules_for, wanted
 
 RULES = {rule.item: rule for rule in SHIPPED}
@@ -125,3 +127,43 @@ def test_from_25_members_on_it_is_a_committee(seat_of):
         actions.apply(
             Founding(), by=by, name="x", kind="joint", members=3, women=4, applied_on=dt.date(2026, 9, 1)
         )
+
+
+@pytest.mark.django_db
+class TestShareThatHasSetUpAll:
+    """Every number opens to its unions; a rule of one's own and a tick change it, for their days alone."""
+
+    def rate(self, seat, town, day):
+        ask = Ask(town.union.pk, True, Period(f"{day}..{day}"), "QXZ")
+        with scope(seat):
+            return read(["org.set_up_rate"], ask)["org.set_up_rate"]
+
+    def test_grows_with_the_last_tick_and_only_from_its_day(self, town, seat_of):
+        seat, day, eve = seat_of("town"), dt.date(2026, 11, 1), dt.date(2026, 10, 31)
+        before = self.rate(seat, town, day)
+        assert 0 < before.numerator < before.denominator
+        with scope(seat):
+            items = outstanding(Ask(town.works.pk, False, Period(f"{day}..{day}")))[town.works.pk]
+        assert items == ["集体合同和工资协议"]
+        actions.tick(town.works, by=seat_of("officer"), item=items[0], done_on=day)
+        assert self.rate(seat, town, day).numerator == before.numerator + 1
+        assert self.rate(seat, town, eve).numerator == before.numerator
+
+    def test_falls_where_a_union_above_asks_for_more(self, town, seat_of):
+        seat, day = seat_of("town"), dt.date(2026, 11, 1)
+        actions.set_rule(
+            SetUpRule(), by=seat, item="工会读书角", when="always", threshold=None, days=90, since=day, source="镇里定的",
+        )  # fmt: skip
+        assert self.rate(seat, town, day).numerator == 0
+        assert self.rate(seat, town, day - dt.timedelta(1)).numerator > 0
+
+    def test_stands_on_the_page_of_the_list_and_opens_both_ways(self, town, seat_of, client_as):
+        client = client_as("town")
+        page = client.get(reverse("org:setups"))
+        rate = page.context["rate"]
+        shown = {
+            url: client.get(f"{url}&counts=1").context["page"].paginator.count
+            for url in (rate.rows_url, page.context["open_url"])
+        }
+        assert list(shown.values()) == [rate.numerator, rate.denominator - rate.numerator]
+        assert "rate" not in client_as("officer").get(reverse("org:setups")).context
