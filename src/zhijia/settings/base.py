@@ -79,6 +79,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "zhijia.kernel.ui.controls.Controls"
 
 # The application role. `zhijia migrate` puts the owner's address here for itself (architecture: two roles).
 DATABASE = dj_database_url.parse(
