@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import uuid
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -38,6 +39,7 @@ FAR = 60  # days from which a date says more than a count of days
 
 
 @register.simple_tag
+@cache  # there are some dozens, and a page draws a hundred
 def icon(name: str, css: str = "") -> SafeString:
     """`{% icon "home" %}`: one drawing of the sprite; the words beside it say what it means."""
     sprite = static("vendor/icons.svg")

@@ -6,6 +6,7 @@ resolve is reported by `manage.py check`, not by the first visitor.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core import checks
@@ -26,7 +27,7 @@ class Place:
     also: tuple[str, ...] = ()  # further url names that belong to this place, "plans:task" or "plans:task*"
     phone: str = ""
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 
@@ -51,7 +52,7 @@ class Personal:
     order: int = 100
     when: Callable[[HttpRequest], bool] | None = None
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 
