@@ -274,7 +274,7 @@ class TestTheList:
         total, shown, n = counted(client, ledger)["total"], [], 1
         while True:
             context = listed(client, ledger, page=n)
-            shown += [line["row"].pk for line in context["lines"]]
+            shown += [row.pk for row in context["page"]]
             if not context["page"].more:
                 break
             n += 1
@@ -284,7 +284,7 @@ class TestTheList:
         _, client = keeper(ledger)
         for column in ledger.all_columns:
             if column.sort:
-                rising = {line["row"].pk for line in listed(client, ledger, sort=column.name)["lines"]}
+                rising = {row.pk for row in listed(client, ledger, sort=column.name)["page"]}
                 assert rising
                 assert listed(client, ledger, sort=f"-{column.name}")["look"].sort == f"-{column.name}"
 
@@ -388,7 +388,7 @@ class TestTakenOut:
         assert lines[0] == heads
         assert rows[0] == heads + hidden
         assert len(rows) == len(lines) == counted(client, ledger)["total"] + 1
-        first = [column.text(context["lines"][0]["row"]) for column in context["look"].columns]
+        first = [column.text(context["page"][0]) for column in context["look"].columns]
         assert lines[1][0] == rows[1][0] == first[0]
 
     def test_what_is_sealed_stays_a_mask(self, ledger, keeper):
@@ -473,7 +473,7 @@ class TestManyAtOnce:
 class TestRowsOutOfScope:
     def test_are_refused_on_every_door(self, ledger, keeper, client_as, seat_of, logins):
         login, client = keeper(ledger)
-        row = listed(client, ledger)["lines"][0]["row"]
+        row = listed(client, ledger)["page"][0]
         for other in logins:
             seat = seat_of(other)
             with scope(seat):
@@ -503,7 +503,7 @@ class TestRowsOutOfScope:
 
     def test_a_row_asks_no_more_for_a_longer_history(self, ledger, keeper):
         _, client = keeper(ledger)
-        row = listed(client, ledger)["lines"][0]["row"]
+        row = listed(client, ledger)["page"][0]
 
         def change():
             for _ in range(5):

@@ -55,7 +55,7 @@ class TestReading:
     def test_a_list_holds_what_its_page_holds(self, program, client_as):
         page = client_as("officer").get("/relief/visits/", {"year": "2026"}).context
         answer = program("officer").get(VISITS, {"year": "2026", "count": "1"}).json()
-        assert [row["id"] for row in answer["rows"]] == [line["row"].pk for line in page["lines"]]
+        assert [row["id"] for row in answer["rows"]] == [row.pk for row in page["page"]]
         assert answer["total"] == len(answer["rows"]) > 0
         first = answer["rows"][0]
         assert set(first["kind"]) == {"code", "text"}

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 
 from zhijia.kernel.secrets import SecretText
@@ -80,6 +81,22 @@ class Column:
         if not text and self.wanted:
             return format_html('<span class="zj-unfilled">{} 未填</span>', icon("alert-circle"))
         return text
+
+    def drawn(self, row: Any) -> str:
+        """The same as one `<td>` of the list; written here, for a template takes ten times as long over 500 cells."""
+        cell = self.cell(row)
+        card = f" c-{self.card}" if self.card else "" if cell else " c-hide"
+        return f'<td class="{self.css}{card}" data-l="{self._called}">{conditional_escape(cell)}</td>'
+
+    def leading(self, row: Any, url: str) -> str:
+        """As the first `<td>`, which names the row and leads to its page, where it has one."""
+        cell = conditional_escape(self.cell(row))
+        named = f'<a href="{escape(url)}">{cell or "（没有名称）"}</a>' if url else cell
+        return f'<td class="c-main {self.css}" data-l="{self._called}">{named}</td>'
+
+    @cached_property
+    def _called(self) -> str:
+        return escape(self.label)
 
 
 class Day(Column):

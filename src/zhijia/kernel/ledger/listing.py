@@ -33,7 +33,7 @@ def look_of(request: PageRequest, ledger: Ledger) -> Look:
 def page(request: PageRequest, ledger: Ledger) -> HttpResponse:
     look = look_of(request, ledger)
     context = {
-        "ledger": ledger, "look": look, "page": look.page, "lines": look.lines(look.page), "form": look.form,
+        "ledger": ledger, "look": look, "page": look.page, "lines": look.lines(), "form": look.form,
         "chips": look.chips, "place": look.place, "sizes": SIZES, "kept": _kept(look), "heads": _heads(look),
         "new": [(verb, ledger.url(verb.name)) for verb in ledger.new], "query": request.GET.urlencode(),
         "urls": {name: ledger.url(name) for name in ("counts", "looks", "keep", "export", "print")},
@@ -176,7 +176,7 @@ def on_paper(request: PageRequest, ledger: Ledger) -> HttpResponse:
     look = look_of(request, ledger)
     rows = list(look.rows[: PRINTED + 1])
     shown = rows[:PRINTED]
-    lines = look.lines(shown)
+    lines = [[(column, column.cell(row)) for column in look.columns] for row in shown]
     sums = [
         (column, sum(filter(None, map(column.value, shown))) if column.total else None)
         for column in look.columns[1:]

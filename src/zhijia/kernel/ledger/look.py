@@ -7,6 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
 from django.http import QueryDict
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from zhijia.kernel.ledger.columns import Column
 from zhijia.kernel.ledger.declaration import Ledger, Tab
@@ -16,6 +18,10 @@ from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.chips import Chip, chips
 
 SIZES = (20, 50, 100)
+PICK = (
+    '<td class="pick"><input class="form-check-input" type="checkbox" name="ids" value="{}" form="bulk"'
+    ' aria-label="选中 {}"></td>'
+)
 
 
 class Uncounted(Paginator):
@@ -99,14 +105,22 @@ class Look:
         query["page"] = str(self.page.number + pages)
         return query.urlencode()
 
-    def lines(self, rows: Any) -> list[dict[str, Any]]:
-        """The rows as the template draws them."""
-        linked = self.ledger.has_rows_pages
-        return [
-            {"row": row, "url": self.ledger.url("row", row.pk) if linked else "",
-             "cells": [(column, column.cell(row)) for column in self.columns]}
-            for row in rows
-        ]  # fmt: skip
+    def lines(self) -> list[SafeString]:
+        """The rows of the page as `<tr>`s."""
+        first, *others = self.columns
+        before, _, after = (
+            self.ledger.url("row", 0).rpartition("0") if self.ledger.has_rows_pages else ("",) * 3
+        )
+        drawn = []
+        for row in self.page:
+            cells = [
+                first.leading(row, before and f"{before}{row.pk}{after}"),
+                *(one.drawn(row) for one in others),
+            ]
+            if self.ledger.bulk:
+                cells.insert(0, PICK.format(row.pk, escape(first.text(row))))
+            drawn.append(mark_safe(f"<tr>{''.join(cells)}</tr>"))  # noqa: S308 (each cell is escaped)
+        return drawn
 
     @cached_property
     def chips(self) -> list[Chip]:

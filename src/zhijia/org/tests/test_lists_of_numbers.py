@@ -32,14 +32,14 @@ def test_the_list_names_the_chair_of_its_day_and_not_the_one_to_come(town, clien
         )
         other = Person.objects.exclude(name=now).first()
         appoint(Post(person=other, union=town.works, office="chair", held_from=dt.date(2027, 1, 1)), by=by)
-    rows = client_as("town").get("/org/unions/", {"u": "QXZ"}).context["lines"]
-    assert next(line["row"].chair for line in rows if line["row"].pk == town.works.pk) == now
+    rows = client_as("town").get("/org/unions/", {"u": "QXZ"}).context["page"]
+    assert next(row.chair for row in rows if row.pk == town.works.pk) == now
 
 
 def test_what_a_union_covered_then_opens_to_what_it_covered_then(client_as):
     client = client_as("town")
     page = client.get("/org/unions/", {"u": "QXZ", "year": "2025"})
-    for union in [line["row"] for line in page.context["lines"]][:3]:
+    for union in page.context["page"][:3]:
         link = re.search(
             rf'/org/employers/\?u={union.code}&amp;sub=0&amp;period=[^"]+', page.content.decode()
         )
