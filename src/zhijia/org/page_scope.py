@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import SimpleLazyObject
 
@@ -48,12 +47,9 @@ class PageScope:
     def ask(self) -> Ask:
         return Ask(self.union.pk, self.subtree, self.period, self.union.code, self.line)
 
-    @property
+    @cached_property
     def below(self) -> int:
-        """How many grassroots unions stand below, today; on the territorial line read along with the union."""
-        if self.line == Line.TERRITORIAL:
-            number: int = self.union.number_below
-            return number
+        """How many grassroots unions stand below, today."""
         inside = Q(pk__in=tree.below(self.union.pk, line=self.line)) & ~Q(pk=self.union.pk)
         return Union.objects.filter(inside, standing(clock.today()), kind__in=Union.GRASSROOTS).count()
 
@@ -94,24 +90,13 @@ class PageScope:
         return f"u={self.union.code}&sub={int(self.subtree)}&year={self.year}{line}"
 
 
-def _number_below() -> Subquery:
-    today = clock.today()
-    inside = Closure.objects.filter(
-        tree.in_force(today), ancestor=OuterRef(OuterRef("pk")), line=Line.TERRITORIAL, depth__gt=0
-    )
-    rows = Union.objects.filter(
-        standing(today), kind__in=Union.GRASSROOTS, pk__in=inside.values("descendant")
-    )
-    return Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n"))
-
-
 def place_of(asked: QueryDict, seat: Seat) -> PageScope:
     """Read `?u=CODE&sub=1&year=2026`; without them the seat's own union, with its lower ones if it has any.
 
     Raises `NotAllowed` for a union the seat cannot see: the same answer as for one that does not exist.
     """
     code = asked.get("u", "")
-    unions = Union.objects.select_related("home").annotate(number_below=Coalesce(_number_below(), 0))
+    unions = Union.objects.select_related("home")
     union = unions.filter(code=code).first() if code else unions.filter(pk=seat.union_id).first()
     if union is None:
         raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")

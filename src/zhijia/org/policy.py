@@ -16,8 +16,7 @@ NOTHING = Q(pk__isnull=True)
 def may_see_union(seat: Seat) -> Q:
     """A cadre sees the unions below her own and the ones above it; others see their own house."""
     if seat.office in CADRES:
-        beside = tree.below(seat.union_id, line="industrial")
-        return Q(pk__in=below(seat.union_id)) | Q(pk__in=tree.above(seat.union_id)) | Q(pk__in=beside)
+        return Q(pk__in=tree.around(seat.union_id))
     return Q(pk=seat.union_id) | Q(pk__in=below(seat.group_id)) | Q(pk__in=tree.above(seat.union_id))
 
 

@@ -57,6 +57,20 @@ def above(union_id: int | None) -> RawSQL:
     return _reach("ancestor_id", "descendant_id", union_id, clock.today(), "territorial")
 
 
+def around(union_id: int | None) -> RawSQL:
+    """Ids of the unions below this one today on either line, of itself and of those it answers to, for `__in`.
+
+    One subquery: of three beside an OR the database makes no join, and reads them all to find a single union.
+    """
+    today = clock.today()
+    return RawSQL(
+        "SELECT CASE WHEN ancestor_id = %s THEN descendant_id ELSE ancestor_id END FROM org_closure"
+        " WHERE (ancestor_id = %s OR descendant_id = %s AND line = 'territorial')"
+        " AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s)",
+        (union_id, union_id, union_id, today, today),
+    )
+
+
 def _reach(wanted: str, given: str, union_id: int | None, day: dt.date, line: str) -> RawSQL:
     """Written out, for nearly every statement asks for it, some of them several times: as a query set, to put it
     together took longer than to answer it."""
