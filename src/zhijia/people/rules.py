@@ -117,7 +117,7 @@ def unfit(
             wrong["gender"] = (
                 f"证件号表示{'男' if gender_of(identity) == 'male' else '女'}性，和填的性别不一样。请核对。"
             )
-        elif born and born != birth_of(identity):
+        elif born and born.isoformat().replace("-", "") != identity[6:14]:
             wrong["birth_on"] = f"证件号里的出生日期是 {birth_of(identity)}，和填的不一样。请核对。"
     elif identity and not 5 <= len(identity) <= 20:
         wrong["identity"] = "证件号一般有 5 到 20 位。请对照证件再看一遍。"

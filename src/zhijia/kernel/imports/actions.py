@@ -10,7 +10,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, action
 from zhijia.kernel.imports import applying, checking, keeping, mending
 from zhijia.kernel.imports.declaration import Importer, importers
-from zhijia.kernel.imports.lines import CHANGED, Line
+from zhijia.kernel.imports.lines import CHANGED, REFUSED, Line
 from zhijia.kernel.imports.models import Batch, BatchLine, ColumnMemory
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.trail.models import Event
@@ -125,8 +125,8 @@ def _remember(batch: Batch, by: Seat) -> None:
 
 def _keep_lines(batch: Batch, importer: Importer, lines: list[Line]) -> None:
     batch.lines.all().delete()
-    refused = [line for line in lines if line.refused]
-    fine = [line for line in lines if not line.refused and (line.problems or line.verdict == CHANGED)]
+    refused = [line for line in lines if line.verdict == REFUSED]
+    fine = [line for line in lines if line.verdict == CHANGED or (line.problems and line.verdict != REFUSED)]
     fixed = [line for line in fine if line.verdict != CHANGED and all(one.fix for one in line.problems)]
     looked = [line for line in fine if line.verdict == CHANGED or not all(one.fix for one in line.problems)]
     shown = [*refused, *looked[:MOST_LOOKED_AT], *fixed[:MOST_FIXED]]
@@ -170,7 +170,7 @@ def confirm(
     if not batch.digest:
         raise Blocked("改过的地方还没有检查。请先按“重新检查并继续”，看过再导入。")
     plan = ready or _judged(batch, importer, by, told)
-    if checking.digest_of(plan.lines) != batch.digest:
+    if not ready and checking.digest_of(plan.lines) != batch.digest:
         raise Blocked(CHANGED_MEANWHILE)
     batch.event_id, batch.applied_at = _open_event(batch), clock.now()
     applying.write(importer, plan.lines, batch, by, told)

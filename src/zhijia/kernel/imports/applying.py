@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -35,18 +35,17 @@ def alone(kind: str) -> None:
 
 
 @uncollected()
-def write(importer: Importer, lines: Iterable[Line], batch: Batch, by: Seat, told: Told) -> None:
+def write(importer: Importer, lines: Sequence[Line], batch: Batch, by: Seat, told: Told) -> None:
     """Make the new rows, then change the others, which may stand on new ones. Call it inside a transaction.
 
     Every event of it says which batch.
     """
     seat = replace(by, reason=batch.trail_words)
-    ready = [line for line in lines if not line.refused]
-    new = [line for line in ready if line.verdict == NEW]
+    new = [line for line in lines if line.verdict == NEW]
     if new:
         told(f"正在新增 {len(new):,} 行")
         importer.add(new, seat)
-    changed = [line for line in ready if line.verdict == CHANGED]
+    changed = [line for line in lines if line.verdict == CHANGED]
     if changed:
         told(f"正在更新 {len(changed):,} 行")
         importer.change(changed, seat, lambda model, pks: keep_before(batch, model, pks))

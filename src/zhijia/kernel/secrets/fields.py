@@ -155,12 +155,12 @@ class SecretText(models.TextField):
         except (InvalidTag, ValueError):
             raise Tampered from None
 
-    def seal_all(self, rows: Sequence[models.Model]) -> None:
+    def seal_all(self, rows: Sequence[Any]) -> None:
         """Of rows about to be saved seal what was just typed. Chance is drawn once for all: never kept for later."""
         fresh = [row for row in rows if row.__dict__[self.attname]._plain]
         chance, encrypt = secrets.token_bytes(NONCE * len(fresh)), _cipher(subkey("seal")).encrypt
         for at, row in enumerate(fresh):
-            if row.pk is None:
+            if row.id is None:
                 raise TypeError(
                     f"{type(row).__name__} needs `id = EarlyId(primary_key=True)`: what is sealed is bound to it."
                 )
@@ -170,9 +170,9 @@ class SecretText(models.TextField):
                 token=FORM + b2a_base64(nonce + sealed, newline=False).decode()
             )
 
-    def _place(self, row: models.Model) -> bytes:
+    def _place(self, row: Any) -> bytes:
         """Bound to its place, a sealed value copied to another row or column does not open there."""
-        return f"{self.model._meta.db_table}.{self.column}:{row.pk}".encode()
+        return f"{self.model._meta.db_table}.{self.column}:{row.id}".encode()
 
 
 @cache

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit
-from zhijia.kernel.actions.sets import blank
+from zhijia.kernel.actions.sets import ahead, blank
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.secrets import SecretText
 from zhijia.kernel.trail.models import Event, EventRow
@@ -122,6 +122,24 @@ def test_enter_with_numbers(specs):
             return left_behind(Person, people, [f.attname for f in sealed]), opened
 
     assert result(one_by_one, Person) == result(all_at_once, blank(Person))
+
+
+@FEW
+@given(texts=st.lists(ODD, min_size=1, max_size=4, unique=True))
+def test_any_of_finds_each_text_as_it_stands(texts):
+    with undone(), system("测试：成批") as by:
+        made = enter.all([Person(name="新", native_place=text) for text in [*texts, "别处的"]], by=by)
+        rows = Person.objects.filter(pk__any_of=[row.pk for row in made])
+        found = rows.filter(native_place__any_of=texts).values_list("native_place", flat=True)
+        assert sorted(found) == sorted(texts)
+        assert not rows.filter(native_place__any_of=[]).exists()
+
+
+def test_what_is_made_ahead_comes_in_order_and_with_its_error():
+    made = ahead(10 // number for number in (5, 2, 0, 1))
+    assert [next(made), next(made)] == [2, 5]
+    with pytest.raises(ZeroDivisionError):
+        next(made)
 
 
 def groups_of(town):

@@ -7,7 +7,7 @@ from zhijia.kernel import (
     any_of,  # noqa: F401 (the lookup)
     clock,
 )
-from zhijia.kernel.actions.sets import blank
+from zhijia.kernel.actions.sets import ahead, blank
 from zhijia.kernel.imports import Importer, Known, Line, Masked
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat, system
@@ -225,20 +225,22 @@ class Members(Importer):
         unions = Union.objects.in_bulk({line.values["union"].pk for line in lines})
         groups = Union.objects.in_bulk({line.values["group"].pk for line in lines if "group" in line.values})
         person, span = blank(Person), blank(Membership)
-        for some in _some(lines, AT_ONCE):
-            first = [line for line in some if line.kept is None]
+
+        def made(some: list[Line]) -> tuple[list[Person], list[Membership]]:
             persons = [
                 person(**{name: line.values[name] for name in columns.OF_PERSON if name in line.values})
-                for line in first
+                for line in some
             ]
-            memberships = [self._membership(line, span, unions, groups) for line in first]
-            if persons:
-                enter.all(persons, by=by, memberships=memberships)
-            for line in some:
-                if line.kept is not None:
-                    again = self._membership(line, span, unions, groups)
-                    again.person_id = line.kept
-                    rejoin(again, by=by)
+            return persons, [self._membership(line, span, unions, groups) for line in some]
+
+        first = [line for line in lines if line.kept is None]
+        for persons, memberships in ahead(map(made, _some(first, AT_ONCE))):
+            enter.all(persons, by=by, memberships=memberships)
+        for line in lines:
+            if line.kept is not None:
+                again = self._membership(line, span, unions, groups)
+                again.person_id = line.kept
+                rejoin(again, by=by)
 
     def _membership(
         self, line: Line, span: Callable[..., Membership], unions: dict[int, Union], groups: dict[int, Union]
@@ -323,7 +325,7 @@ def _index(line: Line, code: str) -> str:
     return whole(SPELL[code](_plain(line, code)), of=code)
 
 
-def _some(values: list[Any], many: int = 20_000) -> Iterator[list[Any]]:
+def _some(values: list[Any], many: int) -> Iterator[list[Any]]:
     return (values[start : start + many] for start in range(0, len(values), many))
 
 
