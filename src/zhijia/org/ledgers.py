@@ -50,8 +50,7 @@ SHOW = {
 FAULTS: dict[str, tuple[str, Callable[[dt.date], Q]]] = {
     "chair": ("缺主席", lambda day: ~Exists(Post.objects.filter(Post.on(day), union=OuterRef("pk"), office="chair"))),
     "code": ("缺统一社会信用代码", lambda day: Q(credit_code="")),
-    "certificate": ("法人证书过期或可以换", lambda day: Q(
-        certificate_to__lte=clock.today() + dt.timedelta(int(norms.CERTIFICATE_DAYS.default(day).value)))),
+    "certificate": ("法人证书过期或可以换", lambda day: queries.renewable(clock.today())),
     "seal": ("缺印章情况", lambda day: Q(seal="")),
     "accounts": ("缺账户情况", lambda day: Q(own_accounts="")),
     "employers": ("缺覆盖单位", lambda day: ~Exists(

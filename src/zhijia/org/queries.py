@@ -11,6 +11,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.clock import Calendar
 from zhijia.kernel.figures import Ask
 from zhijia.kernel.scope import Seat, current_seat, system
+from zhijia.org import norms
 from zhijia.org.models import Body, Canvass, Closure, Coverage, DayCorrection, Employer, Post, Union
 from zhijia.org.policy import CADRES
 from zhijia.org.tree import above, below, in_force
@@ -104,6 +105,11 @@ def running(day: dt.date) -> Q:
 def terms(ask: Ask, day: dt.date) -> QuerySet[Body]:
     """For each committee of a union standing on that day its latest term begun by then; it may be overdue."""
     return Body.objects.filter(in_tree(ask, day), running(day))
+
+
+def renewable(day: dt.date) -> Q:
+    """Unions whose certificate of a legal person has run out, or may be renewed already (登记管理办法 art. 27)."""
+    return Q(certificate_to__lte=day + dt.timedelta(int(norms.CERTIFICATE_DAYS.default(day).value)))
 
 
 def grassroots(ask: Ask, day: dt.date) -> QuerySet[Union]:
