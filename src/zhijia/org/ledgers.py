@@ -229,7 +229,8 @@ class Canvasses(Ledger):
     on, sort = "on", "-on"
     columns = [
         Column("employer__name", "单位"), "on", "employees", Column("found", card="hide"), Column("reason", card="hide"),
-        "canvasser", Column("union__short_name", "摸底的工会", card="hide"), Mark("state", "结果", card="side"),
+        "canvasser", Column("union__short_name", "摸底的工会", card="hide"),
+        Mark("state", "结果", card="side", away=True),
     ]  # fmt: skip
     filters = ["found", "state", Span("on"), Search("employer__name", label="按单位名称找")]
     tabs = [Tab(code, label, Q(found=code, state="kept")) for code, label in Canvass.Found.choices]

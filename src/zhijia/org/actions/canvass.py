@@ -24,10 +24,11 @@ def _heads(rows: list[Canvass], *, by: Seat, **_: Any) -> None:
     form=Fields("employees", "found", "reason", "on", optional="employees reason", first="name", today="on",
                 name=name_field("单位名称", "照门牌或执照写；登记过的别名也认得。")),
 )  # fmt: skip
-def canvass(row: Canvass, *, by: Seat, name: str = "", **values: Any) -> None:
+def canvass(row: Canvass, *, by: Seat, name: str = "", reason: str = "", **values: Any) -> None:
     """Somebody stood at the door: the employer is found by any of its names or registered, its people counted."""
     for field, value in values.items():
         setattr(row, field, value)
+    row.reason = reason or row.reason  # an import's set form brings it on the row
     if by.is_system:
         return
     row.union_id, row.canvasser = by.union_id, row.canvasser or by.name

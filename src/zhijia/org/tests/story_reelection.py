@@ -96,3 +96,5 @@ def test_at_the_door_a_plant_is_found_by_any_of_its_names(town, seat_of):
         assert Employer.objects.filter(name__contains="新光").count() == 1
     with pytest.raises(Unfit, match="为什么"):
         org.canvass(Canvass(), by=seat, name="别家", found="refused", on=TODAY)
+    told = org.canvass(Canvass(), by=seat, name="别家", found="refused", on=TODAY, reason="老板想再看看")
+    assert told.reason == "老板想再看看"
