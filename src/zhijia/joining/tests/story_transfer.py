@@ -92,6 +92,18 @@ class TestBothSidesAct:
         assert "这一步由转入的工会办" in words
         assert "请找本单位工会主席" not in words
 
+    def test_what_needs_no_form_is_asked_once_and_what_has_one_is_a_way_to_it(
+        self, member, client_as, seat_of, town
+    ):
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        page = f"/joining/transfers/{row.pk}/"
+        words = client_as("neighbour").get(page).content.decode()
+        assert 'class="btn btn-primary" type="button" data-dialog="do-receive"' in words
+        assert f'<form class="in" method="post" action="{page}do/receive/"' in words
+        assert f'href="{page}do/withdraw/"' in client_as("officer").get(page).content.decode()
+        client_as("neighbour").post(f"{page}do/receive/", {"version": row.version})
+        assert where(member) == town.neighbour.pk
+
     def test_the_member_reads_how_far_it_is(self, client_as, seat_of, town):
         assert "会籍正在" not in client_as("member").get("/").content.decode()
         with system("测试：登录的那位会员"):

@@ -149,6 +149,11 @@ class Action:
         return row
 
     @property
+    def asks(self) -> bool:
+        """Has it a form to fill in? A template would call the form itself instead of asking whether there is one."""
+        return self.form is not None
+
+    @property
     def no_right(self) -> str:
         """What is said to whom the permission leaves out."""
         return getattr(self.allowed, "sentence", NO_RIGHT)

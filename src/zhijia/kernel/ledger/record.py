@@ -52,6 +52,7 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
         "facts": [(column, column.cell(row)) for column in ledger.key_facts], "step": step, "main": main,
         "rest": [(column, cell) for column in rest if (cell := column.cell(row))],
         "verbs": [one for one in verbs if one is not main],
+        "dialogs": [one for one in verbs if not (one["verb"].asks or one["why_not"])],
         "undo": undoable(row, request.seat), "undo_url": ledger.url("undo", pk), "trail": told(row),
         "beside": links(ledger.key, row, request.seat),
     }  # fmt: skip

@@ -237,7 +237,10 @@ def errors(form: Form) -> dict[str, Any]:
     """还有 2 处要改, each a jump to its field; the focus goes here. Nothing is drawn without errors."""
     wrong = [b for b in form if b.errors]
     # A group of choices has no element with the field's own id; its first choice has.
-    jumps = [(b.label, b.auto_id if not b.use_fieldset else b.subwidgets[0].id_for_label) for b in wrong]
+    jumps = [
+        (b.label.rstrip("。"), b.auto_id if not b.use_fieldset else b.subwidgets[0].id_for_label)
+        for b in wrong
+    ]
     return {"jumps": jumps, "general": form.non_field_errors()}
 
 
@@ -339,7 +342,7 @@ def empty(content: str, title: str, text: str = "", kind: str = "none") -> SafeS
 
 @register.simple_block_tag
 def confirm(
-    content: str, id: str, title: str, yes: str, no: str, url: str = "", icon: str = "ban", grave: bool = True
+    content: str, id: str, title: str, yes: str, no: str, url: str = "", icon: str = "", grave: bool = True
 ) -> SafeString:
     """A question before what cannot be taken back; opened by `<button type="button" data-dialog="ID">`.
 
@@ -347,5 +350,6 @@ def confirm(
     `url`. The buttons say what they do: yes="作废这份合同" no="不作废"; the first focus is on no. Red is for what
     destroys; `grave=False` is for what only goes out, as a summary that is sent.
     """
+    icon = icon or ("ban" if grave else "check")
     context = {"id": id, "title": title, "yes": yes, "no": no, "url": url, "icon": icon, "content": content}
     return render_to_string("ui/parts/confirm.html", {**context, "grave": grave})
