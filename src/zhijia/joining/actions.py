@@ -106,7 +106,7 @@ def admit(application: Application, *, by: Seat, joined_on: dt.date | None = Non
 
 
 @action(Application, allowed=policy.own_union, label="不批准", needs_reason=True,
-        form=Fields(reason=reason("会写进办理过程，请写明依据。", "原因")))  # fmt: skip
+        form=Fields(reason=reason("会写进办理过程，请写明依据。", "原因", required=True)))  # fmt: skip
 def reject(application: Application, *, by: Seat) -> None:
     """Not admitted, with the reason; what was sealed is not kept."""
     _decided(application)
@@ -200,14 +200,14 @@ def release(row: Transfer, *, by: Seat) -> None:
 
 
 @action(Transfer, allowed=policy.above_the_silent, blocks=[policy.not_late], label="代为办结", needs_reason=True,
-        form=Fields(reason=reason("会写进办理过程。", "原因")))  # fmt: skip
+        form=Fields(reason=reason("会写进办理过程。", "原因", required=True)))  # fmt: skip
 def complete(row: Transfer, *, by: Seat) -> None:
     """One side kept silent too long; a union above it does what it should have done."""
     _moved(row)
 
 
 @action(Transfer, allowed=policy.of_opener, label="撤回", needs_reason=True,
-        form=Fields(reason=reason("会写进办理过程。", "原因")))  # fmt: skip
+        form=Fields(reason=reason("会写进办理过程。", "原因", required=True)))  # fmt: skip
 def withdraw(row: Transfer, *, by: Seat) -> None:
     """Opened by mistake; the membership stays where it is."""
 

@@ -32,7 +32,7 @@ class Applications(Ledger):
         Tab("rejected", "未批准", Q(state="rejected")),
     ]
     facts = ["applied_on", "source", "workplace", "employment", "opinion", "decided_on"]
-    new, bulk = [actions.apply], [actions.admit]
+    new, bulk = [actions.apply], [actions.admit, actions.reject]
     verbs = [actions.admit, actions.consider, actions.reject]
 
     def first_values(self, verb: Action, row: Any, seat: Seat) -> dict[str, Any]:

@@ -39,6 +39,11 @@ def waiting(seat: Seat) -> list[Alert]:
     ]
 
 
+def roll_of(row: Application, seat: Seat) -> str:
+    """From an admitted application on to the roll, where the card and everything later stands."""
+    return f"{reverse('people:members')}?{urlencode({'q': row.name})}" if row.person_id else ""
+
+
 def _own(seat: Seat) -> list[Alert]:
     open_ones = Transfer.objects.filter(membership__person_id=seat.person_id, state__in=Transfer.OPEN)
     return [

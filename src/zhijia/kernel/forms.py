@@ -119,11 +119,11 @@ class Yuan(forms.DecimalField):
         return super().to_python(text.replace(",", "").removesuffix("元"))
 
 
-def reason(help_text: str, label: str = "为什么改") -> forms.CharField:
-    """The one sentence that explains a change."""
-    errors = {"max_length": "原因写短些，最多 200 个字。"}
+def reason(help_text: str, label: str = "为什么改", required: bool = False) -> forms.CharField:
+    """The one sentence that explains a change; `required` where the verb has `needs_reason`."""
+    errors = {"required": "请写明原因，一句话就行。", "max_length": "原因写短些，最多 200 个字。"}
     return forms.CharField(
-        label=label, required=False, max_length=200, help_text=help_text, error_messages=errors
+        label=label, required=required, max_length=200, help_text=help_text, error_messages=errors
     )
 
 

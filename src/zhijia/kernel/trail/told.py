@@ -9,6 +9,7 @@ from zhijia.kernel.secrets import SecretText, revealed_of
 from zhijia.kernel.trail.models import EventRow
 
 UNTOLD = {"id", "state", "version"}
+INDEXES = ("_index", "_tail")  # of a sealed field, whose own line says enough
 HIDDEN = ["hidden", "hidden"]
 
 
@@ -35,7 +36,7 @@ def told(row: Any) -> list[dict[str, Any]]:
         changes = [
             _change(fields[c], c, pair, names)
             for c, pair in one.changes.items()
-            if c in fields and c not in UNTOLD
+            if c in fields and c not in UNTOLD and not c.endswith(INDEXES)
         ]
         lines.append(_line(one.event, verb.label, icon, changes))
     for event in revealed_of(row) if sealed else ():

@@ -188,7 +188,9 @@ HOW = forms.ChoiceField(
     allowed=policy.may_enrol,
     label="离会",
     needs_reason=True,
-    form=Fields("left_on", today="left_on", ended=HOW, reason=reason("会写进办理过程。", "原因")),
+    form=Fields(
+        "left_on", today="left_on", ended=HOW, reason=reason("会写进办理过程。", "原因", required=True)
+    ),
 )
 def leave(membership: Membership, *, by: Seat, left_on: dt.date, ended: str = Ended.GONE) -> None:
     """The membership ends on that day; the row stays, so that past totals stay true."""
