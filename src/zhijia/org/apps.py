@@ -10,7 +10,7 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.kernel.ui import alerts
+        from zhijia.kernel.ui import alerts, beside
         from zhijia.org import figures, menu, norms, page_scope, queries, radar, tree  # noqa: F401 (declares its parameters)
 
         register(
@@ -19,3 +19,4 @@ class OrgConfig(AppConfig):
         figures.declare_figures()
         menu.add()
         alerts.register(radar.alerts)
+        beside.offer("org.bodies", "请示换届", "file-text", radar.request_of)

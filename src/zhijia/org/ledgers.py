@@ -392,10 +392,9 @@ class Reelections(Ledger):
         if row.state not in self.STEPS:
             return None
         who, effect, verb = self.STEPS[row.state]
-        due = day(row.planned_on if row.state in ("asked", "allowed") else None, "due")
         return {
             "who": who,
-            "due": due,
+            "due": day(row.planned_on, "due") if row.state in ("asked", "allowed") else "",
             "effect": effect,
             "verb": verb,
             "kind": "late" if row.mark[0] == "late" else "",
@@ -413,7 +412,7 @@ class SetUpRules(Ledger):
     ]  # fmt: skip
     has_rows_pages = False
     new = [actions.set_rule]
-    ways = (("现在照哪些办", "org:setups"),)
+    ways = (("现在要办哪些", "org:setups"),)
 
     def within(self, place: Any, form: Any) -> Q:
         """What this union and those above it set: that is what counts here."""

@@ -15,6 +15,7 @@ from zhijia.kernel.figures import Ask, Period
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.ui.alerts import Alert
 from zhijia.org import queries, rules
+from zhijia.org.models import Body
 from zhijia.org.policy import OFFICERS
 
 
@@ -24,6 +25,13 @@ def alerts(seat: Seat) -> list[Alert]:
     today = clock.today()
     ask = Ask(seat.union_id, True, Period.parse(str(today.year)).clipped(today))
     return [*_terms(ask, today), *_certificates(ask, today)]
+
+
+def request_of(term: Body, seat: Seat) -> str:
+    """From a committee's term that ends within the radar on to the request for its re-election."""
+    near = term.term_to <= months_after(clock.today(), rules.RADAR[-1])
+    own = term.union_id == seat.union_id and term.kind == Body.Kind.COMMITTEE and seat.office in OFFICERS
+    return reverse("org:reelections_ask") if own and near else ""
 
 
 def _certificates(ask: Ask, today: dt.date) -> list[Alert]:

@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.scope import register
-        from zhijia.kernel.ui import help, menu, panels
+        from zhijia.kernel.ui import beside, help, menu, panels
         from zhijia.org.policy import OFFICERS
         from zhijia.org.signals import union_ending
         from zhijia.people import card_figures, figures, on_org, seats, signals, tally  # noqa: F401 (they register themselves)
@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
         figures.declare_figures()
         card_figures.declare_figures()
         union_ending.connect(on_org.on_ending, dispatch_uid="members of a union that ends")
+        beside.offer("org.reelections", "登记新一届干部", "user-plus", on_org.new_officers)
         panels.add("person", posts, order=10)
         menu.add(
             group="干部换届", icon="user-plus", label="干部与登录", url_name="people:officers", order=50,

@@ -131,7 +131,7 @@ class CardTargets(Ledger):
         Column("union__short_name", "承担单位", card="main"), Number("wanted", "目标"), Of("members", "在册会员"),
         Of("collected", "已采集", "collected"), Of("refused", "不愿办", "refused"), Of("issued", "已发卡", "issued"),
         Column("rate", "采集率（已采集 ÷ 目标）", card="full"), Column("source", card="hide"),
-        Column("set_on", card="hide"), Column("due_on", card="hide"), Column("sum_told", "分解", card="hide"),
+        Column("set_on", card="hide", away=True), Column("due_on", card="hide"), Column("sum_told", "分解", card="hide"),
         Mark("mark", "进度", card="side"),
     ]  # fmt: skip
     filters = [Search("union__name", "source", label="按工会或依据找")]

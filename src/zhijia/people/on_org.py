@@ -3,9 +3,12 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.urls import reverse
 
 from zhijia.kernel.actions import Blocked
-from zhijia.org.models import Union
+from zhijia.kernel.scope import Seat
+from zhijia.org.models import Reelection, Union
+from zhijia.org.policy import OFFICERS
 from zhijia.people.codes import Began, Ended
 from zhijia.people.models import Membership
 
@@ -47,6 +50,11 @@ def on_ending(*, union: Union, into: Union | None, on: dt.date, **_: object) -> 
         rows, ["union", "group", "left_on", "began", "ended", "state", "version"], batch_size=2000
     )
     Membership.objects.bulk_create(follow, batch_size=2000)
+
+
+def new_officers(row: Reelection, seat: Seat) -> str:
+    """From an approved re-election on to the posts, which the new officers hold and the old ones leave."""
+    return reverse("people:officers") if row.state == "confirmed" and seat.office in OFFICERS else ""
 
 
 def _passed_on(rows: list[Membership], union: Union, on: dt.date) -> list[Membership]:

@@ -120,6 +120,11 @@ class Ledger:
         """Whose turn it is: who, due, effect, kind (wait, late), and `verb`, the button that stands right."""
         return None
 
+    @property
+    def paper_title(self) -> str:
+        """What stands over the printed list: 会员一览表, but 工会干部名册 is a list by its own name."""
+        return self.title if self.title.endswith(("名册", "记录", "清单")) else f"{self.title}一览表"
+
     # --- what follows from it --------------------------------------------------------------------------------
 
     def __init__(self) -> None:

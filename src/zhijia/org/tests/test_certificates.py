@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from zhijia.kernel import clock
-from zhijia.kernel.scope import system
+from zhijia.kernel.scope import scope, system
 from zhijia.org.actions import certify
 from zhijia.org.models import Union
 from zhijia.org.radar import alerts
@@ -26,7 +26,8 @@ def certified(union, days):
 
 
 def told(seat):
-    return [one for one in alerts(seat) if "法人资格证书" in one.sentence]
+    with scope(seat):
+        return [one for one in alerts(seat) if "法人资格证书" in one.sentence]
 
 
 @pytest.mark.parametrize(("days", "due"), [(31, False), (30, True), (0, True), (-5, True)])
