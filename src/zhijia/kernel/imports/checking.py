@@ -21,6 +21,7 @@ from zhijia.sheetreader.tables import tables_of
 
 AT_ONCE = 5000  # rows of the register in memory while they are compared
 NO_TABLE = "没有找到表头。第一列写姓名或名称的那一行请用常见的叫法，或者先下载模板，把内容贴进去。"
+NOTES = "各列怎么填（这一页不导入）"  # stands at the head of the second page of our own template
 NO_ROWS = "表头下面没有一行数据。请看看是不是选错了文件。"
 
 
@@ -53,12 +54,18 @@ def tables(
     importer: Importer, sheets: Sequence[Sheet], headers: Mapping[str, int] | None = None
 ) -> list[Table]:
     """The tables of the workbook. Raises `Unreadable` where there is none, or nothing in them."""
-    found = tables_of(sheets, importer.words, dict(headers or {}))
+    told = [sheet for sheet in sheets if not _is_notes(sheet)]
+    found = tables_of(told, importer.words, dict(headers or {}))
     if not found:
         raise Unreadable(NO_TABLE)
     if not any(table.rows for table in found):
         raise Unreadable(NO_ROWS)
     return [table for table in found if table.rows]
+
+
+def _is_notes(sheet: Sheet) -> bool:
+    """The page of our template that tells how to fill in the other one: its lines name columns, but are no rows."""
+    return bool(sheet.rows and sheet.rows[0] and str(sheet.rows[0][0]) == NOTES)
 
 
 def matches_of(importer: Importer, table: Table, chosen: Mapping[str, str] | None = None) -> list[Match]:
@@ -76,7 +83,7 @@ def plan(
     for sheet in sheets:
         table = held.get(sheet.name)
         if table is None:
-            found.unread += [sheet.name] if any(sheet.rows) else []
+            found.unread += [sheet.name] if any(sheet.rows) and not _is_notes(sheet) else []
             continue
         found.tables.append(table)
         matches = matches_of(importer, table, chosen)

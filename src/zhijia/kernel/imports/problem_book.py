@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from zhijia.kernel.imports import checking
 from zhijia.kernel.imports.declaration import Importer
 from zhijia.kernel.imports.models import BatchLine
 from zhijia.sheetreader import Sheet, Table
@@ -112,7 +113,7 @@ def template(importer: Importer) -> bytes:
             notes.write_string(
                 x + 1, 1, f"{told}。也认这些叫法：{'、'.join(one.words)}" if one.words else f"{told}。"
             )
-        notes.write_string(0, 0, "各列怎么填（这一页不导入）")
+        notes.write_string(0, 0, checking.NOTES)
         notes.set_column(0, 0, 18)
         notes.set_column(1, 1, 80)
         page.freeze_panes(1, 1)

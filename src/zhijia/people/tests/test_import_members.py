@@ -3,12 +3,13 @@
 import datetime as dt
 import io
 
+import openpyxl
 import pytest
 from django.apps import apps
 
 from zhijia.demo import member_book
 from zhijia.kernel.actions import Blocked
-from zhijia.kernel.imports import checking, importers
+from zhijia.kernel.imports import checking, importers, problem_book
 from zhijia.kernel.imports.actions import check, confirm, take_in, undo
 from zhijia.kernel.imports.models import Batch
 from zhijia.kernel.scope import scope, system
@@ -232,3 +233,20 @@ def test_the_demo_offers_a_workbook_to_try_it_with(client_as, settings, monkeypa
         type(members), "sample", staticmethod(lambda seat: b"xlsx")
     )  # the large one takes seconds
     assert town.get("/imports/members/sample/").content == b"xlsx"
+
+
+def test_our_own_template_filled_in_holds_the_rows_alone(seat_of):
+    """Its second page tells how to fill in the first; the names of columns there are no rows."""
+    importer = importers()["members"]
+    book = openpyxl.load_workbook(io.BytesIO(problem_book.template(importer)))
+    page = book.worksheets[0]
+    heads = [cell.value for cell in page[1]]
+    values = {"姓名": "卫一", "证件号": number(515), "所在工会": "顺达机械", "入会日期": "2026-03-01"}
+    for head, value in values.items():
+        page.cell(2, heads.index(head) + 1, value)
+    file = io.BytesIO()
+    book.save(file)
+    with scope(seat_of("officer")):
+        plan = checking.plan(importer, read(file.getvalue()))
+    assert [line.values["name"] for line in plan.lines] == ["卫一"]
+    assert plan.unread == []
