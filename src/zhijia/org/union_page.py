@@ -48,9 +48,12 @@ def of_union(union: Union, seat: Seat) -> dict[str, Any]:
     members = persons.get("people.members")
     told = {
         "edges": edges, "posts": posts, "bodies": bodies, "employers": employers, "shown_on": day,
-        "below": list(below.order_by("kind", "code")[:SHOWN]), "members": members, "set_ups": _set_ups(union, persons, limits),
+        "below": list(below.order_by("kind", "code")[:SHOWN]), "members": members,
         "panels": panels.of("union", union, seat),
     }  # fmt: skip
+    if union.dissolved_on and union.dissolved_on <= clock.today():
+        return told  # nothing is asked of a union that has ended
+    told["set_ups"] = _set_ups(union, persons, limits)
     if union.kind in Union.GRASSROOTS:
         told["band"] = rules.seats_for(members or 0)
         told["lacking"] = rules.lacking(_standing(union, told, persons), clock.today(), **limits)
