@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from zhijia.twins.layouts import TWINS, Twin, in_force_for
 from zhijia.twins.models import Sending, SentLine
 
 SHOWN = 50
+SORTS = {"changed": "变更", "gone": "减少", "new": "新增"}
 LISTS = {"members": "twins:numbers", "unions": "twins:union-numbers"}
 
 
@@ -94,40 +96,51 @@ def one(request: PageRequest, code: str) -> HttpResponse:
 
 @require_safe
 def counts(request: PageRequest, code: str) -> HttpResponse:
-    """The difference, worked out once the page stands: of a large town it takes a second."""
+    """The difference, worked out once the page stands: of a large town it takes a second.
+
+    `what` opens one of its numbers to all its rows, page by page.
+    """
     _admit(request)
     twin, place = _twin(code), request.page_scope
     register, laid = Register(twin, place.ask), in_force_for(twin, place.union.pk)
     found = difference(register, laid.columns)
     numbered = len(numbers_of(twin, found.all))
     headings = {each.field: each.heading for each in laid.columns}
+    sorts: dict[str, list[int]] = {"changed": [*found.changed], "gone": [*found.gone], "new": found.new}
+    what = request.GET.get("what", "")
+    page = Paginator(sorts[what], SHOWN).get_page(request.GET.get("page")) if what in sorts else None
+    shown = {what: [*page]} if page else {sort: pks[:SHOWN] for sort, pks in sorts.items()}
     context = {
         "twin": twin, "place": place, "total": len(found.all), "numbered": numbered, "found": found,
-        "rows": _rows(register, found, headings), "most": SHOWN, "told": len(found.all) - len(found.new),
+        "rows": _rows(register, found, headings, shown), "most": SHOWN,
+        "page": page, "opened": SORTS.get(what, ""), "sorts": [(SORTS[sort], sort, len(pks)) for sort, pks in sorts.items()],
+        "here": f"{reverse('twins:counts', args=[code])}?{place.query}",
+        "told": len(found.all) - len(found.new),
     }  # fmt: skip
     template = "twins/counts.html" if request.htmx else "twins/counts_page.html"
     return render(request, template, context)
 
 
-def _rows(register: Register, found: Any, headings: dict[str, str]) -> list[dict[str, Any]]:
-    """The first of each sort, with their numbers there and what changed."""
+def _rows(
+    register: Register, found: Any, headings: dict[str, str], shown: dict[str, list[int]]
+) -> list[dict[str, Any]]:
+    """Some of each sort, with their numbers there and what changed."""
     twin, rows = register.twin, []
-    changed, new = list(found.changed)[:SHOWN], found.new[:SHOWN]
+    changed, new = shown.get("changed", []), shown.get("new", [])
     read = register.read([*changed, *new])
-    lines = {
-        line.subject: line for line in SentLine.objects.filter(pk__in=list(found.gone.values())[:SHOWN])
-    }  # fmt: skip
+    told = SentLine.objects.filter(pk__in=[found.gone[pk] for pk in shown.get("gone", [])])
+    lines = {line.subject: line for line in told}
     numbers, why = numbers_of(twin, [*changed, *lines]), why_gone(twin, [*lines])
-    for what, pks in (("变更", changed), ("减少", [*lines]), ("新增", new)):
+    for what, pks in (("changed", changed), ("gone", [*lines]), ("new", new)):
         for pk in pks:
             subject = read.get(pk)
-            told = (
+            why_here = (
                 "、".join(headings[code] for code in found.changed[pk])
                 if pk in found.changed
                 else why.get(pk, "")
             )
             rows.append({
-                "what": what, "name": subject.name if subject else lines[pk].name, "told": told,
+                "what": SORTS[what], "name": subject.name if subject else lines[pk].name, "told": why_here,
                 "union": subject.union if subject else "", "number": numbers.get(pk, ""),
             })  # fmt: skip
     return rows

@@ -257,6 +257,11 @@ def test_the_page_shows_what_would_go_out_and_takes_it(town, client_as):
     first = answer.context["rows"][0]
     assert first["what"] == "新增"
     assert first["name"] in answer.content.decode()
+    assert "what=new" in answer.content.decode()
+    opened = client.get(reverse("twins:counts", args=[MEMBERS]), {"what": "new", "page": 2}).context
+    assert opened["page"].paginator.count == len(opened["found"].new)
+    assert len(opened["rows"]) == min(50, len(opened["found"].new) - 50)
+    assert {row["what"] for row in opened["rows"]} == {"新增"}
     answer = client.post(
         reverse("twins:one", args=[MEMBERS]), {"what": "difference", "full": "on", "key": "k1"}
     )
