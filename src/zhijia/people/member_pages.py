@@ -53,7 +53,7 @@ def page(request: PageRequest, pk: int) -> HttpResponse:
     fitting = [one for one in context["verbs"] if one["verb"] not in idle]
     context |= {
         "person": person, "sealed": masks(request, person), "spans": spans, "panels": panels.of("person", person, request.seat),
-        "verbs": [details_verb, *fitting], "rest": _rest(row),
+        "verbs": [details_verb, *fitting], "closed": record.closed([details_verb, *fitting]), "rest": _rest(row),
         "trail": sorted([*context["trail"], *told(person)], key=lambda line: line["at"], reverse=True),
     }  # fmt: skip
     return render(request, "people/member.html", context)

@@ -23,6 +23,7 @@ LARGEST_ID = 2**63 - 1  # what a bigint holds; an address may carry more
 KEY = re.compile("[0-9A-Za-z_-]{1,64}")
 SENT_ALREADY = "这张表单已经交过一次了。请刷新页面，看看结果再填。"
 NO_RIGHT = "您这个身份不能办这一步，请找本单位工会主席或经办的同志。"
+NO_ROW = Q(pk__isnull=True)
 DOUBLED = (psycopg.errors.UniqueViolation, psycopg.errors.ExclusionViolation)
 
 Policy = Callable[[Seat], Q]
@@ -152,6 +153,10 @@ class Action:
     def asks(self) -> bool:
         """Has it a form to fill in? A template would call the form itself instead of asking whether there is one."""
         return self.form is not None
+
+    def is_for(self, by: Seat) -> bool:
+        """May the seat use it on any row at all? Where its permission matches none, a page need not offer it."""
+        return by.is_system or self.allowed(by) != NO_ROW
 
     @property
     def no_right(self) -> str:

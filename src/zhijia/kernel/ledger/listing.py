@@ -35,7 +35,8 @@ def page(request: PageRequest, ledger: Ledger) -> HttpResponse:
     context = {
         "ledger": ledger, "look": look, "page": look.page, "lines": look.lines(), "form": look.form,
         "chips": look.chips, "place": look.place, "sizes": SIZES, "kept": _kept(look), "heads": _heads(look),
-        "new": [(verb, ledger.url(verb.name)) for verb in ledger.new], "query": request.GET.urlencode(),
+        "new": [(verb, ledger.url(verb.name)) for verb in ledger.new if verb.is_for(request.seat)],
+        "query": request.GET.urlencode(),
         "urls": {name: ledger.url(name) for name in ("counts", "looks", "keep", "export", "print")},
         "imports": import_page(request.seat, f"{ledger.app}:{ledger.name}"),
         "ways": [(label, reverse(name)) for label, name in ledger.ways],

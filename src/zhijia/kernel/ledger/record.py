@@ -53,6 +53,7 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
         "rest": [(column, cell) for column in rest if (cell := column.cell(row))],
         "verbs": [one for one in verbs if one is not main],
         "dialogs": [one for one in verbs if not (one["verb"].asks or one["why_not"])],
+        "closed": closed([one for one in verbs if one is not main]),
         "undo": undoable(row, request.seat), "undo_url": ledger.url("undo", pk), "trail": told(row),
         "beside": links(ledger.key, row, request.seat),
     }  # fmt: skip
@@ -64,6 +65,15 @@ def drawn(request: PageRequest, ledger: Ledger, pk: int) -> dict[str, Any]:
     context["bare"] = plain and not (context["rest"] or ledger.sealed or "files" in context)
     context |= ledger.more(row, request.seat)
     return context
+
+
+def closed(verbs: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Why some verbs are closed: every reason once, after the verbs it stands against."""
+    labels: dict[str, list[str]] = {}
+    for one in verbs:
+        if one["why_not"]:
+            labels.setdefault(one["why_not"], []).append(one["verb"].label)
+    return [("、".join(those), why) for why, those in labels.items()]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
