@@ -88,7 +88,7 @@ def test_a_working_life(officer, seat_of, town):
     with scope(seat):
         row = Membership.objects.get(person__name="丁一", left_on=None)
     answer = officer.post(f"/members/{row.pk}/do/leave/", {"left_on": "2026-11-02", "ended": "gone"})
-    assert answer.status_code == 409, "leaving asks why"
+    assert answer.status_code == 422, "leaving asks why"
     sent(officer, f"/members/{row.pk}/do/leave/", left_on="2026-11-02", ended="gone", reason="离职")
     assert counts(seat, "2026", "members") == [before]
 
