@@ -158,10 +158,13 @@ class Installation:
 
     @property
     def web_worker(self) -> psutil.Process | None:
-        """The process that answers: the one under granian's own."""
+        """The process that answers: of those under granian's own the one that somebody is connected to."""
         with suppress(psutil.Error):
-            parent = self.web_parent
-            return next(iter(parent.children()), None) if parent else None
+            ours = self.web_parent.children() if self.web_parent else []
+            ours.sort(
+                key=lambda one: psutil.CONN_ESTABLISHED in {c.status for c in one.net_connections("tcp")}
+            )
+            return ours[-1] if ours else None
         return None
 
     @property

@@ -2,16 +2,31 @@
 
 import copy
 import logging
+import os
 import re
 import sys
 import traceback
 from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
 ENTRY = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,"
 )  # how the lines of an entry begin; a traceback's do not
+
+
+class SharedLog(RotatingFileHandler):
+    """A log of several processes: who finds that another has begun a new file goes on in that one."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        path = Path(self.baseFilename)
+        if self.stream and not (
+            path.exists() and os.path.samestat(path.stat(), os.fstat(self.stream.fileno()))
+        ):
+            self.stream.close()
+            self.stream = self._open()
+        return bool(super().shouldRollover(record))
 
 
 class WithoutValues(logging.Formatter):

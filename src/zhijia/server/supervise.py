@@ -19,6 +19,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOK_SECONDS = 0.3
 HOPELESS_DEATHS, HOPELESS_SECONDS = 5, 60
 NO_ROOM_SECONDS = 5
+WEB_WORKERS = min(os.cpu_count() or 1, 2)
 ONLY_WORKER = (
     "ZHIJIA_ONLY_WORKER"  # then whatever another worker was doing is nobody's any more (kernel/jobs)
 )
@@ -35,7 +36,7 @@ class Child(Protocol):
 
 
 class WebServer:
-    """granian with one worker process and a few threads, which a machine of 2 cores keeps busy."""
+    """granian with two worker processes of a few threads each: in one alone, all threads share one processor."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class WebServer:
             "--interface": "wsgi",
             "--host": self.host,
             "--port": str(self.port),
-            "--workers": "1",
+            "--workers": str(WEB_WORKERS),
             "--blocking-threads": "4",
             "--http": "1",
             "--log-level": "warning",

@@ -32,7 +32,7 @@ if os.environ.get("ZHIJIA_BEHIND_PROXY") == "yes":
 
 if "ZHIJIA_LOG" in os.environ:
     LOGGING["handlers"]["stderr"] = {
-        "class": "logging.handlers.RotatingFileHandler",
+        "class": "zhijia.server.logs.SharedLog",
         "filename": os.environ["ZHIJIA_LOG"],
         "maxBytes": 5_000_000,
         "backupCount": 3,
