@@ -18,6 +18,7 @@ from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.chips import Chip, chips
 
 SIZES = (20, 50, 100)
+MANY = 1000  # rows that are counted while somebody waits
 PICK = (
     '<td class="pick"><input class="form-check-input" type="checkbox" name="ids" value="{}" form="bulk"'
     ' aria-label="选中 {}"></td>'
@@ -127,7 +128,7 @@ class Look:
         return chips(self.form, skip=self.form.HIDDEN)
 
     def drops(self) -> list[dict[str, Any]]:
-        """Nothing was found: how many rows each condition keeps away, when it alone is dropped."""
+        """Nothing was found: how many rows each condition keeps away, when it alone is dropped; no more than MANY."""
         conditions = [
             (chip.name, f"{chip.label}：{chip.text}")
             for chip in self.chips
@@ -137,8 +138,11 @@ class Look:
             conditions.insert(0, ("q", f"“{words}”"))
         if self.tab:
             conditions.append(("tab", f"“{self.tab.label}”"))
-        found = [{"name": n, "text": t, "count": self.narrowed(without=n).count()} for n, t in conditions[:4]]
-        return [drop for drop in found if drop["count"]]
+        drops = []
+        for name, text in conditions[:4]:
+            count = self.narrowed(without=name).order_by()[: MANY + 1].count()
+            drops.append({"name": name, "text": text, "count": min(count, MANY), "more": count > MANY})
+        return [drop for drop in drops if drop["count"]]
 
     # --- counted after the rows ------------------------------------------------------------------------------
 
