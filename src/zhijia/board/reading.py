@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
@@ -92,7 +93,7 @@ class Place:
     visits: int = 0
     rank: int = field(default=0)
 
-    @property
+    @cached_property
     def rate(self) -> Decimal | None:
         """Members ÷ employees in percent; None where no head-count is known, so that nobody ranks by a guess."""
         if not self.employees:
@@ -159,8 +160,9 @@ def aims(one: Place, year: int) -> list[dict[str, Any]]:
 
 def _ranked(rows: list[Place], key: Any) -> list[Place]:
     rows.sort(key=lambda one: (key(one), one.members), reverse=True)
-    for n, one in enumerate(rows, start=1):
-        one.rank = rows[n - 2].rank if n > 1 and key(rows[n - 2]) == key(one) else n
+    values = [key(one) for one in rows]
+    for n, one in enumerate(rows):
+        one.rank = rows[n - 1].rank if n and values[n - 1] == values[n] else n + 1
     return rows
 
 

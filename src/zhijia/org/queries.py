@@ -99,7 +99,7 @@ def running(day: dt.date) -> Q:
     stands = Q(union__founded_on__lte=day) & (
         Q(union__dissolved_on__isnull=True) | Q(union__dissolved_on__gt=day)
     )
-    return Q(term_from__lte=day) & ~Q(Exists(later)) & stands
+    return Q(term_from__lte=day) & stands & ~Q(Exists(later))
 
 
 def terms(ask: Ask, day: dt.date) -> QuerySet[Body]:

@@ -45,14 +45,15 @@ class Cut:
         return days.get(self.on)
 
     def condition(self, ask: Ask, holds: Callable[[dt.date], Q]) -> Q:
-        """Without the tree: in force on the day, or with its day in the span."""
+        """Without the tree: in force on the day, or with its day in the span. What a row tells by itself comes first, for
+        the database goes through the conditions of a sum as they stand, subqueries and all."""
         day = self.day(ask)
         dated = (
             (self.holds or holds)(day)
             if day
             else Q(**{f"{self.on}__range": (ask.period.start, ask.period.end)})
         )
-        return dated & self._more(ask)
+        return self._more(ask) & dated
 
     def _more(self, ask: Ask) -> Q:
         return self.where(self.day(ask) or ask.period.end) if callable(self.where) else self.where
@@ -95,7 +96,7 @@ class Moved(Cut):
             Q(**{f"{self.ended}__isnull": True}) | Q(**{f"{self.ended}__gte": F(moved_on)})
         )
         dated = Q(**{f"{moved_on}__range": (ask.period.start, ask.period.end)})
-        return dated & there & ~Q(Exists(beside)) & self._more(ask)
+        return dated & there & self._more(ask) & ~Q(Exists(beside))
 
     def behind(self, ask: Ask, rows: QuerySet, holds: Callable[[dt.date], Q]) -> Q:
         places = "union__places"
