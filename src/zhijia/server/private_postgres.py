@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import psutil
 
-from zhijia.server.children import end_child, start_child
+from zhijia.server.children import end_child, end_with_parent, start_child
 from zhijia.server.folders import DISK_FULL, NoRoom, write_private
 
 DATABASE = "zhijia"
@@ -161,6 +161,7 @@ class PrivatePostgres:
             text=True,
             cwd="/",
             env=environment(),
+            preexec_fn=end_with_parent(signal.SIGKILL),
             **server_user(),
         )
         if done.returncode or "ERROR:" in done.stdout:
@@ -227,14 +228,16 @@ def is_our_server(pid: int, cluster: Path) -> bool:
 
 
 def end_orphan(cluster: Path) -> None:
-    """Stop a server whose parent was killed; forget a pid file whose number now names some other process."""
+    """Stop a server whose parent was killed; forget a pid file that is empty or whose number now names another process."""
     lines = pid_file_lines(cluster)
     if not lines:
+        (cluster / "postmaster.pid").unlink(missing_ok=True)
         return
-    pid = int(lines[0])
+    number = int(lines[0])
+    pid, alone = abs(number), number < 0  # `postgres --single` writes a minus, and SIGINT does not end it
     if is_our_server(pid, cluster):
         orphan = psutil.Process(pid)
-        orphan.send_signal(signal.SIGINT)
+        orphan.send_signal(signal.SIGTERM if alone else signal.SIGINT)
         try:
             orphan.wait(30)
         except psutil.TimeoutExpired:
