@@ -160,6 +160,9 @@ class Restore(Command):
         if self.process.returncode == DONE:
             yield from self.whole()
             return
+        if self.at.postgres.passwords.exists() and not any(self.at.data.glob("restor*")):
+            yield from self.whole()  # killed when all was done, before it could say so
+            return
         if self.at.data.exists() and any(self.at.data.glob("restor*")):
             self.at.launch("serve", "--data", str(self.at.data))
             assert self.at.process
@@ -263,7 +266,7 @@ class Upgrade(Command):
 def next_version(folder: Path) -> Path:
     """The program as it is with some more migrations: what an upgrade brings, whatever is being worked on today."""
     package = folder / "zhijia"
-    shutil.copytree(ROOT / "src" / "zhijia", package, ignore=shutil.ignore_patterns("__pycache__", "tests"))
+    shutil.copytree(ROOT / "src" / "zhijia", package, ignore=shutil.ignore_patterns("tests"))
     for static in [
         *package.rglob("static")
     ]:  # a minute of squeezing style sheets tells nothing about an upgrade

@@ -1,6 +1,5 @@
 """kill -9 at so many points of each act, spread over the time that the act takes undisturbed."""
 
-import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 
 from benchmarks import Figure
 from benchmarks.soak.acts import Bulk, Save, Upload
@@ -52,7 +52,7 @@ def folder_of(at: Installation, name: str) -> Path:
 
 
 def of_act(act: Any, points: int) -> Iterator[Figure]:
-    lasts = statistics.median(undisturbed(act) for _ in range(UNDISTURBED))
+    lasts = min(undisturbed(act) for _ in range(UNDISTURBED))
     for victim, process in act.victims().items():
         broken, waits = 0, [0.0]
         struck = 0
@@ -100,7 +100,7 @@ def strike(
         act.recover()
         wait = time.monotonic() - killed_at
         return list(act.broken()), hit, wait
-    except (Gone, OSError) as gone:
+    except (Gone, OSError, psycopg.Error) as gone:
         return [f"did not come back: {gone}"], hit, time.monotonic() - killed_at
 
 

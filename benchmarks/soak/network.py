@@ -21,7 +21,7 @@ from benchmarks.soak.installation import Installation, build
 from zhijia.demo import cast
 
 CUT = re.compile("网络断了，还不知道办成没有。您填的还在")
-FORM = f"POST {NEW} ".encode()
+FORM = b"POST "
 SIZES = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
 
 
