@@ -22,7 +22,7 @@ import psutil
 import psycopg
 
 from zhijia.demo import cast
-from zhijia.server import demo, keys, running
+from zhijia.server import demo, keys, restore, running
 from zhijia.server.folders import postgres_home
 from zhijia.server.private_postgres import OWNER, PrivatePostgres
 
@@ -188,8 +188,14 @@ class Installation:
         return psycopg.connect(self.postgres.url(OWNER))
 
     def rows(self, query: str, *values: object) -> list[Any]:
-        with self.connect() as connection:
-            return connection.execute(query, values or None).fetchall()
+        """What the database answers; killed while it is asked, it is asked again."""
+        found: list[list[Any]] = until(lambda: self._asked(query, values))
+        return found[0]
+
+    def _asked(self, query: str, values: tuple[object, ...]) -> list[list[Any]]:
+        with suppress(psycopg.OperationalError), self.connect() as connection:
+            return [connection.execute(query, values or None).fetchall()]
+        return []
 
     def count(self, table: str, condition: str = "true") -> int:
         return self.rows(f"SELECT count(*) FROM {table} WHERE {condition}")[0][0]
@@ -211,15 +217,18 @@ class Installation:
         return Person(self.port).sign_in(login)
 
 
-def build(installation: Installation) -> None:
-    """Tables and the small town, without starting a page."""
+def build(installation: Installation, dump: Path | None = None) -> None:
+    """Tables and the small town, without starting a page; from a dump of that town if there is one."""
     data = installation.data
     data.mkdir(mode=0o755, parents=True, exist_ok=True)
     with running.serving(installation.postgres):
+        if dump:
+            restore.restore_dump(dump, installation.postgres.url(OWNER))
         environment = demo.demo_environment(data, installation.postgres)
         environment |= {
             name: installation.environment[name] for name in ("ZHIJIA_TOWN", "SOAK_BULK_ACTS", "PYTHONPATH")
         }
+        environment["DJANGO_SETTINGS_MODULE"] = "benchmarks.soak.settings"
         running.prepare(data, installation.postgres.url(OWNER), environment)
         running.run_step(["-m", "zhijia.server.build_town", str(data / "town.json")], environment)
     installation.set_passphrase()
