@@ -21,7 +21,6 @@ from benchmarks.soak.installation import Installation, build
 from zhijia.demo import cast
 
 CUT = re.compile("网络断了，还不知道办成没有。您填的还在")
-FORM = b"POST "
 SIZES = ({"width": 1366, "height": 768}, {"width": 390, "height": 844})
 
 
@@ -103,12 +102,13 @@ class Wire:
     )  # bytes of a form with its headers, and of the answer to it: what a part is reckoned of
 
     def __init__(self, to: int) -> None:
-        self.to, self.way, self.after = to, "", 0
+        self.to, self.way, self.after, self.form = to, "", 0, b""
         self.door = socket.create_server(("127.0.0.1", 0))
         self.port = self.door.getsockname()[1]
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def breaks(self, way: str, part: float) -> None:
+    def breaks(self, way: str, part: float, address: str = NEW) -> None:
+        self.form = f"POST {address} ".encode()
         self.way, self.after = way, int(part * (self.REQUEST if way == "there" else self.ANSWER))
 
     def close(self) -> None:
@@ -126,10 +126,10 @@ class Wire:
             back = threading.Thread(target=self._back, args=(far, near), daemon=True)
             back.start()
             while data := near.recv(65536):
-                if self.way == "there" and data.startswith(FORM):
+                if self.way == "there" and data.startswith(self.form):
                     far.sendall(data[: self.after])
                     break
-                if self.way == "back" and data.startswith(FORM):
+                if self.way == "back" and data.startswith(self.form):
                     self.on_form = near
                 far.sendall(data)
             for end in (far, near):
