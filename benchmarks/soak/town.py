@@ -19,7 +19,9 @@ ACTS = int(os.environ.get("SOAK_BULK_ACTS", "0"))
 
 
 def build(report: Callable[[str], None]) -> None:
-    if Account.objects.exists():  # it came from a dump of the tests' town, whose passwords are hashed in a hurry
+    if (
+        Account.objects.exists()
+    ):  # it came from a dump of the tests' town, whose passwords are hashed in a hurry
         Account.objects.update(password=make_password(PASSWORD))
     else:
         town.build(report, small=True)

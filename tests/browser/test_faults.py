@@ -9,11 +9,13 @@ from playwright.sync_api import expect
 
 from benchmarks.soak.network import Wire
 from zhijia.demo import cast
+from zhijia.directives.models import Directive
+from zhijia.directives.tests.sample import FIRST
 from zhijia.kernel.scope import scope
 from zhijia.plans.models import Trace
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NEW = "/plans/traces/new/"
+NEW, RECEIVE = "/plans/traces/new/", "/directives/receive/"
 CUT = "网络断了，还不知道办成没有。您填的还在，再试一次不会重复。"
 
 
@@ -75,6 +77,47 @@ def test_the_answer_breaks_off_within_its_headers(page, enter, seat_of, live_ser
     expect(page.get_by_role("heading", name=re.compile("检查消防通道"))).to_be_visible()
     wire.close()
     assert recorded(seat_of("officer"), "检查消防通道") == 1
+
+
+@pytest.mark.parametrize(("way", "part"), [("there", 0.5), ("back", 0), ("back", 0.5), ("back", 0.9)])
+def test_a_plain_form_is_cut_off(page, enter, seat_of, live_server, way, part):
+    """One that htmx does not send: the page stays with what was written, and pressing again does it once."""
+    wire = Wire(urlsplit(live_server.url).port)
+    page = enter(page, "town")
+    page.expected_complaints += ["net::ERR_", "409"]
+    page.goto(live_server.url.replace(str(wire.to), str(wire.port)) + RECEIVE)
+    page.get_by_label("粘贴").fill(FIRST)
+    wire.breaks(way, part, RECEIVE)
+    page.get_by_role("button", name="读出来看看").click()
+    expect(page.get_by_text(CUT)).to_be_visible()
+    expect(page.get_by_label("粘贴")).to_have_value(FIRST)
+    with scope(seat_of("town")):
+        before = Directive.objects.filter(title__contains="走访摸底").count()
+    assert before == (way == "back")
+    wire.breaks("", 0)
+    page.get_by_role("button", name="再试一次").click()
+    expect(
+        page.get_by_text("走访摸底工作的通知" if way == "there" else "已经收过，内容一字不差").first
+    ).to_be_visible()
+    wire.close()
+    with scope(seat_of("town")):
+        assert Directive.objects.filter(title__contains="走访摸底").count() == 1
+
+
+def test_a_plain_form_that_comes_back_with_its_mistakes_is_as_alive_as_before(page, enter):
+    """The script puts the server's page in place of this one; its scripts run, and going back leads to neither twice."""
+    enter(page, "town").goto("/directives/")
+    page.expected_complaints.append("422")
+    page.goto("/directives/receive/")
+    page.get_by_role("button", name="读出来看看").click()
+    expect(page.locator(".is-invalid, [role=alert]").first).to_be_visible()
+    page.get_by_label("粘贴").fill(FIRST)
+    page.get_by_role("button", name="读出来看看").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("走访摸底工作的通知")
+    page.go_back()
+    page.wait_for_url("**/directives/receive/")
+    page.go_back()
+    page.wait_for_url("**/directives/")
 
 
 def test_a_part_of_a_page_breaks_off(page, enter):

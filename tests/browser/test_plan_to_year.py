@@ -71,6 +71,7 @@ def test_a_word_file_becomes_a_plan_that_is_issued(page, enter, seat_of):
     expect(page.get_by_role("alert").first).to_be_visible()
     year.select_option("2026")
     button(page, "改好，存下").click()
+    page.wait_for_url(re.compile(r"/read/\d+/$"))
     expect(year).to_have_value("2026")
     with scope(seat_of("officer")):
         assert not Plan.objects.filter(union__code=cast.WORKS).exists()

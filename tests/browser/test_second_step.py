@@ -18,6 +18,7 @@ def sign_in(page, code):
     page.get_by_role("button", name="登录").click()
     page.get_by_label("验证码").fill(code)
     page.get_by_role("button", name="登录").click()
+    expect(page.get_by_label("验证码")).to_have_count(0)
 
 
 def test_on_out_in_with_the_telephone_and_in_with_paper(page, phone, enter):

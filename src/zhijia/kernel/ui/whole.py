@@ -2,6 +2,9 @@
 
 A connection that breaks within the headers of an answer over plain HTTP leaves Chromium with a success and no words:
 it ends the headers where they broke. Only a body that has to arrive tells the two apart.
+
+A plain form that the script sends (`Zhijia-Form`) is told where to go on: the browser would follow a redirect by itself
+and spend there what the next page has to say.
 """
 
 from collections.abc import Callable
@@ -18,6 +21,10 @@ class WholeAnswers:
 
     def __call__(self, request: Any) -> HttpResponse:
         response = self.get_response(request)
+        if "Zhijia-Form" in request.headers and 300 <= response.status_code < 400:
+            response.status_code, response.content = 200, ARRIVED
+            response["Zhijia-Onward"] = response["Location"]
+            del response["Location"]
         if request.htmx and response.status_code < 300 and not response.streaming and not response.content:
             if response.status_code == 204:  # which may have no body, and means that nothing is to be swapped
                 response.status_code = 200

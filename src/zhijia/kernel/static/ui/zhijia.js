@@ -67,8 +67,10 @@
       button.addEventListener('click', () => { node.remove(); if (run) run(); });
       node.append(button);
     });
-    document.body.append(node);
+    ($('dialog[open]') || document.body).append(node); // 开着的弹层盖住下面的一切
   }
+
+  const CUT = '网络断了，还不知道办成没有。您填的还在，再试一次不会重复。';
 
   /* ---------- 提交：防重复、断网、文件过大 ---------- */
   const waiting = new WeakMap();
@@ -112,6 +114,10 @@
       line('网络断了，还没有存。您填的内容已留在这台电脑上。', '再试一次', () => form.requestSubmit(button || undefined));
       return;
     }
+    if (form.method === 'post' && !form.hasAttribute('data-download')) {
+      event.preventDefault();
+      return send(form, button);
+    }
     // 推后一步，按钮自己的名和值才送得出去
     setTimeout(() => busy(form, button), 0);
     setTimeout(() => {
@@ -120,6 +126,38 @@
       if (!form.hasAttribute('data-download')) line('还没有回音，可能网络慢。您填的内容还在，可以再试一次。');
     }, form.hasAttribute('data-download') ? 3000 : SILENCE_MS);
   });
+
+  /* 不经 htmx 的表也由脚本送：断了线，这一页和填的字都还在。要转去哪页，服务器写在回音里（kernel/ui/whole.py） */
+  function send(form, button) {
+    const body = new FormData(form);
+    if (button && button.name) body.append(button.name, button.value);
+    const to = (button && button.getAttribute('formaction')) || form.getAttribute('action') || location.href;
+    const again = () => form.requestSubmit(button || undefined);
+    const silence = setTimeout(() => { free(form); line('等了 30 秒还没有回音。您填的还在。', '再试一次', again); }, SILENCE_MS);
+    busy(form, button);
+    fetch(to, { method: 'POST', body: body, headers: { 'Zhijia-Form': '1' } })
+      .then((answer) => answer.text().then((text) => {
+        const onward = answer.headers.get('Zhijia-Onward');
+        if (!text || !(onward || /<\/html>\s*$/.test(text))) throw new TypeError('half an answer');
+        return onward ? () => go(new URL(onward, location.href)) : () => show(text, answer.url);
+      }))
+      .then((leave) => leave(), () => { free(form); line(CUT, '再试一次', again); })
+      .finally(() => clearTimeout(silence));
+  }
+
+  function go(to) {
+    if (!to.hash || to.pathname + to.search !== location.pathname + location.search) return location.assign(to);
+    history.replaceState(null, '', to); // 只差井号的地址，浏览器不会重新取
+    location.reload();
+  }
+
+  function show(text, address) {
+    history.replaceState(null, '', address);
+    document.open();
+    document.write(text);
+    document.close();
+  }
+
   window.addEventListener('pageshow', () => all('form[data-busy]').forEach(free));
 
   document.addEventListener('change', (event) => {
@@ -205,7 +243,7 @@
   // 送没送到、办没办成，这边都不知道；请求号没变，再试不会重复
   function cut(event) {
     const reads = event.detail.requestConfig.verb === 'get';
-    line(reads ? '网络断了，没有取到。' : '网络断了，还不知道办成没有。您填的还在，再试一次不会重复。', '再试一次', again(event));
+    line(reads ? '网络断了，没有取到。' : CUT, '再试一次', again(event));
   }
   on('htmx:beforeRequest', (event) => {
     const form = event.detail.elt;

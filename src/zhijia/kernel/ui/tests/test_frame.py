@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 import zhijia
@@ -157,5 +157,19 @@ def test_styles_use_only_what_old_office_browsers_know():
     ],
 )
 def test_no_part_of_a_page_is_empty(htmx, answer, status, body, reswap):
-    whole = WholeAnswers(lambda _: answer)(SimpleNamespace(htmx=htmx))
+    whole = WholeAnswers(lambda _: answer)(SimpleNamespace(htmx=htmx, headers={}))
     assert (whole.status_code, whole.content, whole.get("HX-Reswap")) == (status, body, reswap)
+
+
+def test_a_form_sent_by_the_script_is_told_where_to_go_on():
+    """And keeps what the redirect carried besides."""
+    answer = HttpResponseRedirect("/plans/traces/7/#files")
+    answer.set_cookie("u", "7")
+    told = WholeAnswers(lambda _: answer)(SimpleNamespace(htmx=False, headers={"Zhijia-Form": "1"}))
+    assert (told.status_code, told.content, told["Zhijia-Onward"]) == (
+        200,
+        b"<!---->",
+        "/plans/traces/7/#files",
+    )
+    assert "Location" not in told
+    assert told.cookies["u"].value == "7"
