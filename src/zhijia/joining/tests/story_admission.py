@@ -111,6 +111,10 @@ class TestAtTheNoticeBoard:
         statuses = [stranger.post(f"/joining/apply/{door.ref}/", {}).status_code for _ in range(4)]
         assert statuses == [422, 422, 429, 429]
 
+    def test_the_limit_as_it_ships_lets_twenty_a_minute_through(self, door, stranger):
+        statuses = [stranger.post(f"/joining/apply/{door.ref}/", FORM).status_code for _ in range(22)]
+        assert statuses == [302] * 20 + [429] * 2
+
     def test_a_closed_or_invented_code_leads_nowhere(self, door, stranger, seat_of):
         actions.close(door.pk, by=seat_of("officer"))
         for ref in (door.ref, "AAAA", "%00"):
