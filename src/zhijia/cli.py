@@ -116,10 +116,11 @@ def migrate() -> None:
     application = urlsplit(os.environ["DATABASE_URL"]).username
     os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"]
     set_up_django()
-    from zhijia.server import roles, upgrade
+    from zhijia.server import lost, roles, upgrade
 
-    upgrade.prepare(os.environ["DATABASE_OWNER_URL"])
-    roles.migrate(application)
+    with lost.told():
+        upgrade.prepare(os.environ["DATABASE_OWNER_URL"])
+        roles.migrate(application)
 
 
 def demo_database() -> AbstractContextManager[None]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from zhijia.server import folders, keeping, keys, running
+from zhijia.server import folders, keeping, keys, lost, running
 from zhijia.server.children import end_orphans
 from zhijia.server.keeper import Keeper
 from zhijia.server.private_postgres import APPLICATION, OWNER, PrivatePostgres
@@ -27,7 +27,8 @@ def main(arguments: list[str]) -> None:
     options = options_of(arguments)
     stop_on_signals()
     try:
-        _run(options)
+        with lost.told():
+            _run(options)
     except OSError as error:
         if error.errno != ENOSPC:
             raise
