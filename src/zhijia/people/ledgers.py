@@ -10,7 +10,7 @@ from zhijia.kernel.ledger import Column, Condition, Ledger, Mark, Tab
 from zhijia.kernel.scope import Seat
 from zhijia.org.policy import CADRES
 from zhijia.people import actions, card_ledgers, retirement, tally  # noqa: F401 (the card registers are found by it)
-from zhijia.people.figures import shown
+from zhijia.people.figures import MEMBERS, STOCKS, shown
 from zhijia.people.models import Membership
 from zhijia.people.search import PersonSearch
 
@@ -42,6 +42,14 @@ def of_age() -> Q:
 INCOMPLETE = (
     Q(person__identity_index="") | Q(person__phone_index="") | Q(person__gender="") | Q(person__birth_on=None)
 )
+
+CELL_OF = {
+    frozenset(
+        (name, value) for name, value in MEMBERS.cuts[f"people.{cell}"].listed.items() if name != "show"
+    ): cell
+    for cell in STOCKS
+}
+"""Which cell of the roll-up holds the members that just these conditions leave."""
 
 
 class Members(Ledger):
@@ -112,8 +120,20 @@ class Members(Ledger):
         return shown(form.value("show") or "members", place.ask)
 
     def kept_counts(self, place: Any, form: Any, seat: Seat) -> dict[str, int]:
-        if seat.office not in CADRES or form.value("show") not in ("", "members"):
+        if not self._is_kept(form, seat):
             return {}
         cuts = {"members": Q()} | {tab.code: tab.q for tab in self.tabs if tab.code in tally.CELLS}
         found = tally.counts(place.ask, cuts, by=seat)
         return {"": found.pop("members"), **found}
+
+    def kept_count(self, place: Any, form: Any, seat: Seat) -> int | None:
+        given = frozenset((name, form.value(name)) for name in form.conditions if form.value(name))
+        cell = CELL_OF.get(given)
+        if cell is None or not self._is_kept(form, seat):
+            return None
+        return tally.counts(place.ask, {cell: MEMBERS.cuts[f"people.{cell}"].where}, by=seat)[cell]
+
+    @staticmethod
+    def _is_kept(form: Any, seat: Seat) -> bool:
+        """The roll-up knows members in force, and nothing of rows: for whoever may see all of a union's."""
+        return seat.office in CADRES and form.value("show") in ("", "members")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -14,6 +15,7 @@ from zhijia.kernel.scope import scope, system
 from zhijia.org.models import Union
 from zhijia.org.page_scope import PageScope
 from zhijia.people import actions, tally
+from zhijia.people.ledgers import CELL_OF
 from zhijia.people.models import Membership, Person, Tally
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,10 @@ def agrees(seat_of):
         counted[""] = look.base.count()
         assert kept
         assert kept == {code: counted[code] for code in kept}
+        for given in CELL_OF:
+            narrowed = Look(look.ledger, QueryDict(urlencode([*given])), look.place, look.seat)
+            assert narrowed.ledger.kept_count(look.place, narrowed.form, look.seat) == narrowed.counts()[0]
+            assert narrowed.counts()[0] == narrowed.narrowed().count(), given
         total, tabs, _ = look.counts()
         assert total == counted[""]
         assert {tab.code if tab else "": number for tab, number in tabs} == counted
