@@ -98,12 +98,13 @@ with scope(seat):
     make(export(made, by=seat), look.columns, ids, look.fetched, by=seat)
     taken = time.perf_counter() - begun
 assert len(look.columns) == 12 and len(ids) > 70_000, (len(look.columns), len(ids))
-print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+print(taken, sum(resource.getrusage(one).ru_maxrss for one in both) / 1024)
 """
 
 
 def exported(address: str) -> tuple[float, float]:
-    """Seconds and peak memory of a process of its own that makes the file, as the worker will."""
+    """Seconds and peak memory of a process of its own that makes the file, as the worker will, and of its child."""
     done = subprocess.run(
         [sys.executable, "-c", EXPORT],
         env={**os.environ, "DATABASE_URL": address},

@@ -32,8 +32,8 @@ HOLES = {
     ("kernel/testing/guards.py", ".cursor()"): (1, "reads the catalogue of triggers; for tests"),
     ("org/tree.py", ".cursor()"): (1, "rebuilds the closure, a derived table, in one recursive statement"),
     ("org/tree.py", "RawSQL"): (
-        5,
-        "ids of unions above and below, from the closure: what scope itself is made of",
+        7,
+        "ids of unions above, below and around, from the closure: what scope itself is made of",
     ),
     ("org/tree.py", "_base_manager"): (1, "ids of covered employers: the question that their own scope asks"),
     ("plans/forms/summaries.py", "_base_manager"): (
