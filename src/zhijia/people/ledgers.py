@@ -120,20 +120,12 @@ class Members(Ledger):
         return shown(form.value("show") or "members", place.ask)
 
     def kept_counts(self, place: Any, form: Any, seat: Seat) -> dict[str, int]:
-        if not self._is_kept(form, seat):
+        if seat.office not in CADRES or form.value("show") not in ("", "members"):
             return {}
         cuts = {"members": Q()} | {tab.code: tab.q for tab in self.tabs if tab.code in tally.CELLS}
-        found = tally.counts(place.ask, cuts, by=seat)
-        return {"": found.pop("members"), **found}
-
-    def kept_count(self, place: Any, form: Any, seat: Seat) -> int | None:
         given = frozenset((name, form.value(name)) for name in form.conditions if form.value(name))
-        cell = CELL_OF.get(given)
-        if cell is None or not self._is_kept(form, seat):
-            return None
-        return tally.counts(place.ask, {cell: MEMBERS.cuts[f"people.{cell}"].where}, by=seat)[cell]
-
-    @staticmethod
-    def _is_kept(form: Any, seat: Seat) -> bool:
-        """The roll-up knows members in force, and nothing of rows: for whoever may see all of a union's."""
-        return seat.office in CADRES and form.value("show") in ("", "members")
+        if found := CELL_OF.get(given, ""):
+            cuts.setdefault(found, MEMBERS.cuts[f"people.{found}"].where)
+        counts = tally.counts(place.ask, cuts, by=seat)
+        told = {tab.code: counts[tab.code] for tab in self.tabs if tab.code in counts}
+        return {"": counts["members"], **told, **({"found": counts[found]} if found else {})}

@@ -105,12 +105,9 @@ class Ledger:
         return rows
 
     def kept_counts(self, place: Any, form: Filter, seat: Seat) -> dict[str, int]:
-        """Counts that a roll-up holds, by code of the tab, "" for all rows; what it lacks is counted from the rows."""
+        """Counts that a roll-up holds, by code of the tab, "" for all rows, "found" for those that the conditions leave;
+        what it lacks is counted from the rows."""
         return {}
-
-    def kept_count(self, place: Any, form: Filter, seat: Seat) -> int | None:
-        """How many rows the conditions leave, where a roll-up holds just these; None where it does not."""
-        return None
 
     def more(self, row: Any, seat: Seat) -> dict[str, Any]:
         """What the page of one row draws beyond the ledger's own parts, in the block of `row_template`."""

@@ -155,9 +155,8 @@ class Look:
         sums = {f"sum_{n}": Sum(column.sort) for n, column in enumerate(self.columns) if column.total}
         if not sums and not any(self.form.value(name) for name in self.form.conditions):
             return of_tabs[self.tab.code if self.tab else ""], tabs, {}
-        kept = None if sums or self.tab else self.ledger.kept_count(self.place, self.form, self.seat)
-        if kept is not None:
-            return kept, tabs, {}
+        if "found" in of_tabs and not sums and not self.tab:
+            return of_tabs["found"], tabs, {}
         found = self.narrowed().order_by().aggregate(rows=Count("pk"), **sums)
         totals = {c.name: found[f"sum_{n}"] for n, c in enumerate(self.columns) if c.total}
         return found["rows"], tabs, totals
