@@ -137,9 +137,10 @@ def use(database: str) -> None:
 
 
 def signed_in(login: str = TOWN_PLANNER) -> "Client":
-    """A browser signed in where Django works now."""
+    """A browser signed in where Django works now, asking the pages as the web server runs them."""
     from django.test import Client
 
+    import zhijia.wsgi  # noqa: F401 (how it deals with garbage is part of a page's time)
     from zhijia.people.models import Account
 
     browser = Client(headers={"host": "localhost"})
