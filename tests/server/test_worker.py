@@ -60,14 +60,17 @@ def worker(test_postgres, tmp_path):
 
 @pytest.fixture
 def holding(test_postgres):
-    """Hold what a statement locks; `waited_for()` says that somebody stands before it."""
+    """Hold what a statement locks; `waited_for()` says that somebody of this test's database stands before it."""
     url = test_postgres.url(OWNER, connection.settings_dict["NAME"])
 
     @contextmanager
     def held(statement):
         with psycopg.connect(url) as owner, psycopg.connect(url, autocommit=True) as other:
             owner.execute(statement)
-            yield lambda: other.execute("SELECT FROM pg_locks WHERE NOT granted").rowcount
+            waiting = (
+                "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+            yield lambda: other.execute(waiting).rowcount
 
     return held
 
@@ -144,7 +147,9 @@ def test_a_worker_that_is_asked_to_go_ends_a_short_job_first(client_as, worker, 
         asked = Job.objects.get(key="one")
     with holding("LOCK TABLE people_membership IN ACCESS EXCLUSIVE MODE") as waited_for:
         going = worker()
-        until(waited_for)
+        until(
+            lambda: waited_for() and left(asked.pk).state == "running"
+        )  # the night's work waits there as well
         going.send_signal(signal.SIGTERM)
     assert going.wait(PATIENCE) == 0
     assert left(asked.pk).state == "done"
