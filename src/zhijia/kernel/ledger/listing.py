@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import NotAllowed, Unfit, action
-from zhijia.kernel.figures import Value, known, read
+from zhijia.kernel.figures import Value, figure, known, read
 from zhijia.kernel.imports import import_page
 from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.ledger.look import SIZES, Look
@@ -93,10 +93,9 @@ def _opened_figure(look: Look) -> Value | None:
     code = look.asked.get("figure", "")
     if not known(code):
         return None
-    value = read([code], look.place.ask)[code]
-    opened = QueryDict(urlsplit(value.rows_url).query)
-    same = {name: look.asked[name] for name in look.asked if name not in ("page", "sort", "counts")}
-    return value if same == opened.dict() else None
+    opened = QueryDict(urlsplit(Value(figure(code), look.place.ask, None, 0).rows_url).query)
+    asked = {name: look.asked[name] for name in look.asked if name not in ("page", "sort", "counts")}
+    return read([code], look.place.ask)[code] if asked == opened.dict() else None
 
 
 # --- how one likes it --------------------------------------------------------------------------------------

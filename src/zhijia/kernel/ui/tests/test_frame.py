@@ -44,7 +44,7 @@ def test_logged_out_there_is_no_menu(places, visit):
 
 @pytest.mark.parametrize(
     ("address", "group", "place"),
-    [("/work/task/3/", "计划", "年度计划"), ("/work/odd/", "计划", None), ("/", "工作台", "工作台")],
+    [("/tasks/task/3/", "计划", "年度计划"), ("/tasks/odd/", "计划", None), ("/", "工作台", "工作台")],
 )
 def test_one_group_is_open_and_the_current_place_marked(places, visit, address, group, place):
     fill(places)
@@ -66,12 +66,12 @@ def test_a_menu_entry_without_an_address_is_found_at_start(places):
 def test_the_frame_draws_without_asking_the_database(places, visit):
     """pytest-django blocks the database in tests that do not ask for it: a query would raise here."""
     fill(places)
-    request = visit("/work/year/?u=QXZ")
+    request = visit("/tasks/year/?u=QXZ")
     union = SimpleNamespace(code="QXZ", name="青溪镇总工会", short_name="青溪镇总工会")
     request.page_scope = SimpleNamespace(union=union, subtree=True, year=2026, query="u=QXZ")
     request._messages = CookieStorage(request)
     html = render_to_string("ui/base.html", page_frame(request), request)
-    assert 'href="/work/year/?u=QXZ" aria-current="page"' in html
+    assert 'href="/tasks/year/?u=QXZ" aria-current="page"' in html
     assert "演示日期" not in html
     assert html.count("<h1") == 1
 
@@ -85,7 +85,7 @@ def test_choosing_a_union_goes_back_where_one_was_and_nowhere_else(visit):
         request.session = {}
         return re.findall(r'<a href="([^"]+)"', views.choose_union(request).content.decode())
 
-    assert links("/work/year/?u=OLD&state=late&page=4") == ["/work/year/?u=QXZ&amp;state=late"]
+    assert links("/tasks/year/?u=OLD&state=late&page=4") == ["/tasks/year/?u=QXZ&amp;state=late"]
     assert links("https://elsewhere.example/") == ["/?u=QXZ"]
 
 
@@ -98,12 +98,12 @@ def test_the_gallery_is_for_builders_only(places, visit, settings):
 
 
 def test_what_was_said_carries_undo_and_the_saved_forms_key(visit):
-    request = visit("/work/record/", method="post", key="abc")
+    request = visit("/tasks/record/", method="post", key="abc")
     request._messages = CookieStorage(request)
-    toast.say(request, "已记下 1 条走访", undo="/work/task/3/", version=2)
+    toast.say(request, "已记下 1 条走访", undo="/tasks/task/3/", version=2)
     html = render_to_string("ui/parts/toasts.html", {"messages": request._messages}, request)
     assert 'data-saved="abc"' in html
-    assert 'action="/work/task/3/"' in html
+    assert 'action="/tasks/task/3/"' in html
     assert 'name="version" value="2"' in html
 
 

@@ -16,6 +16,6 @@ work = [
 ]
 urlpatterns = [
     path("", page, name="home"),
-    path("work/", include((work, "work"))),
+    path("tasks/", include((work, "work"))),
     path("", include("zhijia.kernel.ui.urls")),
 ]
