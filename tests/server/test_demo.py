@@ -19,7 +19,7 @@ from zhijia.server.folders import postgres_home
 from zhijia.server.private_postgres import APPLICATION, PrivatePostgres
 
 READY = "按 Ctrl-C 停下"
-PATIENCE = 60
+PATIENCE = 180
 
 
 def until(condition, patience=PATIENCE):

@@ -6,6 +6,7 @@ from zhijia.org.models import Office, Post
 from zhijia.people.models import Account, Membership
 
 WIDEST_FIRST = [office.value for office in Office]
+SHOWN = ("union__kind", "union__home", "union__short_name", "person__name")  # every page asks; rows are wide
 
 
 def of(account: Account) -> list[Seat]:
@@ -23,10 +24,14 @@ def held(person_id: int, key: str) -> Seat | None:
 def _of_person(person_id: int) -> list[Seat]:
     day = clock.today()
     with system("登录时找出本人的职务和会籍"):
-        posts = list(Post.objects.filter(Post.on(day), person=person_id).select_related("union", "person"))
+        posts = list(
+            Post.objects.filter(Post.on(day), person=person_id)
+            .select_related("union", "person").only("office", "portfolio", "title", *SHOWN)
+        )  # fmt: skip
         memberships = list(
-            Membership.objects.filter(Membership.on(day), person=person_id).select_related("union", "person")
-        )
+            Membership.objects.filter(Membership.on(day), person=person_id)
+            .select_related("union", "person").only("group", *SHOWN)
+        )  # fmt: skip
     posts.sort(key=lambda post: (WIDEST_FIRST.index(post.office), post.pk))
     return [_of_post(post) for post in posts] + [_of_membership(row) for row in memberships]
 

@@ -6,6 +6,7 @@
 import datetime as dt
 import json
 import uuid
+from copy import copy
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
@@ -261,7 +262,7 @@ def request_key(context: template.Context, value: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, *drop: str, **change: Any) -> str:
     """`{% query "page" state="done" %}`: this page's query string with the rest kept; None takes away too."""
-    params = context["request"].GET.copy()
+    params = copy(context["request"].GET)  # its own `copy` goes deep, which costs a list's page a millisecond
     for name in drop:
         params.pop(name, None)
     for name, value in change.items():
