@@ -64,7 +64,7 @@ def cut(browser: Browser, at: Installation, way: str, part: float, size: dict[st
         page.get_by_label("登录名").fill("officer")
         page.get_by_label("密码").fill(cast.PASSWORD)
         page.get_by_role("button", name="登录").click()
-        page.wait_for_url(re.compile(r"/$"))
+        page.wait_for_url(re.compile(r"://[^/]+/$"))  # the first page, no longer /sign-in/
         yield from saved_through(page, at, wire, way, part)
     except Error as error:
         yield f"the browser: {error.message.splitlines()[0]}"
