@@ -104,6 +104,18 @@ def test_a_plain_form_is_cut_off(page, enter, seat_of, live_server, way, part):
         assert Directive.objects.filter(title__contains="走访摸底").count() == 1
 
 
+def test_a_form_without_a_request_key_promises_less(page, enter):
+    enter(page, "town").goto("/account/second-step/")
+    page.expected_complaints.append("net::ERR_")
+    page.route(
+        "**/account/second-step/",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
+    page.get_by_label("密码").fill("一句话")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_text("网络断了，还不知道办成没有。您填的还在，可以再试一次。")).to_be_visible()
+
+
 def test_a_plain_form_that_comes_back_with_its_mistakes_is_as_alive_as_before(page, enter):
     """The script puts the server's page in place of this one; its scripts run, and going back leads to neither twice."""
     enter(page, "town").goto("/directives/")

@@ -142,6 +142,7 @@ def test_new_words_need_the_old_ones(keeper_of_house, folder):
     assert "不对" in refused.content.decode()
     sheet = keeper_of_house.post("/house/words/", {"old": "清泉流过石桥东边", **new})
     assert "恢复单" in sheet.content.decode()
+    assert "回系统维护" in sheet.content.decode()
     assert keys.unwrapped(keys.wrapped_of(folder), new["passphrase"]) == keys.held_key(folder)
     with pytest.raises(keys.WrongWords):
         keys.unwrapped(keys.wrapped_of(folder), "清泉流过石桥东边")

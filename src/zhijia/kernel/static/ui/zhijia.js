@@ -70,7 +70,9 @@
     ($('dialog[open]') || document.body).append(node); // 开着的弹层盖住下面的一切
   }
 
-  const CUT = '网络断了，还不知道办成没有。您填的还在，再试一次不会重复。';
+  /* 带请求号的表再交一次，只办一件；没有请求号的，不许这样说 */
+  const CUT = '网络断了，还不知道办成没有。您填的还在，';
+  const cutOff = (form) => CUT + (form.elements && form.elements.key ? '再试一次不会重复。' : '可以再试一次。');
 
   /* ---------- 提交：防重复、断网、文件过大 ---------- */
   const waiting = new WeakMap();
@@ -141,7 +143,7 @@
         if (!text || !(onward || /<\/html>\s*$/.test(text))) throw new TypeError('half an answer');
         return onward ? () => go(new URL(onward, location.href)) : () => show(text, answer.url);
       }))
-      .then((leave) => leave(), () => { free(form); line(CUT, '再试一次', again); })
+      .then((leave) => leave(), () => { free(form); line(cutOff(form), '再试一次', again); })
       .finally(() => clearTimeout(silence));
   }
 
@@ -240,10 +242,10 @@
     else if (elt.tagName === 'FORM') elt.requestSubmit();
     else window.htmx.trigger(elt, how ? how.type : 'click');
   };
-  // 送没送到、办没办成，这边都不知道；请求号没变，再试不会重复
+  // 送没送到、办没办成，这边都不知道
   function cut(event) {
     const reads = event.detail.requestConfig.verb === 'get';
-    line(reads ? '网络断了，没有取到。' : CUT, '再试一次', again(event));
+    line(reads ? '网络断了，没有取到。' : cutOff(event.detail.elt), '再试一次', again(event));
   }
   on('htmx:beforeRequest', (event) => {
     const form = event.detail.elt;
