@@ -14,11 +14,19 @@ class Chip:
 
 
 def chips(form: Form, *, skip: tuple[str, ...] = ("q",)) -> list[Chip]:
-    """One chip for each filled field of a valid GET form; `skip` names those that stay visible as inputs."""
+    """One chip for each filled field of a valid GET form; `skip` names those that stay visible as inputs.
+
+    A choice that is the first of its field stands without being asked for: it is no condition.
+    """
     if not form.is_bound or not form.is_valid():
         return []
     filled = [(form[name], value) for name, value in form.cleaned_data.items() if name not in skip]
-    return [Chip(str(b.label), _text(b, v), b.html_name) for b, v in filled if v not in (None, "", [], False)]
+    asked = [(b, v) for b, v in filled if v not in (None, "", [], False, _first(b))]
+    return [Chip(str(b.label), _text(b, v), b.html_name) for b, v in asked]
+
+
+def _first(bound: BoundField) -> Any:
+    return next((value for value, _ in _flat(getattr(bound.field, "choices", ()))), None)
 
 
 def _text(bound: BoundField, value: Any) -> str:
