@@ -453,6 +453,10 @@ class TestManyAtOnce:
         form = {"verb": act.name, "reason": "统一办", "key": "many", "all": "1"}
         page = client.post(f"{ledger.url('bulk')}?year=2026", form)
         total, chosen = page.context["count"], page.context["chosen"]
+        if act.needs_reason:
+            unsaid = form | {"chosen": chosen, "go": "1", "reason": " "}
+            answer = client.post(f"{ledger.url('bulk')}?year=2026", unsaid)
+            assert (answer.status_code, "请写明原因" in answer.content.decode()) == (422, True)
         # A day without a first value gets today.
         form |= {asked.name: asked.initial or clock.today() for asked in page.context["form"] or ()}
         form |= {"part": ""} if "part" in form else {}  # out of the group: any member can go

@@ -46,7 +46,8 @@ def run(request: PageRequest, ledger: Ledger) -> HttpResponse:
         return back_to_list(request, ledger)
     form = act.form(ledger.model, request.POST if "go" in request.POST else None) if act.form else None
     context = {"ledger": ledger, "verb": act, "form": form, "query": request.GET.urlencode()}
-    if "go" not in request.POST or (form and not form.is_valid()):
+    unsaid = act.needs_reason and not request.POST.get("reason", "").strip()
+    if "go" not in request.POST or unsaid or (form and not form.is_valid()):
         first = ledger.model.objects.in_bulk([pk for pk, _ in chosen[:AT_ONCE]])
         text = ",".join(f"{pk}.{version}" for pk, version in chosen)
         context |= {
@@ -54,6 +55,7 @@ def run(request: PageRequest, ledger: Ledger) -> HttpResponse:
             "count": len(chosen),
             "chosen": text,
             "long": len(chosen) > AT_ONCE,
+            "unsaid": unsaid and "go" in request.POST,
         }
         return render(request, "ledger/bulk.html", context, status=422 if "go" in request.POST else 200)
     key = request.POST.get("key", "")[:40]

@@ -14,7 +14,8 @@
     const n = boxes.filter((box) => box.checked).length;
     boxes.forEach((box) => box.closest('tr').classList.toggle('on', box.checked));
     bar.hidden = !n && !everything.checked;
-    $('[data-picked]', bar).textContent = everything.checked ? '全部' : n;
+    const counted = /[\d,]+/.exec($('#bulk-total').textContent) || ['全部'];
+    $('[data-picked]', bar).textContent = everything.checked ? counted[0] : n;
     $('[data-unpick]', bar).hidden = false;
     const head = $('[data-pick-all]');
     head.checked = n > 0 && n === boxes.length;
