@@ -83,6 +83,7 @@ def test_pages_that_are_not_there_or_not_for_me(log, client_as):
     found(log, member.get("/plans/read/"), 403)
     answer = member.get("/house/backup/")
     assert "这一页不能直接打开" in answer.content.decode()
+    assert int(answer["Content-Length"]) == len(answer.content)
     found(log, answer, 405)
 
 

@@ -36,6 +36,7 @@ class RepairNumbers:
         if response.status_code == 405 and not response.content:
             response.content = _page("405.html", request)
             response["Content-Type"] = "text/html; charset=utf-8"
+            response["Content-Length"] = str(len(response.content))  # CommonMiddleware counted nothing
         if response.status_code >= 400:
             response[HEADER] = of(request)
         return response
