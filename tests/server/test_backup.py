@@ -192,6 +192,11 @@ def test_a_damaged_backup_is_refused_in_a_sentence(source, made, tmp_path, chang
         backup.check(damaged(made, tmp_path, change), keys.held_key(source.data))
 
 
+def test_a_backup_that_is_not_there_is_not_called_damaged(tmp_path):
+    with pytest.raises(backup.Unusable, match="这个文件。请核对"):
+        backup.header_of(tmp_path / "20261128-020000.zhijia")
+
+
 def test_a_stranger_learns_nothing_but_that_it_is_a_strangers(made):
     with pytest.raises(backup.Unusable, match="另一把密钥"):
         backup.check(made.path, KEY)

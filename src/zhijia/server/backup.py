@@ -196,6 +196,8 @@ def header_of(path: Path) -> dict[str, Any]:
         with open(path, "rb") as file:
             if file.readline(len(FIRST_LINE)) == FIRST_LINE:
                 return json.loads(file.readline(LONGEST_HEADER))
+    except FileNotFoundError:
+        raise Unusable(f"没有 {path} 这个文件。请核对备份文件的位置和名字。") from None
     except (OSError, ValueError):
         pass
     raise Unusable(f"{path} 不是职家的备份，或者已经损坏。请换一份备份文件。")

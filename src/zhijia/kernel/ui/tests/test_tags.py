@@ -145,7 +145,9 @@ def test_one_chip_for_each_condition_that_is_set():
     class Members(forms.Form):
         q = forms.CharField(required=False)
         state = forms.ChoiceField(label="会籍", required=False, choices=[("", "不限"), ("in", "在册")])
-        show = forms.ChoiceField(label="看哪些", required=False, choices=[("now", "在册"), ("left", "已离会")])
+        show = forms.ChoiceField(
+            label="看哪些", required=False, choices=[("now", "在册"), ("left", "已离会")]
+        )
         year = forms.IntegerField(label="年份", required=False)
 
     found = chips(Members({"q": "王", "state": "in", "show": "now"}))
