@@ -1,4 +1,4 @@
-"""Rows that come on the standard input, into a workbook: a process of its own beside the one that reads them.
+"""Rows into a workbook; run for itself, rows that come on the standard input, beside the process that reads them.
 
     python -I book.py FILE < heads, batches of rows, None; each pickled
 
@@ -30,6 +30,7 @@ class Head(NamedTuple):
 
 
 def write(path: str, heads: list[Head], rows: Iterator[list[Any]]) -> None:
+    """Raises OSError where the disk gives out."""
     book = xlsxwriter.Workbook(path, OPTIONS)  # closed at the end alone: what broke off is no file
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True, "bg_color": "#FAF9F7", "bottom": 1})
@@ -47,7 +48,10 @@ def write(path: str, heads: list[Head], rows: Iterator[list[Any]]) -> None:
             elif value is not None:
                 money = heads[n].css == "num" and not isinstance(value, int)
                 sheet.write_number(line, n, value, yuan if money else None)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None
 
 
 def received(pipe: BinaryIO) -> Iterator[list[Any]]:
@@ -60,8 +64,6 @@ def main() -> None:
     try:
         heads = [Head(*each) for each in pickle.load(pipe)]  # noqa: S301
         write(sys.argv[1], heads, received(pipe))
-    except FileCreateError as error:
-        sys.exit(getattr(error.args[0], "errno", None) or 1)
     except OSError as error:
         sys.exit(error.errno or 1)
     except EOFError:

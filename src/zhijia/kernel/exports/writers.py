@@ -7,26 +7,37 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from zhijia.kernel.exports import book
+
 TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
-BOOK = Path(__file__).with_name("book.py")
 AT_ONCE = 500  # rows on their way to the other process
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _xlsx(path: Path, columns: list[Any], rows: Iterator[Any]) -> None:
-    """By a process of its own, which writes while the next rows are read here. Raises OSError as that one met it."""
-    heads = [(column.label, column.css, hasattr(column, "hidden")) for column in columns]
-    child = subprocess.Popen([sys.executable, "-I", BOOK, path], stdin=subprocess.PIPE)
+    """Many rows by a process of its own, which writes while the next are read here; a few are written before one starts."""
+    heads = [book.Head(column.label, column.css, hasattr(column, "hidden")) for column in columns]
+    lines = ([column.value(row) for column in columns] for row in rows)
+    batch = list(islice(lines, AT_ONCE))
+    if len(batch) < AT_ONCE:
+        book.write(str(path), heads, iter(batch))
+    else:
+        _beside(path, heads, chain([batch], iter(lambda: list(islice(lines, AT_ONCE)), [])))
+
+
+def _beside(path: Path, heads: list[book.Head], batches: Iterator[list[list[Any]]]) -> None:
+    """Raises OSError as the other process met it."""
+    child = subprocess.Popen([sys.executable, "-I", book.__file__, path], stdin=subprocess.PIPE)
     assert child.stdin
     try:
         with suppress(BrokenPipeError), child.stdin as pipe:  # ended before its time, it says why below
-            pickle.dump(heads, pipe)
-            while batch := list(islice(rows, AT_ONCE)):
-                pickle.dump([[column.value(row) for column in columns] for row in batch], pipe)
+            pickle.dump([tuple(head) for head in heads], pipe)
+            for batch in batches:
+                pickle.dump(batch, pipe)
             pickle.dump(None, pipe)
     finally:
         failed = child.wait()

@@ -1,4 +1,4 @@
-"""A workbook is written by another process: what it holds, and what is heard of it when it fails."""
+"""A workbook, written here or, of many rows, by another process: what it holds, and what is heard when it fails."""
 
 import datetime as dt
 import pickle
@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 from python_calamine import load_workbook
 
-from zhijia.kernel.exports.writers import AT_ONCE, BOOK, WRITERS
+from zhijia.kernel.exports import book
+from zhijia.kernel.exports.writers import AT_ONCE, WRITERS
 
 ROW = {"name": "=1+1", "born": dt.date(1980, 2, 3), "yuan": Decimal("12.50"), "count": 3, "blank": None}
 
@@ -19,8 +20,9 @@ def columns(row=ROW):
     return [SimpleNamespace(label=name, css="num", value=lambda one, name=name: one[name]) for name in row]
 
 
-def test_every_row_arrives_in_its_order_and_a_formula_stays_text(tmp_path):
-    file, many = tmp_path / "a.xlsx", 2 * AT_ONCE + 1
+@pytest.mark.parametrize("many", [1, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 1])
+def test_every_row_arrives_in_its_order_and_a_formula_stays_text(tmp_path, many):
+    file = tmp_path / "a.xlsx"
     WRITERS["xlsx"](file, columns(), iter({**ROW, "count": n} for n in range(many)))
     head, *rows = load_workbook(str(file)).get_sheet_by_index(0).to_python()
     assert head == [*ROW]
@@ -28,14 +30,16 @@ def test_every_row_arrives_in_its_order_and_a_formula_stays_text(tmp_path):
     assert rows[-1] == ["=1+1", dt.date(1980, 2, 3), 12.5, many - 1, ""]
 
 
-def test_what_stops_it_is_raised_here(tmp_path):
+@pytest.mark.parametrize("many", [1, 10 * AT_ONCE])
+def test_what_stops_it_is_raised_here(tmp_path, many):
     with pytest.raises(FileNotFoundError):
-        WRITERS["xlsx"](tmp_path / "nowhere" / "a.xlsx", columns(), iter([ROW] * 5000))
+        WRITERS["xlsx"](tmp_path / "nowhere" / "a.xlsx", columns(), iter([ROW] * many))
 
 
-def test_a_row_that_cannot_be_read_leaves_no_file(tmp_path):
+@pytest.mark.parametrize("good", [1, AT_ONCE + 1])
+def test_a_row_that_cannot_be_read_leaves_no_file(tmp_path, good):
     def rows():
-        yield ROW
+        yield from [ROW] * good
         raise RuntimeError("读不出来")
 
     with pytest.raises(RuntimeError, match="读不出来"):
@@ -46,6 +50,6 @@ def test_a_row_that_cannot_be_read_leaves_no_file(tmp_path):
 def test_a_sender_that_died_leaves_no_file(tmp_path):
     file = tmp_path / "a.xlsx"
     sent = pickle.dumps([("甲", "", False)]) + pickle.dumps([["乙"]])
-    done = subprocess.run([sys.executable, "-I", BOOK, file], input=sent, capture_output=True)
+    done = subprocess.run([sys.executable, "-I", book.__file__, file], input=sent, capture_output=True)
     assert done.returncode
     assert not file.exists()
