@@ -13,6 +13,7 @@ from zhijia.kernel.jobs import Progress, Result, job, start
 from zhijia.kernel.jobs.models import Job
 from zhijia.kernel.ledger.declaration import Ledger, ledgers
 from zhijia.kernel.ledger.listing import back_to_list, look_of
+from zhijia.kernel.ledger.record import open_to
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.typed import whole
@@ -32,6 +33,7 @@ def run(request: PageRequest, ledger: Ledger) -> HttpResponse:
     act = _named(ledger, request.POST.get("verb", ""))
     if act is None:
         raise NotAllowed("没有选要办什么，或者这件事不能成批办。请回列表重新选。")
+    open_to(request.seat, act)
     if "chosen" in request.POST:
         chosen = _read(request.POST["chosen"])
     else:

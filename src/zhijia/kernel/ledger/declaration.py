@@ -121,6 +121,10 @@ class Ledger:
         """Whose turn it is: who, due, effect, kind (wait, late), and `verb`, the button that stands right."""
         return None
 
+    def went_to(self, done: Any) -> int:
+        """The id of the row whose page follows upon a verb: mostly the row itself."""
+        return int(done.pk)
+
     @property
     def paper_title(self) -> str:
         """What stands over the printed list: 会员一览表, but 工会干部名册 is a list by its own name."""

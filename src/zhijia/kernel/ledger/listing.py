@@ -40,9 +40,9 @@ def page(request: PageRequest, ledger: Ledger) -> HttpResponse:
         "urls": {name: ledger.url(name) for name in ("counts", "looks", "keep", "export", "print")},
         "imports": import_page(request.seat, f"{ledger.app}:{ledger.name}"),
         "ways": [(label, reverse(name)) for label, name in ledger.ways],
-        "bulk": ledger.bulk, "below": ledger.below if look.place.subtree else ("", ""),
+        "bulk": look.bulk, "below": ledger.below if look.place.subtree else ("", ""),
     }  # fmt: skip
-    if ledger.bulk:
+    if look.bulk:
         context["urls"]["bulk"] = ledger.url("bulk")
     if "counts" in request.GET:  # for browsers without script
         context |= _counted(look)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from zhijia.kernel.actions import Action
 from zhijia.kernel.ledger.columns import Column
 from zhijia.kernel.ledger.declaration import Ledger, Tab
 from zhijia.kernel.ledger.models import ListLook
@@ -58,6 +59,11 @@ class Look:
         if not self.liked.columns:
             chosen = [column for column in others if not column.away]
         return [first, *(column for column in chosen if column is not first)]
+
+    @cached_property
+    def bulk(self) -> list[Action]:
+        """The verbs over many rows that are offered to this seat."""
+        return [verb for verb in self.ledger.bulk if verb.is_for(self.seat)]
 
     @cached_property
     def sort(self) -> str:
@@ -118,7 +124,7 @@ class Look:
                 first.leading(row, before and f"{before}{row.pk}{after}"),
                 *(one.drawn(row) for one in others),
             ]
-            if self.ledger.bulk:
+            if self.bulk:
                 cells.insert(0, PICK.format(row.pk, escape(first.text(row))))
             drawn.append(mark_safe(f"<tr>{''.join(cells)}</tr>"))  # noqa: S308 (each cell is escaped)
         return drawn

@@ -13,6 +13,7 @@ from zhijia.kernel.files.views import may_attach, strip
 from zhijia.kernel.forms import refuse
 from zhijia.kernel.ledger.columns import Mark
 from zhijia.kernel.ledger.declaration import Ledger
+from zhijia.kernel.scope import Seat
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.secrets.views import masks
 from zhijia.kernel.trail.told import told
@@ -82,7 +83,14 @@ def make(request: PageRequest, ledger: Ledger, verb: str) -> HttpResponse:
     ledger.admit(request.seat)
     act = ledger.verb(verb)
     assert act is not None
+    open_to(request.seat, act)
     return _asked(request, ledger, act, None)
+
+
+def open_to(seat: Seat, act: Action) -> None:
+    """A form that the list does not offer to the seat is refused before it is filled in, not after."""
+    if not act.is_for(seat):
+        raise NotAllowed(act.no_right)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,8 +124,7 @@ def _asked(request: PageRequest, ledger: Ledger, act: Action, row: Any) -> HttpR
     if form.is_valid():
         try:
             done = _run(request, act, row or ledger.model(), filled(ledger, form))
-            onward = _done(request, ledger, act, done)
-            return HttpResponseClientRedirect(onward) if request.htmx else redirect(onward)
+            return onward(request, _done(request, ledger, act, done))
         except Unfit as unfit:
             refuse(form, unfit.fields or {"": unfit.sentence})
         except Stale:
@@ -129,6 +136,11 @@ def _asked(request: PageRequest, ledger: Ledger, act: Action, row: Any) -> HttpR
             status = refused.status
             form.add_error(None, refused.sentence)
     return _drawn(request, ledger, act, row, form, status, conflict)
+
+
+def onward(request: PageRequest, address: str) -> HttpResponse:
+    """Away from a form that is done; where its part alone was asked for, the whole page goes."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def filled(ledger: Ledger, form: Form) -> dict[str, Any]:
@@ -145,7 +157,7 @@ def _done(request: PageRequest, ledger: Ledger, act: Action, done: Any) -> str:
     """Say so, with its undo; the address to go on to."""
     undo = ledger.url("undo", done.pk) if act.undo and ledger.has_rows_pages else ""
     say(request, f"{act.label}，已存：{done}。", undo=undo, version=done.version)
-    return ledger.url("row", done.pk) if ledger.has_rows_pages else ledger.url()
+    return ledger.url("row", ledger.went_to(done)) if ledger.has_rows_pages else ledger.url()
 
 
 def _conflict(ledger: Ledger, row: Any, form: Form) -> dict[str, Any]:

@@ -18,6 +18,22 @@ def test_an_auditor_is_offered_no_form_that_would_refuse_her_at_its_end(client_a
         assert f"{act}</a>" not in client_as("auditor").get(page).content.decode(), page
 
 
+@pytest.mark.parametrize(
+    "page", ["/members/join/", "/org/canvass/canvass/", "/org/reelections/ask/", "/org/targets/set_target/"]
+)
+def test_the_address_of_such_a_form_is_answered_as_its_button_would_be(client_as, page):
+    assert client_as("officer").get(page).status_code == 200
+    for answer in (client_as("auditor").get(page), client_as("auditor").post(page)):
+        assert answer.status_code == 403
+        assert "您这个身份不能办这一步" in answer.content.decode()
+
+
+def test_rows_are_not_to_be_chosen_for_verbs_that_would_refuse_each(client_as):
+    assert 'name="verb" value="regroup"' in client_as("officer").get("/members/").content.decode()
+    assert 'name="ids"' not in client_as("auditor").get("/members/").content.decode()
+    assert client_as("auditor").post("/members/bulk/", {"verb": "regroup", "all": "1"}).status_code == 403
+
+
 def test_one_reason_that_stands_against_many_verbs_is_told_once(client_as, town):
     with system("测试：一位会员"):
         row = Membership.objects.filter(union=town.works, left_on=None).earliest("pk")
