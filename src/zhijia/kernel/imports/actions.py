@@ -174,7 +174,8 @@ def confirm(
         raise Blocked(CHANGED_MEANWHILE)
     batch.event_id, batch.applied_at = _open_event(batch), clock.now()
     applying.write(importer, plan.lines, batch, by, told)
-    _let_go(batch)
+    if not batch.totals["refused"]:  # else its faulty rows are still handed out, for as long as it is kept
+        _let_go(batch)
 
 
 def _let_go(batch: Batch) -> None:
@@ -196,6 +197,13 @@ def undo(batch: Batch, *, by: Seat) -> None:
     importer.admit(by)
     applying.alone(batch.kind)
     applying.take_back(importer, batch)
+    _let_go(batch)
+
+
+@action(Batch, allowed=own, label="删除导入文件", quiet=True)
+def let_go(batch: Batch, *, by: Seat) -> None:
+    """Its good rows are written, the others nobody has fetched in time; the file leaves the disk."""
+    _let_go(batch)
 
 
 @action(Batch, allowed=own, label="放弃这次导入")

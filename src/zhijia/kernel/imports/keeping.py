@@ -1,4 +1,4 @@
-"""The workbook on disk: sealed as it comes in, opened by the check alone, gone once it is written or given up."""
+"""The workbook on disk: sealed as it comes in, opened by the check alone, gone once all is written, given up or a week old."""
 
 import secrets
 
@@ -11,7 +11,7 @@ from zhijia.kernel.actions import Blocked
 from zhijia.kernel.secrets.keys import subkey
 
 NONCE = 12
-GONE = "这次导入的文件已经不在了（导入完成、放弃或过了七天就删）。请重新上传。"
+GONE = "这次导入的文件已经不在了（全部导入、撤销、放弃或过了七天就删）。请重新上传。"
 
 
 def sealed(data: bytes, about: str) -> bytes:

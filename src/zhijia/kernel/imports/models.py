@@ -11,7 +11,8 @@ from zhijia.kernel.scope.seat import Seat
 class Batch(ScopedModel):
     """One workbook on its way into a register: taken in, checked, written in one transaction, perhaps undone.
 
-    The file itself lies sealed in the storage until it is written or given up; `path` is empty after that.
+    The file itself lies sealed in the storage until all of it is written, it is given up or a week has passed; `path` is
+    empty after that.
     """
 
     class State(models.TextChoices):

@@ -62,6 +62,8 @@ def test_the_way_of_a_workbook(client_as, seat_of, town):
     (job,) = work_off()
     assert job.state == "done", job.told
     assert "新增 1" in officer.get(here).content.decode()
+    assert f"{here}problems/" in officer.get(here).content.decode()
+    assert read(officer.get(f"{here}problems/").content) == [sheet], "still handed out once the others are in"
     with scope(by):
         assert Membership.objects.filter(person__name="新王芳").count() == 1
 
