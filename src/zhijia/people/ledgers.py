@@ -101,6 +101,10 @@ class Members(Ledger):
     ]  # fmt: skip
     bulk = [actions.regroup]
 
+    def went_to(self, done: Any) -> int:
+        """A verb that ends one span and begins another goes on with the new one."""
+        return int(getattr(done, "follow", done).pk)
+
     def next_step(self, row: Membership) -> dict[str, str] | None:
         """What a retained membership is worth; a computed retirement date proposes, a person decides (field notes)."""
         if row.kind == Membership.Kind.RETAINED and not row.left_on:

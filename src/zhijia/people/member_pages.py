@@ -16,10 +16,13 @@ from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.secrets.views import masks
 from zhijia.kernel.trail.told import told
 from zhijia.kernel.ui import panels
+from zhijia.kernel.ui.beside import Link
 from zhijia.kernel.ui.toast import say
 from zhijia.people import enrolling
-from zhijia.people.actions import change_details, join, make_ordinary, restore, retain
+from zhijia.people.actions import change_details, join, make_ordinary, regroup, rejoin, restore, retain
+from zhijia.people.actions.memberships import WORK
 from zhijia.people.actions.persons import FIRST, REST
+from zhijia.people.codes import LEAVING, Ended
 from zhijia.people.models import Membership, Person
 
 SHOWN_OF_PERSON = (
@@ -50,13 +53,35 @@ def page(request: PageRequest, pk: int) -> HttpResponse:
     details_verb = {"verb": change_details, "url": reverse("people:details", args=[pk]), "why_not": why_not}
     idle = {restore} if row.kind in Membership.COUNTED else {retain}
     idle |= set() if row.kind == Membership.Kind.TEMPORARY else {make_ordinary}
+    idle |= {regroup} if row.left_on else set()
     fitting = [one for one in context["verbs"] if one["verb"] not in idle]
     context |= {
         "person": person, "sealed": masks(request, person), "spans": spans, "panels": panels.of("person", person, request.seat),
         "verbs": [details_verb, *fitting], "closed": record.closed([details_verb, *fitting]), "rest": _rest(row),
         "trail": sorted([*context["trail"], *told(person)], key=lambda line: line["at"], reverse=True),
     }  # fmt: skip
+    now = next((span for span in spans if span.left_on is None and row.left_on), None)
+    if now:
+        link = Link(
+            f"现在：{now.union.short_name}，{now.standing}",
+            "user",
+            reverse("people:members_row", args=[now.pk]),
+        )
+        context["beside"] = [*context["beside"], link]
+    if _may_return(row, spans):
+        why_not = rejoin.why_not(row, request.seat)
+        context["main"] = {"verb": rejoin, "url": reverse("people:rejoin", args=[pk]), "why_not": why_not}
+        context["step"] = {
+            "who": "已离会",
+            "effect": "又回来上班了，办重新入会：入会日期还是第一次入会那天，以前的会籍都接着。",
+        }
     return render(request, "people/member.html", context)
+
+
+def _may_return(row: Membership, spans: list[Membership]) -> bool:
+    """She has left, is a member nowhere in sight, and the union is still there."""
+    member = any(span.left_on is None for span in spans)
+    return not member and row.ended in LEAVING and row.ended != Ended.DIED and row.union.state == "active"
 
 
 def _ledger() -> Any:
@@ -98,7 +123,7 @@ def details(request: PageRequest, pk: int) -> HttpResponse:
             change_details(person.pk, by=request.seat, key=request.POST.get("key"),
                            version=request.POST.get("version") or None, **values)  # fmt: skip
             say(request, f"已更正：{person}。")
-            return redirect("people:members_row", pk)
+            return record.onward(request, ledger.url("row", pk))
         except Unfit as unfit:
             refuse(form, unfit.fields or {"": unfit.sentence})
         except NotAllowed:
@@ -110,9 +135,41 @@ def details(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: PageRequest, pk: int) -> HttpResponse:
+    """Somebody who has left this union joins it again: who she is stands here already."""
+    ledger = _ledger()
+    ledger.admit(request.seat)
+    row = ledger.found(pk)
+    if why_not := rejoin.why_not(row, request.seat) or ("" if _may_return(row, [row]) else record.PAST):
+        raise NotAllowed(why_not)
+    work = {name: getattr(row, name) for name in WORK}
+    form = rejoin.form(Membership, request.POST if request.method == "POST" else None, work)
+    form.fields["group"].queryset = form.fields["group"].queryset.filter(home=row.union_id)
+    status = 422
+    if request.method != "POST":
+        return _form(request, rejoin, form, row)
+    if form.is_valid():
+        kind = row.kind if row.kind in Membership.COUNTED else Membership.Kind.ORDINARY
+        place = Membership(person=row.person, union=row.union, kind=kind)
+        try:
+            made = rejoin(place, by=request.seat, key=request.POST.get("key"), **form.cleaned_data)
+            say(request, f"{made.person}已重新入会。")
+            return record.onward(request, _ledger().url("row", made.pk))
+        except Unfit as unfit:
+            refuse(form, unfit.fields or {"": unfit.sentence})
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            status = refused.status
+            form.add_error(None, refused.sentence)
+    return _form(request, rejoin, form, row, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: PageRequest) -> HttpResponse:
     """A new member: person and membership in one form of few fields; the rest can follow."""
     _ledger().admit(request.seat)
+    record.open_to(request.seat, join)
     if request.method != "POST":
         return _form(request, join, enrolling.form(request.seat, initial={"joined_on": clock.today()}))
     form, status = enrolling.form(request.seat, request.POST), 422
@@ -124,7 +181,7 @@ def enrol(request: PageRequest) -> HttpResponse:
                 request,
                 f"{made.person}以前是会员，已登记重新入会。" if again else f"已登记入会：{made.person}。",
             )
-            return redirect("people:members_row", made.pk)
+            return record.onward(request, _ledger().url("row", made.pk))
         except Unfit as unfit:
             refuse(form, unfit.fields or {"": unfit.sentence})
         except NotAllowed:

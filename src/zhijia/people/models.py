@@ -201,9 +201,11 @@ class Membership(ScopedModel):
     cause = models.CharField("保留原因", max_length=10, choices=codes.Cause.choices, blank=True)
     joined_on = models.DateField("入会日期", null=True, blank=True)  # first of all, wherever that was
     since = models.DateField("自")
-    began = models.CharField("起", max_length=12, choices=codes.Began.choices, default=codes.Began.JOINED)
+    began = models.CharField(
+        "怎样开始", max_length=12, choices=codes.Began.choices, default=codes.Began.JOINED
+    )
     left_on = models.DateField("离会日期", null=True, blank=True)
-    ended = models.CharField("止", max_length=12, choices=codes.Ended.choices, blank=True)
+    ended = models.CharField("怎样结束", max_length=12, choices=codes.Ended.choices, blank=True)
     employer = models.ForeignKey(
         "org.Employer", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="工作单位"
     )
@@ -242,7 +244,9 @@ class Membership(ScopedModel):
 
     @property
     def standing(self) -> str:
-        """What it is called today: 在册, 保留会籍（退休）, 转出中, 已离会."""
+        """What it is called: 在册, 保留会籍（退休）, 转出中, 已离会; 已结束 where she went on in another span."""
+        if self.ended and self.ended not in codes.LEAVING:
+            return "已结束"
         if self.state == self.State.MEMBER and self.kind == self.Kind.RETAINED:
             return f"保留会籍（{self.get_cause_display()}）" if self.cause else "保留会籍"
         return str(self.get_state_display())

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhijia.kernel import clock
-from zhijia.kernel.actions import block
+from zhijia.kernel.actions import block, otherwise
 from zhijia.kernel.scope import Seat, below, system
 from zhijia.org.policy import CADRES, NOTHING, OFFICERS, in_led_part
 
@@ -38,6 +38,7 @@ def may_reveal_person(seat: Seat) -> Q:
     return Q(pk=seat.person_id)
 
 
+@otherwise("个人信息由会员现在所在工会的主席、副主席和干事更正，已经离会的不再改。")
 def may_change_person(seat: Seat) -> Q:
     """Personal data are corrected by the officers of the member's union or of one above it."""
     return _member_today(Q(union_id__in=below(seat.union_id))) if seat.office in OFFICERS else NOTHING

@@ -22,6 +22,7 @@ urlpatterns = [
     path("members/duplicates/<int:pk>/part/", duplicates.take_back, name="part"),
     path("members/<int:pk>/", member_pages.page, name="members_row"),
     path("members/<int:pk>/details/", member_pages.details, name="details"),
+    path("members/<int:pk>/rejoin/", member_pages.come_back, name="rejoin"),
     *ledgers()["people.members"].urls(),
     *ledgers()["people.cards"].urls(),
     *ledgers()["people.card-targets"].urls(),

@@ -75,9 +75,12 @@ def join(membership: Membership, *, by: Seat, **values: Any) -> None:
     _begun(membership, membership.joined_on)
 
 
-@action(Membership, allowed=policy.may_enrol, label="重新入会")
-def rejoin(membership: Membership, *, by: Seat) -> None:
+@action(Membership, allowed=policy.may_enrol, label="重新入会",
+        form=MembershipFields("joined_on", "group", *WORK, optional=" ".join(("group", *WORK)), today="joined_on"))  # fmt: skip
+def rejoin(membership: Membership, *, by: Seat, **values: Any) -> None:
     """Somebody who was a member before joins again; the day of first joining is kept."""
+    for name, value in values.items():
+        setattr(membership, name, value)
     with system("查以前的会籍"):
         last = (
             Membership.objects.filter(person_id=membership.person_id)

@@ -71,7 +71,7 @@ def test_a_working_life(officer, seat_of, town):
         migrant="yes",
     )
     assert spans(seat) == [
-        ("2026-03-02", "joined", "changed", "已离会"), ("2026-06-01", "changed", "", "在册"),
+        ("2026-03-02", "joined", "changed", "已结束"), ("2026-06-01", "changed", "", "在册"),
     ]  # fmt: skip
     assert counts(seat, "2026-05", "agency") == [a - 1 for a in counts(seat, "2026-06", "agency")]
     assert counts(seat, "2026", "members", "joined", "left")[0] == before + 1
@@ -101,6 +101,33 @@ def test_a_working_life(officer, seat_of, town):
     assert "转为保留会籍" in words
     opening, added, removed, closing = counts(seat, "2026", "opening", "added", "removed", "members")
     assert opening + added - removed == closing
+
+
+def test_who_has_left_comes_back_on_her_own_page(officer, client_as, seat_of):
+    page = sent(officer, "/members/join/", **FORM)
+    assert f"{page}rejoin/" not in officer.get(page).content.decode()
+    assert officer.get(f"{page}rejoin/").status_code == 403
+    sent(officer, f"{page}do/leave/", left_on="2026-11-02", ended="gone", reason="离职")
+    words = officer.get(page).content.decode()
+    assert f'href="{page}rejoin/"' in words
+    assert "怎样结束" in words
+    assert client_as("auditor").get(f"{page}rejoin/").status_code == 403
+    answer = officer.post(f"{page}rejoin/", {"joined_on": "2026-10-01"})
+    assert "还在以前那段会籍里" in answer.content.decode()
+    back = {"joined_on": "2026-11-16", "employment": "contract", "migrant": "yes"}
+    again = officer.post(f"{page}rejoin/", back, headers={"HX-Request": "true"}).headers["HX-Redirect"]
+    assert spans(seat_of("officer"))[-1] == ("2026-11-16", "rejoined", "", "在册")
+    assert "2026-03-02" in officer.get(again).content.decode(), "the day of first joining is kept"
+    assert f"{page}rejoin/" not in officer.get(page).content.decode()
+    assert officer.post(f"{page}rejoin/", {"joined_on": "2026-11-17"}).status_code in (403, 422)
+
+
+@pytest.mark.parametrize("ended", ["died"])
+def test_nobody_comes_back_from_the_dead(officer, ended):
+    page = sent(officer, "/members/join/", **FORM)
+    sent(officer, f"{page}do/leave/", left_on="2026-11-02", ended=ended, reason="病故")
+    assert f"{page}rejoin/" not in officer.get(page).content.decode()
+    assert officer.get(f"{page}rejoin/").status_code == 403
 
 
 class TestTheForm:
