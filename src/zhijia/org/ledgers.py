@@ -245,6 +245,16 @@ class Canvasses(Ledger):
         }
 
 
+class Founded(Count):
+    """How many were founded, leading to them."""
+
+    def cell(self, row: Any) -> str | SafeString:
+        query = f"u={row.union.code}&sub=1&year={row.year}&founded=period"
+        return (
+            format_html('<a href="{}?{}">{}</a>', reverse("org:unions"), query, row.done) if row.done else "0"
+        )
+
+
 class Targets(Ledger):
     app, name, model = "org", "targets", BuildTarget
     title, unit, group, icon, order = "建会任务", "项", GROUP, "sitemap", 33
@@ -252,12 +262,12 @@ class Targets(Ledger):
     promise = "把全年新建工会的任务分到村、园区和行业，完成数按成立日期自动算。"
     sort = "union__code"
     columns = [
-        Column("union__short_name", "承担单位"), "responsible", "wanted", Count("done", "已新建（个）"),
+        Column("union__short_name", "承担单位"), "responsible", "wanted", Founded("done", "已新建（个）"),
         Column("sum_told", "分解"), Column("note", card="hide"), Mark("state", "进度", card="side"),
     ]  # fmt: skip
     filters = [Search("union__name", "responsible", label="按工会或责任人找")]
     tabs = [Tab("issued", "已下达", Q(state="issued")), Tab("withdrawn", "已作废", Q(state="withdrawn"))]
-    facts = ["responsible", "wanted", Count("done", "已新建（个）"), Column("sum_told", "分解"), "note"]
+    facts = ["responsible", "wanted", Founded("done", "已新建（个）"), Column("sum_told", "分解"), "note"]
     new, verbs = [actions.set_target], [actions.change_target, actions.withdraw_target]
     takes_in = Import(
         "targets", {"holder": ("union__name", "union__short_name", "union__code"), "year": ("year",)}, actions.set_target,

@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.ledger import Fields
-from zhijia.kernel.scope import Seat
-from zhijia.org import finding, policy
+from zhijia.kernel.scope import Seat, below
+from zhijia.org import finding, policy, tree
 from zhijia.org.actions.employers import employers_named, heads_counted, register
 from zhijia.org.models import BuildTarget, Canvass, Employer, Nature, Union
 from zhijia.org.shared_fields import name_field
@@ -64,6 +66,22 @@ def set_target(row: BuildTarget, *, by: Seat, holder: str = "", **values: Any) -
         row.union = finding.the_union(holder, by, (*Union.UPPER, *Union.GRASSROOTS), "holder")
     if not 2000 <= row.year <= 2100:
         raise Unfit(year="年份不对。是不是打错了？")
+    _can_be_met(row)
+
+
+UNCANVASSED = 50  # unions that may be asked for where hardly any employer has been written down yet
+
+
+def _can_be_met(row: BuildTarget) -> None:
+    """No more unions can be founded in a year than there are employers to found them at."""
+    if not row.wanted:
+        raise Unfit(wanted="任务数要大于 0。不再要求的，把这一项作废。")
+    there = Q(pk__in=tree.employers_below(row.union_id)) | Q(area_id__in=below(row.union_id))
+    employers = Employer.objects.filter(there, same_as=None).count()
+    if row.wanted > max(employers, UNCANVASSED):
+        raise Unfit(
+            wanted=f"{row.union.short_name}范围里登记过的企业和单位只有 {employers:,} 家，建不出这么多工会。是不是多打了几个 0？"
+        )
 
 
 @action(BuildTarget, allowed=policy.may_organise, label="改任务", needs_reason=True,
@@ -73,6 +91,7 @@ def change_target(row: BuildTarget, *, by: Seat, **values: Any) -> None:
     """The quota or who answers for it changes during the year; the trail keeps what it was."""
     for field, value in values.items():
         setattr(row, field, value)
+    _can_be_met(row)
 
 
 @action(BuildTarget, allowed=policy.may_organise, label="作废", needs_reason=True)

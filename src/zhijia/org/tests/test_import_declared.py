@@ -36,6 +36,19 @@ def test_targets_come_in_are_changed_and_go_back(seat_of, town):
         assert list(BuildTarget.objects.order_by("pk").values_list("pk", "wanted", "responsible")) == before
 
 
+def test_no_more_is_asked_for_than_there_are_employers(seat_of, town):
+    found = judged(
+        "targets",
+        seat_of("town"),
+        HEAD,
+        [town.neighbour.name, 2027, 999999, None],
+        [town.works.name, 2027, 0, None],
+    )
+    assert [line.verdict for line in found] == ["error", "error"]
+    assert "是不是多打了几个 0" in found[0].problems[0].message
+    assert "要大于 0" in found[1].problems[0].message
+
+
 def test_rows_stay_in_reach(seat_of, town):
     found = judged("targets", seat_of("officer"), HEAD, [town.neighbour.name, 2027, 3, None])
     assert [line.verdict for line in found] == ["error"]
