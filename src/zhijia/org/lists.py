@@ -36,6 +36,14 @@ NATURES = {
 }
 NATURE_OF = {word: nature for nature, words in NATURES.items() for word in words.split()}
 HEADS = {"工会名称", "工会", "名称", "单位名称", "上级工会", "类别", "序号", "姓名", "职务"}
+SENTENCE = re.compile(
+    r"[。！？!?…“”《》=@#]"
+    r"|我们|你们|他们|已经|需要|没有|可以|应该|如果|因为|所以|是否|什么|怎么|尽快|抓紧|上报|报送|开会|[今明昨]天|[上下本]周|谢谢|[你您]好"
+)  # what stands in messages and notes, and in no union's name
+REMARK = re.compile(
+    r"^(?:请|附件|附表|备注|注[:：]|合计|总计|小计|共\d|填表|制表|联系|电话|日期|截至|关于|根据|按照|以上|以下)"
+    r"|(?:名单|名册|一览表|统计表|汇总表|登记表|明细表|通知|报告|方案|情况|说明|材料|[了吗呢吧])$"
+)  # titles and what stands around tables; a name that ends like a union's is left alone
 ENDINGS = ("工会委员会", "基层委员会", "委员会", "工会")
 
 
@@ -84,6 +92,16 @@ def stem(name: str) -> str:
         if plain.endswith(ending) and plain != ending:
             return stem(plain.removesuffix(ending))
     return plain
+
+
+def no_name(name: str) -> bool:
+    """Can no union be called so? Short names without any 工会 are common, hence only what surely is none."""
+    plain = key(name)
+    written = sum("\u4e00" <= sign <= "\u9fff" for sign in plain)
+    digits = sum(sign.isdigit() for sign in plain)
+    if not written or len(plain) < 2 or digits > max(written, 3) or SENTENCE.search(name):
+        return True
+    return bool(REMARK.search(name.strip())) and not plain.endswith((*ENDINGS, "联合会", "分会", "小组"))
 
 
 def lines_of(text: str) -> list[tuple[int, str]]:
@@ -231,7 +249,7 @@ def _answered(
         )
     if len(name) > 60:
         return replace(line, told="名称超过 60 个字。", cure="请核对是不是几行连在了一起。")
-    if len(key(name)) < 2:
+    if no_name(name):
         return replace(line, told=f"“{name}”不像工会名称。", cure="请写全称，例如：顺达机械工会。")
     line = replace(line, name=name, **read.values)  # type: ignore[arg-type]
     there = [one for one in found_of(name, known) if len(key(name)) > 1]
