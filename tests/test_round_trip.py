@@ -15,9 +15,11 @@ from zhijia.kernel.testing import work_off
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("kind", ["unions", "employers", "posts", "members", "targets", "visits"])
+@pytest.mark.parametrize(
+    "kind", ["unions", "employers", "posts", "members", "targets", "visits", "applications"]
+)
 def test_an_unedited_export_changes_nothing(kind, client_as, seat_of):
-    login = "officer" if kind in ("members", "visits") else "town"
+    login = "officer" if kind in ("members", "visits", "applications") else "town"
     page = reverse(importers()[kind].list_page)
     client = client_as(login)
     key = re.search(r'name="key" value="([^"]+)"', client.get(page).content.decode())[1]

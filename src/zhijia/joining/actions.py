@@ -14,8 +14,9 @@ from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
-from zhijia.org.models import Union
+from zhijia.org.models import Coverage, Employer, Union
 from zhijia.org.parameters import declare
+from zhijia.org.tree import in_force
 from zhijia.people import enrolling, rules
 from zhijia.people.actions.memberships import transfer
 from zhijia.people.finding import own_member
@@ -34,9 +35,13 @@ TRANSFER_DAYS = declare(
 def open_door(door: Door, *, by: Seat) -> None:
     """From now on whoever scans the code may apply to this union."""
     door.union_id = by.union_id
-    if not Union.objects.filter(pk=by.union_id, kind__in=Union.GRASSROOTS).exists():
-        raise Unfit("入会申请由基层工会受理。请在基层工会的身份下打开。")
+    _grassroots(by)
     door.ref, door.opened_at = secrets.token_urlsafe(12), clock.now()
+
+
+def _grassroots(by: Seat) -> None:
+    if not Union.objects.filter(pk=by.union_id, kind__in=Union.GRASSROOTS).exists():
+        raise Unfit("入会申请由基层工会受理。请切换到基层工会的身份再办。")
 
 
 @action(Door, allowed=policy.own_union, label="关掉入会二维码")
@@ -60,6 +65,7 @@ def apply(application: Application, *, by: Seat, **values: Any) -> None:
     application.applied_on = clock.today()
     if not by.is_system:
         application.union_id = by.union_id
+        _grassroots(by)
     wrong = rules.unfit(
         id_kind=application.id_kind, identity=application.identity.fresh, phone=application.phone.fresh, gender="",
         born=None, today=clock.today(),
@@ -99,6 +105,7 @@ def admit(application: Application, *, by: Seat, joined_on: dt.date | None = Non
     values = {
         **opened, "name": application.name, "id_kind": application.id_kind, "joined_on": joined_on,
         "kind": kind, "group": application.group, "department": application.department, "employment": application.employment,
+        "employer": _sole_employer(application.union_id) if kind != Membership.Kind.TEMPORARY else None,
     }  # fmt: skip
     membership = enrolling.enrol({name: value for name, value in values.items() if value}, by=by)
     application.person_id = membership.person_id
@@ -110,6 +117,16 @@ def admit(application: Application, *, by: Seat, joined_on: dt.date | None = Non
 def reject(application: Application, *, by: Seat) -> None:
     """Not admitted, with the reason; what was sealed is not kept."""
     _decided(application)
+
+
+def _sole_employer(union_id: int) -> Employer | None:
+    """Where a union covers one employer alone, whoever joins works there."""
+    found = list(
+        Employer.objects.filter(
+            pk__in=Coverage.objects.filter(in_force(clock.today()), union=union_id).values("employer")
+        )[:2]
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def _decided(application: Application) -> None:

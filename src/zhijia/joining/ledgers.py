@@ -7,7 +7,7 @@ from django.db.models import Q
 from zhijia.joining import actions
 from zhijia.joining.models import Application, Transfer
 from zhijia.kernel.actions import Action
-from zhijia.kernel.ledger import Column, Ledger, Mark, Search, Span, Tab
+from zhijia.kernel.ledger import Column, Import, Ledger, Mark, Search, Span, Tab
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.templatetags.ui import day
 from zhijia.org.policy import OFFICERS
@@ -34,6 +34,11 @@ class Applications(Ledger):
     facts = ["applied_on", "source", "workplace", "employment", "opinion", "decided_on"]
     new, bulk = [actions.apply], [actions.admit, actions.reject]
     verbs = [actions.admit, actions.consider, actions.reject]
+    takes_in = Import(  # a list of those who apply together; the committee admits them together as well
+        "applications", {"identity": ("identity_index",)}, actions.apply, live=Q(state__in=Application.OPEN),
+        words={"identity": ("身份证号", "身份证号码", "证件号码"), "phone": ("手机号", "手机号码", "联系电话", "电话"),
+               "workplace": ("单位",), "department": ("车间", "班组"), "employment": ("用工类型",)},
+    )  # fmt: skip
 
     def first_values(self, verb: Action, row: Any, seat: Seat) -> dict[str, Any]:
         known = super().first_values(verb, row, seat)

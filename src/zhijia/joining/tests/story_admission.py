@@ -11,6 +11,8 @@ from zhijia.joining import actions
 from zhijia.joining.models import Application, Door
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, NotAllowed, Unfit
+from zhijia.kernel.imports.actions import confirm
+from zhijia.kernel.imports.tests.taking_in import brought
 from zhijia.kernel.scope import scope, system
 from zhijia.people.models import Membership, Person
 from zhijia.people.rules import check_sign
@@ -149,6 +151,7 @@ class TestInTheCommittee:
                 dt.date(2026, 11, 18),
                 "总装车间",
             )
+            assert member.employer, "the works' union covers one employer alone"
             person = Person.objects.get(pk=done.person_id)
             assert (person.gender, person.birth_on) == ("female", dt.date(1990, 3, 7))
             assert str(person.identity) == f"990***********{NUMBER[-4:]}"
@@ -189,3 +192,36 @@ class TestInTheCommittee:
     def test_it_waits_on_my_day(self, row, client_as):
         assert "有 1 件入会申请等着审批" in client_as("officer").get("/").content.decode()
         assert "入会申请等着" not in client_as("neighbour").get("/").content.decode()
+
+
+class TestByList:
+    """Those who apply together are brought as one list, and the committee admits them together."""
+
+    HEAD = ("姓名", "身份证号", "手机号", "车间", "用工类型")
+
+    def test_a_list_becomes_applications_and_they_become_members(self, door, seat_of, client_as, town):
+        numbers = [f"9902021990030788{n}" for n in range(4)]
+        numbers = [number + check_sign(number) for number in numbers]
+        rows = [("甲一", numbers[0], "13800005531", "喷涂", "劳动合同制"), ("甲一", numbers[1], "", "喷涂", ""),
+                ("甲三", numbers[2][:-1], "", "", ""), ("甲四", numbers[0], "", "", "")]  # fmt: skip
+        by = seat_of("officer")
+        batch = brought("applications", by, self.HEAD, *rows)
+        assert batch.totals == {"rows": 4, "new": 2, "changed": 0, "unchanged": 0, "refused": 2}
+        assert not any(line.name in numbers for line in batch.lines.all())
+        batch = brought("applications", by, self.HEAD, *rows[:2])
+        confirm(batch, by=by)
+        assert [(row.name, str(row.identity)[-4:], row.union_id) for row in applications()] == [
+            ("甲一", number[-4:], town.works.pk) for number in numbers[:2]
+        ]
+        assert brought("applications", by, self.HEAD, *rows[:2]).totals["unchanged"] == 2
+        chosen = {"verb": "admit", "go": "1", "all": "1", "kind": "ordinary", "key": "many"}
+        assert (
+            "办成 2"
+            in client_as("officer").post("/joining/applications/bulk/?tab=open", chosen).content.decode()
+        )
+        with scope(by):
+            assert Membership.objects.filter(person__name="甲一", left_on=None).count() == 2
+
+    def test_a_union_without_members_of_its_own_takes_no_applications(self, seat_of):
+        with pytest.raises(Unfit, match="基层工会"):
+            actions.apply(Application(), by=seat_of("town"), name="甲一", identity=NUMBER)

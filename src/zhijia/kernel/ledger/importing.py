@@ -17,7 +17,7 @@ from zhijia.kernel.actions import Action, Refused, Unfit
 from zhijia.kernel.imports import Field, Importer, Known, Line
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat
-from zhijia.kernel.secrets import SecretText
+from zhijia.kernel.secrets import SecretText, whole
 from zhijia.sheetreader import cells
 from zhijia.sheetreader.cells import Reader
 from zhijia.sheetreader.model import key
@@ -60,6 +60,7 @@ class OfLedger(Importer):
                 words.get(name, ()),
                 needed=one.required,
                 hint=str(one.help_text).rstrip("。"),
+                looks=self._number(name),
             )
             for name, one in self.form.fields.items()
             if not isinstance(one, forms.ModelChoiceField)
@@ -73,6 +74,10 @@ class OfLedger(Importer):
     def alike(self) -> frozenset[str]:  # type: ignore[override]
         return frozenset(name for name, one in self.form.fields.items() if isinstance(one, forms.ChoiceField))
 
+    def _number(self, code: str) -> str:
+        """Which kind of number a sealed field holds (identity, phone): how it reads, and looks in a column."""
+        return str(self.ledger.model._meta.get_field(code).index) if code in self.sealed else ""
+
     def admit(self, seat: Seat) -> None:
         self.ledger().admit(seat)
 
@@ -80,7 +85,10 @@ class OfLedger(Importer):
         return [*_choices(self.form.fields[code]).values()]
 
     def readers(self) -> dict[str, Reader]:
-        return {one.code: _reader(one.label, self.form.fields[one.code]) for one in self.fields}
+        return {
+            one.code: _reader(one.label, self.form.fields[one.code], self._number(one.code))
+            for one in self.fields
+        }
 
     def resolve(self, lines: list[Line], by: Seat) -> None:
         """What the form would say of a cell is said here."""
@@ -100,7 +108,7 @@ class OfLedger(Importer):
     def match(self, lines: list[Line], by: Seat) -> None:
         wanted = [line for line in lines if self.token(line)]
         first, paths = next(iter(self.how.by.items()))
-        given = {line.values[first] for line in wanted}
+        given = {self._told(first, line.values[first]) for line in wanted}
         narrow = Q()
         for path in paths:
             narrow |= Q(**{f"{path}__in": given})
@@ -123,7 +131,20 @@ class OfLedger(Importer):
 
     def token(self, line: Line) -> Any:
         values = [line.values.get(name) for name in self.how.by]
-        return None if None in values else tuple(_plain(value) for value in values)
+        return (
+            None
+            if None in values
+            else tuple(
+                _plain(self._told(name, value)) for name, value in zip(self.how.by, values, strict=True)
+            )
+        )
+
+    def _told(self, code: str, value: Any) -> Any:
+        """What a value is compared by: of a sealed number its blind index."""
+        if code not in self.sealed:
+            return value
+        field = self.ledger.model._meta.get_field(code)
+        return whole(field.spells(value) if field.spells else value, of=field.index)
 
     @property
     def _joins(self) -> set[str]:
@@ -156,7 +177,7 @@ class OfLedger(Importer):
 
     def same(self, code: str, old: Any, new: Any) -> bool:
         if code in self.how.by:
-            return _plain(new) in map(_plain, old)
+            return _plain(self._told(code, new)) in map(_plain, old)
         return bool((old or "") == (new or ""))
 
     def proposed(self, line: Line, known: Known) -> None:
@@ -237,7 +258,11 @@ def _choices(asked: forms.Field) -> dict[Any, str]:
     )
 
 
-def _reader(label: str, asked: forms.Field) -> Reader:
+def _reader(label: str, asked: forms.Field, number: str = "") -> Reader:
+    if number == "identity":
+        return cells.identity_number(label, clock.today())
+    if number == "phone":
+        return cells.phone(label)
     if choices := _choices(asked):
         return cells.choice(label, {}, choices)
     if isinstance(asked, forms.DateField):
@@ -262,7 +287,9 @@ def _tokens(values: list[list[Any]]) -> list[tuple[Any, ...]]:
 def importer_of(ledger: Any) -> None:
     """Declare the importer of a register that says how its rows are known."""
     how: Import = ledger.takes_in
+    sealed = {field.name for field in ledger.model._meta.concrete_fields if isinstance(field, SecretText)}
+    called = next(name for name in (*how.by, *how.record.form.names) if name not in sealed)
     type(f"{ledger.__name__}Rows", (OfLedger,), {
         "ledger": ledger, "how": how, "kind": how.kind, "title": ledger.title, "unit": ledger.unit, "group": ledger.group,
-        "list_page": f"{ledger.app}:{ledger.name}", "offices": ledger.offices, "called": next(iter(how.by)),
+        "list_page": f"{ledger.app}:{ledger.name}", "offices": ledger.offices, "called": called,
     })  # fmt: skip
