@@ -175,8 +175,16 @@ class Members(Importer):
 
     def may_add(self, lines: list[Line], by: Seat) -> None:
         sole = sole_employers() if lines else {}
+        own = Union.objects.filter(pk=by.union_id, kind__in=Union.GRASSROOTS).first()
         for line in lines:
             values = line.values
+            if (
+                own
+                and "union" not in values
+                and not any(one.what == "找不到所在工会" for one in line.problems)
+            ):
+                values["union"] = Place("Union", own.pk, own.name)
+                line.warn("union", "没有写所在工会", f"表里没有写所在工会，按本会（{own.name}）登记。")
             if "union" in values and "employer" not in values and values["union"].pk in sole:
                 values["employer"] = sole[values["union"].pk]
             if "union" not in values and not any(one.what == "找不到所在工会" for one in line.problems):

@@ -161,6 +161,8 @@ def test_the_union_may_stand_in_the_sheets_name_or_title(seat_of, town, row):
     head, cells = [h for h in HEAD if h != "单位"], [c for n, c in enumerate(row()) if n != 3]
     assert judged(by, cells, head=head, sheet=town.works.name[:31])[0].values["union"].pk == town.works.pk
     assert whats(judged(by, cells, head=head)[0]) == ["找不到所在工会"]
+    (line,) = judged(seat_of("officer"), cells, head=head)
+    assert (line.verdict, whats(line)) == ("new", ["没有写所在工会"]), "her own, and she is asked to look"
 
 
 def test_exported_numbers_come_back_masked(seat_of, row):
