@@ -14,8 +14,12 @@ from zhijia.org.tally import Cut, Tally, where
 from zhijia.org.tree import in_force
 
 GRASSROOTS = Q(kind__in=Union.GRASSROOTS)
-LASTING = GRASSROOTS & Q(merged_into=None)
 FIRM = Q(employer__nature="enterprise")
+
+
+def lasting(day: dt.date) -> Q:
+    """Grassroots unions but those merged by that day: their people are still in a union."""
+    return GRASSROOTS & ~Q(merged_into__isnull=False, dissolved_on__lte=day)
 
 
 def ending_within(months: int, day: dt.date) -> Q:
@@ -30,8 +34,8 @@ UNIONS = Tally(
         "org.unions_enterprise": Cut(where=GRASSROOTS & Q(nature="enterprise"), listed={"nature": "enterprise"}),
         "org.unions_single": where(nature="enterprise", kind="single"),
         "org.unions_joint": where(nature="enterprise", kind="joint"),
-        "org.ever_unions": Cut(where=LASTING, listed={"show": "lasting"}, holds=queries.founded_by),
-        "org.lasting_unions": Cut(where=LASTING),
+        "org.ever_unions": Cut(where=lasting, listed={"show": "lasting"}, holds=queries.founded_by),
+        "org.lasting_unions": Cut(where=GRASSROOTS),
         "org.new_unions": Cut("founded_on", GRASSROOTS, {"founded": "period"}),
         "org.ended_unions": Cut("dissolved_on", GRASSROOTS, {"show": "ended"}),
         "org.federations": where(listed={"show": "upper"}, kind="federation"),

@@ -127,7 +127,7 @@ class Unions(Ledger):
             found = queries.founded(ask)
         elif show in ("ever", "lasting"):
             found = Union.objects.filter(queries.in_tree(ask, day, field="pk"), queries.founded_by(day))
-            found = found.filter(figures.LASTING) if show == "lasting" else found
+            found = found.filter(figures.lasting(day)) if show == "lasting" else found
         else:
             found = queries.standing_below(ask, day).filter(kind__in=kinds.get(show, Union.GRASSROOTS))
         rows = Q(pk__in=found.values("pk"))

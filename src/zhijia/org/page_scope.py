@@ -1,7 +1,7 @@
 """The scope of a page: which union, with or without those below it, which year. It lives in the address."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from zhijia.kernel.scope import Seat
 from zhijia.kernel.typed import whole
 from zhijia.org import tree
 from zhijia.org.models import Closure, Line, Union
-from zhijia.org.queries import standing
+from zhijia.org.queries import standing_below
 
 MOST = 40  # unions in a list to choose from; whoever wants another one writes its name
 
@@ -49,9 +49,9 @@ class PageScope:
 
     @cached_property
     def below(self) -> int:
-        """How many grassroots unions stand below, today."""
-        inside = Q(pk__in=tree.below(self.union.pk, line=self.line)) & ~Q(pk=self.union.pk)
-        return Union.objects.filter(inside, standing(clock.today()), kind__in=Union.GRASSROOTS).count()
+        """How many grassroots unions stand below at the end of the period."""
+        inside = standing_below(replace(self.ask, subtree=True), self.period.end)
+        return inside.filter(kind__in=Union.GRASSROOTS).exclude(pk=self.union.pk).count()
 
     def choices(self, words: str, current: str, lately: Collection[str]) -> list[Union]:
         """Unions one may look at, the wider before the narrower, each with its depth below one's own; the first `MOST`.

@@ -104,8 +104,9 @@ class ByHand:
         ]
 
     def ever(self, ask):
-        rows = [u for u in self.unions.values() if u.kind in ("single", "joint") and not u.merged_into_id]
         day = ask.period.end
+        rows = [u for u in self.unions.values() if u.kind in ("single", "joint")]
+        rows = [u for u in rows if not (u.merged_into_id and u.dissolved_on <= day)]
         return [u for u in rows if u.founded_on <= day and self.inside(ask, u.pk, day)]
 
     def scale(self, employers):
