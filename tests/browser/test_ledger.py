@@ -41,6 +41,12 @@ def test_rows_are_picked_by_keys_and_withdrawn_together(page, enter):
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/relief/visits/\d+/"))
+    page.goto(LIST)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="快捷键")).to_be_visible()
 
 
 def test_a_filter_changes_the_address_and_back_leads_back(page, enter):

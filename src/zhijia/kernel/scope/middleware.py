@@ -94,6 +94,8 @@ class SeatMiddleware:
         if isinstance(exception, NotAllowed):
             request.denied = exception.sentence
             context["number"] = repairs.of(request)
+            if request.method in SAFE:
+                context["title"] = "这一页您打不开"
         return render(request, "ui/refused.html", context, status=exception.status)
 
 

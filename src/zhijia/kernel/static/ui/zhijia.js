@@ -229,7 +229,9 @@
     const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
     if (writing || event.ctrlKey || event.altKey || event.metaKey || $('dialog[open]')) return;
     const entry = $('[data-key="' + event.key.toLowerCase().replace(/["\\]/g, '') + '"]');
-    if (entry) { event.preventDefault(); entry.click(); }
+    if (!entry) return;
+    event.preventDefault();
+    if (entry.tagName === 'INPUT') entry.focus(); else entry.click();
   });
 
   /* ---------- htmx：失败保留原内容 ---------- */
