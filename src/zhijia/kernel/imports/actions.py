@@ -18,6 +18,7 @@ from zhijia.sheetreader import Problem, Sheet, Table, Unreadable, read
 from zhijia.sheetreader.cells import masked
 from zhijia.sheetreader.columns import Match, samples
 from zhijia.sheetreader.model import letters, shown
+from zhijia.sheetreader.reading import uncollected
 
 MOST_LOOKED_AT, MOST_FIXED = (
     5000,
@@ -123,6 +124,7 @@ def _remember(batch: Batch, by: Seat) -> None:
     )  # fmt: skip
 
 
+@uncollected()
 def _keep_lines(batch: Batch, importer: Importer, lines: list[Line]) -> None:
     batch.lines.all().delete()
     refused = [line for line in lines if line.verdict == REFUSED]

@@ -16,13 +16,13 @@ from django.utils.timezone import localtime
 from zhijia.kernel.actions import Blocked
 from zhijia.kernel.actions.action import verb_named
 from zhijia.kernel.files.models import Attachment
-from zhijia.kernel.imports.checking import uncollected
 from zhijia.kernel.imports.declaration import Importer
 from zhijia.kernel.imports.lines import CHANGED, NEW, Line
 from zhijia.kernel.imports.models import Batch, BeforeImport
 from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import SecretText
 from zhijia.kernel.trail.models import Event, EventRow
+from zhijia.sheetreader.reading import uncollected
 
 CURE = "不能整批撤销了。请逐条更正，或者在改好的表上重新导入。"
 Told = Callable[[str], None]

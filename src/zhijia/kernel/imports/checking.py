@@ -3,11 +3,9 @@
 Every data row ends in exactly one of new, changed, unchanged and refused, so that the four add up to the file.
 """
 
-import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,24 +15,13 @@ from zhijia.kernel.scope import Seat, scope
 from zhijia.sheetreader import Field, Sheet, Table, Unreadable
 from zhijia.sheetreader.columns import Match, matched
 from zhijia.sheetreader.model import WARNING
+from zhijia.sheetreader.reading import uncollected
 from zhijia.sheetreader.tables import tables_of
 
 AT_ONCE = 5000  # rows of the register in memory while they are compared
 NO_TABLE = "没有找到表头。第一列写姓名或名称的那一行请用常见的叫法，或者先下载模板，把内容贴进去。"
 NOTES = "各列怎么填（这一页不导入）"  # stands at the head of the second page of our own template
 NO_ROWS = "表头下面没有一行数据。请看看是不是选错了文件。"
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """An import makes a million objects without cycles; looking through them for some takes a quarter of its time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 @dataclass
