@@ -1,7 +1,7 @@
 """The child that opens a workbook: reads it from standard input, prints its sheets as lines of JSON.
 
 Workbooks come from anywhere, so it runs behind `planreader.fenced`. Run by its path, it imports nothing of ours.
-A line is `{"sheet": name, "hidden": bool}`, a row as a list, `{"wrong": [[row, column, text], …]}` or
+A line is `{"sheet": name, "hidden": bool}`, some rows as a list of lists, `{"wrong": [[row, column, text], …]}` or
 `{"refused": "password" | "damaged" | "large" | "wide" | "encoding" | "other"}`. In a row a list is what JSON has no kind
 for: ["d", "2019-03-01"] a day, ["t", "2019-03-01T08:00:00"] a moment.
 """
@@ -19,6 +19,7 @@ from html.parser import HTMLParser
 MAX_ROWS, MAX_CELLS, MAX_COLUMNS = 300_000, 6_000_000, 400
 MAX_UNPACKED, MAX_RATIO, SMALL = 800_000_000, 400, 5_000_000  # bytes; below SMALL a high ratio does no harm
 MAX_TEXT = 32_767  # of one cell, Excel's own bound
+TOGETHER = 50  # rows in a line
 CHUNK = 1 << 20
 OTHERS = (
     b"%PDF",
@@ -117,32 +118,38 @@ def spreadsheet(data: bytes) -> None:
 
 def rows_of(rows, left: int) -> int:
     """Print rows as far as they hold anything; how many cells may still come."""
-    write, blank, count = sys.stdout.write, 0, 0
+    blank, count = 0, 0
+    some: list[list] = []
     for cells in rows:
         while cells and cells[-1] == "":
             cells.pop()
         if not cells:
             blank += 1
             continue
-        write("[]\n" * blank)
-        count, left, blank = count + blank + 1, left - len(cells), 0
+        count, left = count + blank + 1, left - len(cells)
         if len(cells) > MAX_COLUMNS:
             raise Refused("wide")
         if left < 0 or count > MAX_ROWS:
             raise Refused("large")
-        write(row_said(cells) + "\n")
+        some += [[]] * blank
+        some.append(cells)
+        blank = 0
+        if len(some) >= TOGETHER:
+            sys.stdout.write(rows_said(some) + "\n")
+            some = []
+    sys.stdout.write(rows_said(some) + "\n")
     return left
 
 
-def row_said(cells) -> str:
-    """The row as JSON: written as it stands, and cell by cell where it holds something unusual."""
+def rows_said(rows) -> str:
+    """Rows as JSON: written as they stand, and cell by cell where they hold something unusual."""
     try:
-        line = AS_IT_STANDS(cells)
+        line = AS_IT_STANDS(rows)
     except ValueError:  # a number that is none
         line = ""
     if line and len(line) <= MAX_TEXT and "\\u0000" not in line:
         return line
-    return AS_IT_STANDS([plain(cell) for cell in cells])
+    return AS_IT_STANDS([[plain(cell) for cell in cells] for cells in rows])
 
 
 def plain(cell):

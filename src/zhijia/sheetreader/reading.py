@@ -82,8 +82,8 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
     rows: list[list[Cell]] = []
     for value in map(json.loads, filter(None, lines)):
         if isinstance(value, list):
-            rows.append([texts.setdefault(one, one) if type(one) is str
-                         else _cell(*one) if type(one) is list else one for one in value])  # fmt: skip
+            rows += [[texts.setdefault(one, one) if type(one) is str
+                      else _cell(*one) if type(one) is list else one for one in cells] for cells in value]  # fmt: skip
         elif "refused" in value:
             raise Unreadable(SENTENCES[value["refused"]])
         elif "wrong" in value:
