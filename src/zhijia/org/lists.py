@@ -5,8 +5,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from zhijia.org.models import Nature, Union
+from zhijia.sheetreader.model import key
 
 LONGEST_LIST = 500  # lines; more are pasted in parts
 SEPARATORS = re.compile(r"[\t,;|，、；]")
@@ -79,12 +81,6 @@ class UnionLine(Line):
     founded_on: dt.date | None = None
 
 
-def key(name: str) -> str:
-    """Spellings of one name compare equal: width, blanks and brackets do not count."""
-    plain = unicodedata.normalize("NFKC", name)
-    return "".join(sign for sign in plain if sign.isalnum()).upper()
-
-
 def stem(name: str) -> str:
     """A name without the words that lists leave out: 顺达机械工会委员会 and 顺达机械 are one."""
     plain = key(name)
@@ -138,15 +134,15 @@ def found_of(name: str, known: Iterable[Known]) -> list[Known]:
 
 def like(name: str, known: Iterable[Known]) -> list[Known]:
     """Unions whose name holds this one or lies in it; to be asked about, never taken."""
-    wanted = stem(name)
+    return like_stems(stem(name), ((one, [stem(n) for n in (one.name, *one.names)]) for one in known))
+
+
+def like_stems(wanted: str, known: Iterable[tuple[Known, Iterable[str]]]) -> list[Known]:
+    """The same of names whose stems are known."""
     if len(wanted) < 2:
         return []
-    close = [
-        one
-        for one in known
-        if any(wanted in stem(n) or (len(stem(n)) > 2 and stem(n) in wanted) for n in (one.name, *one.names))
-    ]
-    return close[:4]
+    close = (one for one, stems in known if any(wanted in n or (len(n) > 2 and n in wanted) for n in stems))
+    return [*islice(close, 4)]
 
 
 def date_of(cell: str) -> dt.date | None:

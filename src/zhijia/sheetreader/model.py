@@ -80,7 +80,8 @@ class Table:
 
 def key(text: Any) -> str:
     """Spellings of one heading or name compare equal: width, blanks, brackets and stars do not count."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", str(text)) if sign.isalnum()).upper()
+    plain = unicodedata.normalize("NFKC", str(text))
+    return (plain if plain.isalnum() else "".join(sign for sign in plain if sign.isalnum())).upper()
 
 
 BLANKS = " \u3000\t\r\n\xa0\u200b\ufeff"

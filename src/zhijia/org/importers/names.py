@@ -7,7 +7,7 @@ from typing import Any
 
 from zhijia.kernel.imports import Line
 from zhijia.org import lists, rules
-from zhijia.org.lists import Known, key, like, stem
+from zhijia.org.lists import Known, key, like_stems, stem
 from zhijia.org.models import Nature
 from zhijia.sheetreader import cells
 from zhijia.sheetreader.cells import Fault, Fixed, Reader
@@ -73,10 +73,11 @@ class UnionNames:
         self.by_pk = {one.pk: one for one in self.unions}
         self.exact: dict[str, list[Known]] = defaultdict(list)
         self.loose: dict[str, list[Known]] = defaultdict(list)
-        for one in self.unions:
+        self.stems = [(one, {stem(name) for name in (one.name, *one.names)}) for one in self.unions]
+        for one, stems in self.stems:
             for name in {key(name) for name in (one.name, *one.names)}:
                 self.exact[name].append(one)
-            for name in {stem(name) for name in (one.name, *one.names)}:
+            for name in stems:
                 self.loose[name].append(one)
         self.seen: dict[str, tuple[Known | None, str, str]] = {}
         self.titles: dict[str, Known | None] = {}
@@ -96,7 +97,7 @@ class UnionNames:
         if found:
             listed = "、".join(one.name for one in found[:MANY])
             return None, f"有 {len(found)} 个工会都叫“{name[:30]}”：{listed}。请写全称。", ""
-        near = like(name, self.unions)
+        near = like_stems(stem(name), self.stems)
         if len(near) == 1:
             return None, f"没有“{name[:30]}”这个工会，像是“{near[0].name}”。是的话请照这样写。", near[0].name
         if near:
@@ -133,5 +134,6 @@ class UnionNames:
     def _within(self, words: str) -> Known | None:
         """The union that goes by these words, or the longest name that stands among them."""
         found = self.find(words)[0] if key(words) else None
-        inside = [one for one in self.unions if key(one.name) in key(words)]
+        wanted = key(words)
+        inside = [one for one in self.unions if key(one.name) in wanted]
         return found or max(inside, key=lambda one: len(one.name), default=None)
