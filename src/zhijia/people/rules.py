@@ -47,7 +47,8 @@ def birth_of(number: str) -> dt.date | None:
     """The day of birth that an identity number of eighteen signs tells."""
     digits = number[6:14]
     try:
-        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])) if digits.isascii() else None
+        plain = len(digits) == 8 and digits.isascii() and digits.isdigit()
+        return dt.date.fromisoformat(digits) if plain else None
     except ValueError:
         return None
 
@@ -117,7 +118,7 @@ def unfit(
             wrong["gender"] = (
                 f"证件号表示{'男' if gender_of(identity) == 'male' else '女'}性，和填的性别不一样。请核对。"
             )
-        elif born and born.isoformat().replace("-", "") != identity[6:14]:
+        elif born and born != birth_of(identity):
             wrong["birth_on"] = f"证件号里的出生日期是 {birth_of(identity)}，和填的不一样。请核对。"
     elif identity and not 5 <= len(identity) <= 20:
         wrong["identity"] = "证件号一般有 5 到 20 位。请对照证件再看一遍。"

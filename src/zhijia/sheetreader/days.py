@@ -12,6 +12,7 @@ from .model import Cell, Wrong
 EPOCH = dt.date(1899, 12, 30)  # Excel's day 0 for every day after 28 February 1900
 FIRST, LAST = 1900, 2100
 DIGITS = str.maketrans("〇零一二三四五六七八九○Ｏ", "0012345678900")
+USUAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FULL = re.compile(
     r"(\d{4})[-./年\s]+(\d{1,2})[-./月\s]+(\d{1,2})日?(?:[T\s]*\d{1,2}:\d{1,2}(?::\d{1,2})?(?:\.\d+)?)?"
 )
@@ -71,6 +72,8 @@ def _of_fraction(number: float) -> Day:
 
 
 def _of_text(written: str, this_year: int) -> Day:
+    if USUAL.fullmatch(written):
+        return _made(int(written[:4]), int(written[5:7]), int(written[8:]), "")
     text = unicodedata.normalize("NFKC", written)
     text = TENS.sub(lambda m: f"{'一' if not m['tens'] else m['tens']}{m['ones'] or '零'}", text).translate(
         DIGITS

@@ -106,7 +106,13 @@ def _column(values: Sequence[Any]) -> Sequence[str]:
     kinds = {*map(type, values)}
     if kinds == {NoneType}:
         return [NULL] * len(values)
-    texts = values if kinds == {str} else [value if type(value) is str else _value(value) for value in values]
+    if kinds == {str}:
+        texts = values
+    elif kinds <= PLAIN_TEXT and len(kinds - {NoneType}) == 1:  # dates and numbers come again and again
+        said = {value: _value(value) for value in {*values}}
+        texts = [said[value] for value in values]
+    else:
+        texts = [value if type(value) is str else _value(value) for value in values]
     if not kinds <= PLAIN_TEXT and SPECIAL.search("".join(texts)):
         texts = [
             text if value is None else text.translate(ESCAPES)
