@@ -40,7 +40,7 @@ FURTHEST = dt.timedelta(days=366)  # what is decided may lie ahead by so much
 
 
 def _placed(membership: Membership) -> None:
-    if membership.group and membership.group.home_id != membership.union_id:
+    if membership.group_id and membership.group.home_id != membership.union_id:
         raise Unfit(group="这个小组不是这个工会的，请重新选。")
 
 

@@ -1,5 +1,6 @@
 """Members taken in from workbooks: each row a person with her membership of today."""
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
@@ -159,6 +160,7 @@ class Members(Importer):
             line.offer = {"person": line.pk or 0, "to": to.pk}
 
     def may_change(self, lines: list[Line], by: Seat) -> None:
+        today = clock.today()
         for line in lines:
             if "name" in line.changes:
                 old, new = line.changes["name"]
@@ -171,10 +173,10 @@ class Members(Importer):
                 for code in ("gender", "birth_on")
             }
             self._fit(line, identity=changed["identity"][1] if "identity" in changed else "",
-                      phone=changed["phone"][1] if "phone" in changed else "", **after)  # fmt: skip
+                      phone=changed["phone"][1] if "phone" in changed else "", today=today, **after)  # fmt: skip
 
     def may_add(self, lines: list[Line], by: Seat) -> None:
-        sole = sole_employers() if lines else {}
+        sole, today = sole_employers() if lines else {}, clock.today()
         own = Union.objects.filter(pk=by.union_id, kind__in=Union.GRASSROOTS).first()
         for line in lines:
             values = line.values
@@ -200,9 +202,11 @@ class Members(Importer):
                     "证件号和手机都没有，以后认不出是谁。请至少填一个，最好是证件号。",
                 )
             self._fit(line, identity=values.get("identity", ""), phone=values.get("phone", ""),
-                      gender=values.get("gender"), birth_on=values.get("birth_on"))  # fmt: skip
+                      gender=values.get("gender"), birth_on=values.get("birth_on"), today=today)  # fmt: skip
 
-    def _fit(self, line: Line, *, identity: str, phone: str, gender: str | None, birth_on: Any) -> None:
+    def _fit(
+        self, line: Line, *, identity: str, phone: str, gender: str | None, birth_on: Any, today: dt.date
+    ) -> None:
         """What the verb would refuse is told here, at its row."""
         kind = line.values.get("id_kind", "resident")
         wrong = rules.unfit(
@@ -211,10 +215,12 @@ class Members(Importer):
             phone=phone,
             gender=gender or "",
             born=birth_on,
-            today=clock.today(),
+            today=today,
         )
+        if not wrong:
+            return
         fixes = {}
-        if identity and kind == "resident" and wrong:
+        if identity and kind == "resident":
             fixes = {
                 "gender": columns.CHOICES["gender"][rules.gender_of(identity)],
                 "birth_on": str(rules.birth_of(identity)),
@@ -241,7 +247,10 @@ class Members(Importer):
             ]
             return persons, [self._membership(line, span, unions, groups) for line in some]
 
-        first = [line for line in lines if line.kept is None]
+        # Union by union, so that each batch adds to the roll-up of few of them.
+        first = sorted(
+            (line for line in lines if line.kept is None), key=lambda line: line.values["union"].pk
+        )
         for persons, memberships in ahead(map(made, _some(first, AT_ONCE))):
             enter.all(persons, by=by, memberships=memberships)
         for line in lines:
