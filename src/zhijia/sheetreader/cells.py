@@ -133,12 +133,12 @@ def identity_number(label: str, today: dt.date) -> Reader:
     what = f"{label}校验不通过"
 
     def read(cell: Cell) -> Read:
+        if type(cell) is str and identity.sound(cell) and not _born(cell, what, today):
+            return cell
         if fault := wrong(cell, label):
             return fault
         if nothing(cell):
             return None
-        if type(cell) is str and identity.sound(cell) and not _born(cell, what, today):
-            return cell
         number, changed = number_of(cell)
         lost = isinstance(cell, float | int) and abs(cell) >= 1e15
         if lost or (SCIENTIFIC.fullmatch(number) and "E" in number):
