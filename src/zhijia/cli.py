@@ -17,7 +17,7 @@ USAGE = """用法：
   zhijia plan read 文件 --json                            读一份计划
   zhijia summary draft --union 代码 --period 2026H1 --out 文件.docx
   zhijia summary check 文件 --union 代码 --period 2026H1 [--json]   把手写的总结和台账核对
-  zhijia import KIND 文件 --as 登录名 [--check] [--json]   把 Excel 导入台账：members、unions、employers、posts
+  zhijia import KIND 文件 --as 登录名 [--check] [--json]   把 Excel 导入台账：members、unions、employers、posts、visits……
   zhijia migrate                                          更新数据表（需要 DATABASE_OWNER_URL）
   zhijia map [--svg 文件.svg]                             给开发者：应用、引用、状态流转和角色
   zhijia manage 命令                                      给开发者：Django 自带的命令"""
