@@ -30,9 +30,12 @@ def _own(request: HttpRequest, offices: tuple[str, ...] = CADRES) -> Union:
 def settings(request: HttpRequest) -> HttpResponse:
     union, today = _own(request), clock.today()
     found = parameters.in_force_on(parameters.declared(), [union.pk], today)
+    rows = ParameterValue.objects.filter(union=union, since__gt=today).order_by("-since", "pk")
+    coming = {row.name: row for row in rows}  # of several the next
     groups: dict[str, list[Any]] = {}
     for one in found.values():
-        groups.setdefault(one.parameter.group, []).append(one)
+        asked, row = one.parameter, coming.get(one.parameter.name)
+        groups.setdefault(asked.group, []).append((one, row and _told(asked, row)))
     bodies: dict[str, Body] = {}
     for body in Body.objects.filter(union=union).order_by("session_no"):
         bodies[body.kind] = body
@@ -83,7 +86,7 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
         except Unfit as unfit:
             refuse(form, unfit.fields)
         else:
-            say(request, _done(asked, row))
+            say(request, f"已存好：{_told(asked, row)}。")
             return redirect("org:settings")
     rows = ParameterValue.objects.filter(union=union, name=name).select_related("set_by")
     context = {
@@ -94,11 +97,11 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "org/parameter.html", context, status=422 if form.errors else 200)
 
 
-def _done(asked: parameters.Parameter, row: ParameterValue) -> str:
+def _told(asked: parameters.Parameter, row: ParameterValue) -> str:
     since: dt.date = row.since
     if row.value is None:
-        return f"已存好：{since:%Y-%m-%d} 起照上级的。"
-    return f"已存好：{since:%Y-%m-%d} 起按 {asked.typed(row.value)} {asked.unit}算。"
+        return f"{since:%Y-%m-%d} 起照上级的"
+    return f"{since:%Y-%m-%d} 起按 {asked.typed(row.value)} {asked.unit}算"
 
 
 urlpatterns = [

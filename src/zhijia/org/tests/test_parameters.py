@@ -124,6 +124,11 @@ class TestPages:
         assert back.status_code == 302
         assert TERM_YEARS.value(town.works.pk, TODAY) == 5
 
+    def test_what_is_set_for_later_stands_in_the_list(self, client_as):
+        client = client_as("officer")
+        client.post(self.AT, {"value": "3", "since": "2027-01-01", "source": "三届一次全委会", "do": "set"})
+        assert "2027-01-01 起按 3 年算" in client.get("/org/settings/").content.decode()
+
     @pytest.mark.parametrize(
         ("form", "said"),
         [
