@@ -49,6 +49,12 @@ def page(request: PageRequest, pk: int) -> HttpResponse:
     spans = list(
         Membership.objects.filter(person=person).select_related("union", "employer").order_by("-since", "-pk")
     )
+    before = next((span for span in spans if span.pk != row.pk and span.left_on == row.since), None)
+    steps = [
+        *context["trail"],
+        *(told(before) if before else ()),
+        *told(person),
+    ]  # what began this span ended that one
     why_not = change_details.why_not(person, request.seat)
     details_verb = {"verb": change_details, "url": reverse("people:details", args=[pk]), "why_not": why_not}
     idle = {restore} if row.kind in Membership.COUNTED else {retain}
@@ -58,7 +64,7 @@ def page(request: PageRequest, pk: int) -> HttpResponse:
     context |= {
         "person": person, "sealed": masks(request, person), "spans": spans, "panels": panels.of("person", person, request.seat),
         "verbs": [details_verb, *fitting], "closed": record.closed([details_verb, *fitting]), "rest": _rest(row),
-        "trail": sorted([*context["trail"], *told(person)], key=lambda line: line["at"], reverse=True),
+        "trail": sorted(steps, key=lambda line: line["at"], reverse=True),
     }  # fmt: skip
     now = next((span for span in spans if span.left_on is None and row.left_on), None)
     if now:

@@ -84,6 +84,7 @@ def test_a_working_life(officer, seat_of, town):
     with scope(seat):
         row = Membership.objects.get(person__name="丁一", left_on=None)
     assert row.standing == "保留会籍（失业）"
+    assert "转为保留会籍" in [line["did"] for line in officer.get(f"/members/{row.pk}/").context["trail"]]
     sent(officer, f"/members/{row.pk}/do/restore/", on="2026-10-08")
     with scope(seat):
         row = Membership.objects.get(person__name="丁一", left_on=None)
