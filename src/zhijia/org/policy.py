@@ -76,6 +76,11 @@ def may_place(seat: Seat) -> Q:
     return may_found(seat)
 
 
+@block("这个工会已经撤销或并入，这一步不用再办。")
+def ended(seat: Seat) -> Q:
+    return Q(dissolved_on__isnull=False)
+
+
 def may_rule(seat: Seat) -> Q:
     """What holds for oneself and those below is set by one's own officers."""
     return Q(union_id=seat.union_id) if seat.office in OFFICERS else NOTHING

@@ -121,7 +121,7 @@ def set_up(row: SetUp, *, by: Seat) -> None:
     """One of the five (or of what the union above asks besides) was set up on that day."""
 
 
-@action(Union, allowed=policy.may_name, label="登记五同步",
+@action(Union, allowed=policy.may_name, blocks=[policy.ended], label="登记五同步",
         form=Fields(item=name_field("事项", "建会清单上的一项；清单以外的也可以写。"),
                     done_on=day_field("日期"),
                     paper=name_field("依据", "如：批复文号、合同签订日期。", required=False)))  # fmt: skip

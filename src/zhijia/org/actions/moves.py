@@ -77,7 +77,7 @@ def _place(unions: list[Union], *, by: Seat, **_: object) -> None:
 
 
 @action(
-    Union, allowed=policy.may_place, label="改隶属", then=_place,
+    Union, allowed=policy.may_place, blocks=[policy.ended], label="改隶属", then=_place,
     form=Fields(
         parent=name_field("新的上级工会", "写名称、简称或代码。产业线上不再有上级的，可以空着。", required=False),
         line=LINE, on=day_field("从哪天起", "这一天以前的统计不变。"),

@@ -46,3 +46,13 @@ def test_what_a_union_covered_then_opens_to_what_it_covered_then(client_as):
         if union.employers:
             opened = client.get(link[0].replace("&amp;", "&"))
             assert opened.context["page"].paginator.count == union.employers
+
+
+def test_a_target_opens_to_the_unions_that_were_founded(client_as):
+    client = client_as("town")
+    page = client.get("/org/targets/", {"u": "QXZ", "sub": "1"})
+    for target in page.context["page"]:
+        link = f"/org/unions/?u={target.union.code}&amp;sub=1&amp;year=2026&amp;founded=period"
+        assert (link in page.content.decode()) == bool(target.done)
+        if target.done:
+            assert client.get(link.replace("&amp;", "&")).context["page"].paginator.count == target.done

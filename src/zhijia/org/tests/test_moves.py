@@ -1,9 +1,11 @@
 """Unions move, merge and end on a day; what was before stays as it was, on both lines."""
 
 import datetime as dt
+import re
 
 import pytest
 
+from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, NotAllowed, Unfit
 from zhijia.kernel.figures import Ask, Period, read
 from zhijia.kernel.scope import scope, system
@@ -145,3 +147,23 @@ class TestAMerger:
         was = counted(officer, town.works, DAY, "people.members")
         merge(first, by=officer, into=second.name, on=DAY, reason="小组调整")
         assert counted(officer, town.works, DAY, "people.members") == was
+
+
+def test_a_merging_leaves_the_days_before_as_they_were(town, seat_of, empty):
+    seat = seat_of("town")
+    codes = ("org.unions", "org.ever_unions", "org.lasting_unions")
+    was = [counted(seat, town.union, BEFORE, code) for code in codes]
+    merge(empty, by=seat, into=town.neighbour.name, on=DAY, reason="合并办公")
+    assert [counted(seat, town.union, BEFORE, code) for code in codes] == was
+    assert [counted(seat, town.union, DAY, code) for code in codes] == [n - 1 for n in was]
+    with pytest.raises(Blocked, match="已经撤销或并入"):
+        move(empty, by=seat, parent=town.union.name, line="territorial", on=clock.today())
+
+
+def test_what_is_typed_for_one_verb_is_not_found_again_under_another(client_as, empty):
+    forms = [
+        client_as("town").get(f"/org/unions/{empty.pk}/do/{verb}/").content.decode()
+        for verb in ("merge", "dissolve")
+    ]
+    places = {re.search('data-draft="([^"]+)"', page)[1] for page in forms}
+    assert len(places) == 2
