@@ -108,8 +108,10 @@ def take_back(importer: Importer, batch: Batch) -> int:
             changed[one.table][one.row_id].update(one.values)
     try:
         with transaction.atomic():
-            for kind in reversed(list(made)):  # first: two spans of one thing may not overlap for a moment
-                _delete(kind, made[kind])
+            # First, since two spans of one thing may not overlap for a moment; what was made last goes before what it
+            # stands on, since roll-ups look there.
+            for kind, ids in made.items():
+                _delete(kind, ids)
             for kind, befores in changed.items():
                 _put_back(_model(kind), befores)
             for kind, rows_gone in gone.items():

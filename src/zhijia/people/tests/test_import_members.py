@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 from django.apps import apps
+from django.db.models import Sum
 
 from zhijia.demo import member_book
 from zhijia.kernel.actions import Blocked
@@ -15,7 +16,7 @@ from zhijia.kernel.imports.models import Batch
 from zhijia.kernel.scope import scope, system
 from zhijia.kernel.trail.models import Event
 from zhijia.people.actions import change_details
-from zhijia.people.models import Membership, Person
+from zhijia.people.models import Membership, Person, Tally
 from zhijia.sheetreader import identity, read
 from zhijia.sheetreader.tests.books import xlsx
 
@@ -96,10 +97,12 @@ def test_an_import_is_undone_whole_and_not_once_something_stands_on_it(seat_of, 
     by = seat_of("officer")
     with system("测试：数一数"):
         before = Person.objects.count(), Membership.objects.count()
+    rolled_up = Tally.objects.aggregate(Sum("members"))
     batch = confirm(brought(by, row(), row("新赵刚", 3, "13800000003", sex="男")), by=by)
     undo(batch, by=by)
     with system("测试：数一数"):
         assert (Person.objects.count(), Membership.objects.count()) == before
+    assert Tally.objects.aggregate(Sum("members")) == rolled_up
     batch = confirm(brought(by, row()), by=by)
     with scope(by):
         person = Person.objects.get(name="新王芳")
