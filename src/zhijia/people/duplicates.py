@@ -34,6 +34,19 @@ class Pair:
     second: Side
     why: str
 
+    @property
+    def turned(self) -> bool:
+        """Is it the later entry that stays? It does where it alone has the number by which she is known again."""
+        return bool(self.second.person.identity_index)
+
+    @property
+    def stays(self) -> Side:
+        return self.second if self.turned else self.first
+
+    @property
+    def goes(self) -> Side:
+        return self.first if self.turned else self.second
+
 
 def pairs() -> list[Pair]:
     """Within the open scope, the older entry first. Two different identity numbers are two people."""

@@ -46,6 +46,18 @@ def state():
         return rows, list(Visit.objects.filter(name="丁一").values_list("person_id", flat=True))
 
 
+def test_the_entry_with_a_number_is_the_one_to_stay(town, client_as):
+    with system("测试：先登记的没有证件号") as by:
+        places = [Membership(union=town.works, joined_on=DAY) for _ in range(2)]
+        older = enter(Person(name="丁一", phone=PHONE), by=by, memberships=places[:1])
+        one = Person(name="丁一", phone=PHONE, identity=number_of(dt.date(1990, 5, 6), 222))
+        newer = enter(one, by=by, memberships=places[1:])
+    page = client_as("officer").get("/members/duplicates/")
+    [pair] = page.context["pairs"]
+    assert (pair.stays.person.pk, pair.goes.person.pk) == (newer.pk, older.pk)
+    assert "留下后登记的一条（它有证件号）" in page.content.decode()
+
+
 def test_two_entries_become_one_and_two_again(twice, client_as, seat_of):
     older, newer = twice()
     officer, before = client_as("officer"), state()
