@@ -19,7 +19,7 @@ from zhijia.gate.actions import seat_of
 from zhijia.kernel import trail
 from zhijia.kernel.actions import Action, NotAllowed, Refused, Unfit, offered
 from zhijia.kernel.ledger import Ledger, ledgers
-from zhijia.kernel.ledger.look import Look, Uncounted
+from zhijia.kernel.ledger.look import SIZES, Look, Uncounted
 from zhijia.kernel.ledger.record import PAST, filled
 from zhijia.kernel.scope import Seat, scope
 from zhijia.kernel.scope.middleware import reading
@@ -130,7 +130,9 @@ def listing(ledger: Ledger, name: str) -> Callable[..., Any]:
             if look.form.errors:
                 raise Unfit("有的条件读不懂。", **{n: " ".join(e) for n, e in look.form.errors.items()})
             look.columns = ledger.all_columns
-            page = Uncounted(look.rows, asked.size).at(asked.page)
+            # Where a register has a condition called size, that is what the word means.
+            size = asked.size if isinstance(asked.size, int) else SIZES[1]
+            page = Uncounted(look.rows, size).at(asked.page)
             total = look.counts()[0] if asked.count else None
             return {"rows": [shapes.told(ledger, row) for row in page], "more": page.more, "total": total}
 

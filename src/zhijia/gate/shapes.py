@@ -115,6 +115,8 @@ def _in_column(column: Column) -> Any:
         return Ref
     if column.words:
         return Choice
+    if column.field is None:  # worked out from the row: a number, or words
+        return int | str
     return next((kind for known, kind in IN_COLUMNS.items() if isinstance(column.field, known)), str)
 
 
@@ -139,7 +141,9 @@ def told(ledger: Ledger, row: Any) -> dict[str, Any]:
 
 def _cell(column: Column, row: Any) -> Any:
     if not column.words and not isinstance(column.field, models.ForeignKey):
-        return column.value(row)
+        value = column.value(row)
+        computed = column.field is None and value is not None and not isinstance(value, int)
+        return str(value) if computed else value
     for parent in column.parents:
         row = getattr(row, parent, None)
     held = getattr(row, column.last, None)

@@ -60,6 +60,18 @@ class TestReading:
         first = answer["rows"][0]
         assert set(first["kind"]) == {"code", "text"}
 
+    @pytest.mark.parametrize("login", ["town", "officer"])
+    def test_every_register_reads_as_a_list_and_row_by_row(self, program, login):
+        reader, read = program(login), 0
+        for ledger in ledgers().values():
+            place = f"/api/v1/{ledger.app}/{ledger.name}/"
+            answer = reader.get(place)
+            assert answer.status_code == 200, (place, answer.content.decode()[:300])
+            for row in answer.json()["rows"][:1] if ledger.has_rows_pages else ():
+                assert reader.get(f"{place}{row['id']}/").status_code == 200, place
+                read += 1
+        assert read > 9
+
     def test_conditions_cut_and_nonsense_is_refused_not_ignored(self, program):
         officer = program("officer")
         due = officer.get(VISITS, {"state": "due", "year": "2026"}).json()["rows"]
