@@ -49,6 +49,19 @@ def test_rows_are_picked_by_keys_and_withdrawn_together(page, enter):
     expect(page.get_by_role("heading", name="快捷键")).to_be_visible()
 
 
+def test_a_visit_is_withdrawn_without_script(browser, live_server, enter):
+    """No script opens the question: its form stands on the page."""
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="zh-CN")
+    page = enter(context.new_page(), "officer")
+    page.goto(f"{LIST}?tab=done")
+    page.locator("[data-rows] tbody tr a").first.click()
+    question = page.get_by_role("alertdialog").filter(has_text="作废")
+    question.get_by_label("原因").fill("登记重复")
+    question.get_by_role("button", name="作废这一条").click()
+    expect(page.get_by_role("heading", name=re.compile("已作废"))).to_be_visible()
+    context.close()
+
+
 def test_a_filter_changes_the_address_and_back_leads_back(page, enter):
     enter(page, "officer").goto(LIST)
     with system("测试：有几次"):
