@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
 from zhijia.board import reading
 from zhijia.kernel.figures import Ask
 
@@ -37,7 +35,7 @@ def of(ask: Ask, aimed: Decimal | None, *, upper: bool) -> list[Chart]:
     if work and len(months) > 1:
         found.append(_work(work, [month.period.start.month for month in months]))
     if upper and aimed is not None:
-        found.append(_reached(reading.places(ask, Q(), "rate"), aimed))
+        found.append(_reached(reading.places(ask, ("members", "employees")), aimed))
     return found
 
 

@@ -7,6 +7,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from zhijia.board.indicators import Line
 from zhijia.board.reading import Month, Place
+from zhijia.org.models import Union
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INDICATORS = ["指标", "数值", "单位", "分子", "分母", "上年同期", "同比", "目标", "完成", "怎么算"]
@@ -64,6 +65,6 @@ def _indicator(line: Line) -> list[Any]:
 
 def _place(one: Place) -> list[Any]:
     return [
-        one.rank, one.union.name, one.union.code, one.union.get_kind_display(), one.members, one.women, one.employees,
+        one.rank, one.union.name, one.union.code, Union.Kind(one.union.kind).label, one.members, one.women, one.employees,
         one.rate, one.joined, one.traces, one.visits, "、".join([*one.blanks, *filter(None, [one.doubt])]),
     ]  # fmt: skip

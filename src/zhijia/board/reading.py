@@ -1,17 +1,17 @@
 """What stands on the board, read in a fixed number of statements however many rows and unions there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from zhijia.board.indicators import CODES, Line
 from zhijia.board.models import Target
-from zhijia.kernel.figures import Ask, Period, figure, read_by_union, read_each
+from zhijia.kernel.figures import Ask, Period, counted_by_union, figure, read_each
 from zhijia.kernel.figures.registry import RATES_ABOVE
-from zhijia.org.models import Union
 from zhijia.org.queries import grassroots
 from zhijia.plans.figures import counted as traces
 from zhijia.plans.models import Area
@@ -82,9 +82,11 @@ def work(ask: Ask) -> dict[str, dict[int, int]]:
 
 @dataclass
 class Place:
-    """One grassroots union among its like."""
+    """One grassroots union among its like. `union` has its columns `OF_UNION`: of thousands no models are made."""
 
-    union: Union
+    OF_UNION: ClassVar = ("pk", "code", "name", "short_name", "kind", "nature")
+
+    union: Any
     members: int = 0
     women: int = 0
     joined: int = 0
@@ -130,36 +132,39 @@ OF_A_PLACE = {
 }  # fmt: skip
 
 
-def places(ask: Ask, like: Q, sort: str) -> list[Place]:
-    """The grassroots unions of one sort (`like`), best first; equal numbers share a rank."""
-    alike = grassroots(ask, ask.period.end).filter(like).only("code", "name", "short_name", "kind", "nature")
-    found = {union.pk: Place(union) for union in alike}
-    values = read_by_union(OF_A_PLACE.values(), ask)
-    for pk in found.keys() & values.keys():
-        for name, code in OF_A_PLACE.items():
-            value = values[pk][code]
+def places(ask: Ask, wanted: Iterable[str] = (*OF_A_PLACE, "traces")) -> list[Place]:
+    """The grassroots unions below, with what is wanted of each."""
+    unions = grassroots(ask, ask.period.end).values_list(*Place.OF_UNION, named=True)
+    found = {union.pk: Place(union) for union in unions}
+    codes = {name: OF_A_PLACE[name] for name in wanted if name in OF_A_PLACE}
+    counted = counted_by_union(codes.values(), ask)
+    for pk in found.keys() & counted.keys():
+        for name, code in codes.items():
+            value = counted[pk][code]
             if value.rows or name != "employees":  # no head-count is not a count of nobody
                 setattr(found[pk], name, int(value.value or 0))
-    work_done = traces(ask).order_by().values("union_id").annotate(n=Count("pk"))
-    for row in work_done:
-        if one := found.get(row["union_id"]):
-            one.traces = row["n"]
-    return _ranked(list(found.values()), SORTS[sort][1])
+    if "traces" in wanted:
+        for pk, n in traces(ask).order_by().values_list("union_id").annotate(n=Count("pk")):
+            if pk in found:
+                found[pk].traces = n
+    return [*found.values()]
 
 
 def aims(one: Place, year: int) -> list[dict[str, Any]]:
     """What this union was to reach in the year, of what the ranking reads of it."""
     now = {code: getattr(one, name) for name, code in OF_A_PLACE.items()} | {"people.joining_rate": one.rate}
     told = []
-    for row in Target.objects.filter(union=one.union, year=year, code__in=now):
+    for row in Target.objects.filter(union_id=one.union.pk, year=year, code__in=now):
         value = Decimal(now[row.code] or 0)
         told.append({"name": figure(row.code).name, "unit": figure(row.code).unit, "aimed": row.value,
                      "reached": value >= row.value, "short": row.value - value})  # fmt: skip
     return told
 
 
-def _ranked(rows: list[Place], key: Any) -> list[Place]:
-    rows.sort(key=lambda one: (key(one), one.members), reverse=True)
+def ranked(rows: Iterable[Place], sort: str) -> list[Place]:
+    """The best first; equal numbers share a rank."""
+    key = SORTS[sort][1]
+    rows = sorted(rows, key=lambda one: (key(one), one.members), reverse=True)
     values = [key(one) for one in rows]
     for n, one in enumerate(rows):
         one.rank = rows[n - 1].rank if n and values[n - 1] == values[n] else n + 1

@@ -1,10 +1,10 @@
 """The board's pages: indicators, ranking and charts fetched after, the same tables as Excel, targets."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,11 +24,14 @@ from zhijia.kernel.ui.toast import say
 from zhijia.org.models import Union
 from zhijia.org.policy import CADRES, OFFICERS
 
-LIKE = {
-    "single": ("单独建会", Q(kind="single", nature="enterprise")),
-    "joint": ("联合工会", Q(kind="joint")),
-    "units": ("机关、学校、医院和社区", Q(kind="single") & ~Q(nature="enterprise")),
-    "all": ("全部", Q()),
+LIKE: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "single": ("单独建会", lambda union: union.kind == "single" and union.nature == "enterprise"),
+    "joint": ("联合工会", lambda union: union.kind == "joint"),
+    "units": (
+        "机关、学校、医院和社区",
+        lambda union: union.kind == "single" and union.nature != "enterprise",
+    ),
+    "all": ("全部", lambda union: True),
 }
 SHOWN = 10
 PER_PAGE = 50
@@ -100,8 +103,9 @@ def _ranking(request: PageRequest) -> dict[str, Any]:
     asked = request.GET.get("like")
     sort = request.GET.get("by")
     sort = sort if sort in reading.SORTS else "rate"
+    places = reading.places(request.page_scope.ask)
     for like in [asked] if asked in LIKE else [*LIKE]:  # the first sort that there is any of
-        rows = reading.places(request.page_scope.ask, LIKE[like][1], sort)
+        rows = reading.ranked((one for one in places if LIKE[like][1](one.union)), sort)
         if rows:
             break
     average, blank = reading.average(rows), sum(bool(one.blanks) for one in rows)
@@ -150,7 +154,7 @@ def as_excel(request: PageRequest) -> HttpResponseBase:
     """The tables of the board as one workbook."""
     _for_cadres(request)
     place = request.page_scope
-    rows = reading.places(place.ask, Q(), "rate") if _has_below(place) else []
+    rows = reading.ranked(reading.places(place.ask), "rate") if _has_below(place) else []
     content = excel.workbook(place, reading.lines(place.ask, place.year), reading.months(place.ask), rows)
     name = f"{place.union.short_name}数据看板{clock.today():%Y%m%d}.xlsx"
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=excel.TYPE)

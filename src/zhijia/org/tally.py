@@ -53,9 +53,10 @@ class Cut:
             if day
             else Q(**{f"{self.on}__range": (ask.period.start, ask.period.end)})
         )
-        return self._more(ask) & dated
+        return self.more(ask) & dated
 
-    def _more(self, ask: Ask) -> Q:
+    def more(self, ask: Ask) -> Q:
+        """What holds besides the days."""
         return self.where(self.day(ask) or ask.period.end) if callable(self.where) else self.where
 
     def counted(self, ask: Ask, holds: Callable[[dt.date], Q], places: str) -> Q:
@@ -86,6 +87,11 @@ class Moved(Cut):
     def counted(self, ask: Ask, holds: Callable[[dt.date], Q], places: str) -> Q:
         if not ask.subtree:
             return Q(pk__isnull=True)
+        span = (ask.period.start, ask.period.end)
+        return Q(**{f"{places}__{self.on}__range": span}) & self.moved(ask, places)
+
+    def moved(self, ask: Ask, places: str) -> Q:
+        """Whenever it was: in force on the day, and no place beside."""
         moved_on = f"{places}__{self.on}"
         other = {"valid_from": "valid_to", "valid_to": "valid_from"}[self.on]
         beside = Closure.objects.filter(
@@ -95,8 +101,7 @@ class Moved(Cut):
         there = Q(**{f"{self.began}__lt": F(moved_on)}) & (
             Q(**{f"{self.ended}__isnull": True}) | Q(**{f"{self.ended}__gte": F(moved_on)})
         )
-        dated = Q(**{f"{moved_on}__range": (ask.period.start, ask.period.end)})
-        return dated & there & self._more(ask) & ~Q(Exists(beside))
+        return there & self.more(ask) & ~Q(Exists(beside))
 
     def behind(self, ask: Ask, rows: QuerySet, holds: Callable[[dt.date], Q]) -> Q:
         places = "union__places"

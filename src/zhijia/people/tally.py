@@ -5,14 +5,28 @@ who have ended since are put back: few for today, some thousands for a year ago,
 """
 
 import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db import connection, migrations
-from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)  # fmt: skip
 from django.db.models.functions import Coalesce
 
 from zhijia.kernel.clock import daily
@@ -39,7 +53,9 @@ CELLS = {
     "flexible": "m.employment = 'flexible'",
     "other": "m.employment = 'other'",
 }
-PLACE_ENDS = ("valid_from", "valid_to")
+PLACE_ENDS = {"here_in": "valid_from", "gone_in": "valid_to"}
+DAY = dt.timedelta(1)
+Found = tuple[int | None, int, str, int]
 
 
 def counts(ask: Ask, cuts: dict[str, Q], *, by: Seat) -> dict[str, int]:
@@ -54,11 +70,45 @@ def counts(ask: Ask, cuts: dict[str, Q], *, by: Seat) -> dict[str, int]:
     return {cell: in_force[cell] + moved[f"n_{cell}"] for cell in cuts}
 
 
+class Stretches:
+    """The days that some asks turn on cut time into stretches, numbered from 0; of a day nothing else matters to them."""
+
+    def __init__(self, asks: Sequence[Ask]) -> None:
+        periods = [ask.period for ask in asks]
+        self.days = sorted({day for one in periods for day in (one.start, one.end + DAY)})
+        self.eves = [self.upto(one.start - DAY) for one in periods]
+        self.ends = [self.upto(one.end) for one in periods]
+
+    def of(self, column: str) -> Func:
+        """The stretch a row's day lies in; NULL where it has none."""
+        return Func(F(column), Value(self.days), function="width_bucket", output_field=IntegerField())
+
+    def upto(self, day: dt.date) -> int:
+        """The last stretch that has come by the end of this day."""
+        return bisect_left(self.days, day + DAY)
+
+    def within(self, stretch: int) -> list[int]:
+        """The numbers of the asks whose period this stretch lies in."""
+        return [
+            n for n, (eve, end) in enumerate(zip(self.eves, self.ends, strict=True)) if eve < stretch <= end
+        ]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is asked at once, in all or union by union."""
+
+    asks: Sequence[Ask]
+    days: Stretches
+    by_union: bool
+
+
 class MemberSheet(sheets.Tally):
     """Figures of members without reading every span: stocks from the roll-up, put right by the spans that changed since
     the day; flows by the days of those spans; what came or went with its union by the unions that moved.
 
-    A stock that no cell holds is counted row by row, as every other sheet does.
+    Rows are added up by the stretches their days lie in, so that twelve months cost about what one does. A stock that
+    no cell holds is counted row by row, as every other sheet does.
     """
 
     def __init__(self, *args: Any, cells: dict[str, str], **named: Any) -> None:
@@ -70,100 +120,121 @@ class MemberSheet(sheets.Tally):
         wanted = [*codes]
         if not _is_system():
             return super().read(wanted, asks)
-        found: list[dict[str, Reading]] = [{} for _ in asks]
-        for rows, some, sums in self._passes(wanted, asks):
-            counted = rows.aggregate(**sums)
-            for n, part in enumerate(found):
-                _add(part, some, counted, f"s{n}")
-        return found
+        kept, rest = self._kept(wanted)
+        counts = [dict.fromkeys(kept, 0) for _ in asks]
+        for _, n, code, number in self._counted(kept, asks, by_union=False):
+            counts[n][code] += number
+        more = super().read(rest, asks) if rest else [{} for _ in asks]
+        return [_readings(part) | other for part, other in zip(counts, more, strict=True)]
 
     def by_union(self, codes: Iterable[str], ask: Ask) -> dict[int, dict[str, Reading]]:
         wanted = [*codes]
         if not _is_system():
             return super().by_union(wanted, ask)
-        found: dict[int, dict[str, Reading]] = {}
-        for rows, some, sums in self._passes(wanted, [ask]):
-            for row in rows.values("union_id").annotate(**sums):
-                _add(found.setdefault(row["union_id"], {}), some, row, "s0")
-        none = dict.fromkeys(wanted, Reading(Decimal(0), 0))
-        return {pk: none | part for pk, part in found.items() if any(one.rows for one in part.values())}
-
-    def _passes(
-        self, codes: list[str], asks: Sequence[Ask]
-    ) -> Iterator[tuple[QuerySet, list[str], dict[str, Any]]]:
-        """What has to be added up: rows, the codes they count for, and their sums, numbered by the asks."""
-        stocks = [code for code in codes if code in self.cells]
-        moves = [code for code in codes if isinstance(self.cuts[code], sheets.Moved)]
-        flows = [code for code in codes if code not in moves and self.cuts[code].day(asks[0]) is None]
-        rest = [code for code in codes if code not in {*stocks, *moves, *flows}]
-        if stocks:
-            yield sheets.joined(Tally.objects.order_by(), asks[0]), stocks, self._held(stocks, asks)
-        if stocks or flows:
-            yield (
-                self._changed_since(asks),
-                stocks + flows,
-                self._undone(stocks, asks) | self._each(flows, asks),
-            )
-        if moves:
-            yield self._moved_in(asks), moves, self._each(moves, asks)
-        if rest:
-            yield self._rows(asks[0]), rest, self._each(rest, asks)
-
-    def _each(self, codes: list[str], asks: Sequence[Ask]) -> dict[str, Any]:
+        kept, rest = self._kept(wanted)
+        counts: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(wanted, 0))
+        for union_id, _, code, number in self._counted(kept, [ask], by_union=True):
+            counts[union_id][code] += number
+        more = super().by_union(rest, ask) if rest else {}
         return {
-            f"s{n}{code}": Count("pk", filter=self.cuts[code].counted(ask, self.holds, self.places))
-            for n, ask in enumerate(asks)
+            pk: _readings(counts[pk]) | more.get(pk, {})
+            for pk in counts.keys() | more.keys()
+            if pk in more or any(counts[pk].values())
+        }
+
+    def _kept(self, codes: list[str]) -> tuple[list[str], list[str]]:
+        """What is counted here, and the stocks that no cell holds."""
+        rest = [
+            code
             for code in codes
-        }
+            if self.cuts[code].on in (sheets.LAST, sheets.EVE) and code not in self.cells
+        ]
+        return [code for code in codes if code not in rest], rest
 
-    def _held(self, stocks: list[str], asks: Sequence[Ask]) -> dict[str, Any]:
+    def _counted(self, codes: list[str], asks: Sequence[Ask], *, by_union: bool) -> Iterator[Found]:
+        """What has to be added up: union (where it is grouped by it), number of the ask, code, how many."""
+        moves = [code for code in codes if isinstance(self.cuts[code], sheets.Moved)]
+        stocks = [code for code in codes if code in self.cells]
+        flows = [code for code in codes if code not in {*moves, *stocks}]
+        look = Look(asks, Stretches(asks), by_union)
+        if stocks:
+            yield from self._held(stocks, look)
+        if stocks or flows:
+            yield from self._changed(stocks, flows, look)
+        for code in moves if asks[0].subtree else ():
+            yield from self._moved(code, look)
+
+    def _held(self, stocks: list[str], look: Look) -> Iterator[Found]:
         """In force without an end, in the unions that were here on the day."""
-        return {
-            f"s{n}{code}": Sum(self.cells[code], filter=self._here(ask, self.cuts[code].day(ask)), default=0)
-            for n, ask in enumerate(asks)
-            for code in stocks
-        }
+        sums = {self.cells[code]: Sum(self.cells[code]) for code in stocks}
+        rows = self._grouped(sheets.joined(Tally.objects.order_by(), look.asks[0]), look).annotate(**sums)
+        for row in rows:
+            for n, code, day in self._days(stocks, look):
+                if _is_here(row, day):
+                    yield row.get("union_id"), n, code, row[self.cells[code]]
 
-    def _undone(self, stocks: list[str], asks: Sequence[Ask]) -> dict[str, Any]:
-        """Taken off: in force today and not yet on the day. Put back: ended since."""
-        sign, sums = Case(When(left_on=None, then=Value(-1)), default=Value(1)), {}
-        for n, ask in enumerate(asks):
-            for code in stocks:
-                cut = self.cuts[code]
-                day = cut.day(ask)
-                since = Q(left_on=None, since__gt=day) | Q(left_on__gt=day, since__lte=day)
-                sums[f"s{n}{code}"] = Sum(sign, filter=since & cut.where & self._here(ask, day), default=0)
-        return sums
+    def _changed(self, stocks: list[str], flows: list[str], look: Look) -> Iterator[Found]:
+        """Spans that began or ended since the first day asked about. Stocks lose those in force today that were not yet
+        on the day, and get back those that have ended since."""
+        first = min(ask.period.start for ask in look.asks)
+        rows = self._rows(look.asks[0]).filter(Q(since__gte=first) | Q(left_on__gte=first))
+        keys: dict[str, Any] = {"began_in": look.days.of("since"), "left_in": look.days.of("left_on")}
+        for on in ("since", "left_on") if flows and look.asks[0].subtree else ():
+            there = sheets.placed(self.places, F(on))
+            keys[f"there_{on}"] = ExpressionWrapper(there, BooleanField(null=True))
+        grouped = self._grouped(rows, look, **keys)
+        for row in grouped.annotate(
+            **{code: Count("pk", filter=self.cuts[code].more(look.asks[0])) for code in stocks + flows}
+        ):
+            began, left = row["began_in"], row["left_in"]
+            for n, code, day in self._days(stocks, look):
+                sign = -(began > day) if left is None else began <= day < left
+                if sign and row[code] and _is_here(row, day):
+                    yield row.get("union_id"), n, code, sign * row[code]
+            for code in flows:
+                on = self.cuts[code].on
+                at = began if on == "since" else left
+                if at is not None and row[code] and row.get(f"there_{on}", True):
+                    yield from ((row.get("union_id"), n, code, row[code]) for n in look.days.within(at))
 
-    def _here(self, ask: Ask, day: Any) -> Q:
-        return sheets.placed(self.places, day) if ask.subtree else Q()
-
-    def _changed_since(self, asks: Sequence[Ask]) -> QuerySet:
-        """Spans that began or ended on or after the first day that anybody asks about."""
-        first = min(ask.period.start for ask in asks)
-        return self._rows(asks[0]).filter(Q(since__gte=first) | Q(left_on__gte=first))
-
-    def _moved_in(self, asks: Sequence[Ask]) -> QuerySet:
+    def _moved(self, code: str, look: Look) -> Iterator[Found]:
         """Members of unions whose place here began or ended in one of the spans."""
-        spans = [(ask.period.start, ask.period.end) for ask in asks]
-        moved = reduce(
-            or_, (Q(**{f"{self.places}__{end}__range": span}) for span in spans for end in PLACE_ENDS)
+        cut, ask = self.cuts[code], look.asks[0]
+        assert isinstance(cut, sheets.Moved)
+        on = f"{self.places}__{cut.on}"
+        span = (min(one.period.start for one in look.asks), max(one.period.end for one in look.asks))
+        rows = sheets.joined(
+            self.rows().order_by(), ask, more=Q(**{f"{on}__range": span}) & cut.moved(ask, self.places)
         )
-        rows = self.rows().order_by()
-        return sheets.joined(rows, asks[0], more=moved) if asks[0].subtree else rows.none()
+        for row in self._grouped(rows, look, moved_in=look.days.of(on)).annotate(number=Count("pk")):
+            yield from (
+                (row.get("union_id"), n, code, row["number"]) for n in look.days.within(row["moved_in"])
+            )
+
+    def _grouped(self, rows: QuerySet, look: Look, **keys: Any) -> QuerySet:
+        if look.asks[0].subtree:
+            keys |= {name: look.days.of(f"{self.places}__{end}") for name, end in PLACE_ENDS.items()}
+        return rows.values(*(["union_id"] if look.by_union or not look.asks[0].subtree else []), **keys)
+
+    def _days(self, stocks: list[str], look: Look) -> list[tuple[int, str, int]]:
+        """For each ask and stock the stretch of its day."""
+        ends = {sheets.LAST: look.days.ends, sheets.EVE: look.days.eves}
+        return [(n, code, ends[self.cuts[code].on][n]) for n in range(len(look.asks)) for code in stocks]
+
+
+def _is_here(row: dict[str, Any], day: int) -> bool:
+    """The row's place holds on the last day of that stretch; rows of one union alone are grouped by no place."""
+    return row.get("here_in", 0) <= day and (row.get("gone_in") is None or row["gone_in"] > day)
+
+
+def _readings(counts: dict[str, int]) -> dict[str, Reading]:
+    return {code: Reading(Decimal(number), number) for code, number in counts.items()}
 
 
 def _is_system() -> bool:
     """The roll-up knows no rows: it answers where numbers are given without looking who may see them."""
     seat = current_seat()
     return seat is not None and seat.is_system
-
-
-def _add(readings: dict[str, Reading], codes: list[str], counted: dict[str, Any], prefix: str) -> None:
-    for code in codes:
-        before = readings.get(code)
-        number = counted[f"{prefix}{code}"] + (before.rows if before else 0)
-        readings[code] = Reading(Decimal(number), number)
 
 
 def recount(day: dt.date, by: Any) -> None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from zipfile import ZipFile
 
 import pytest
-from django.db.models import Q
 
 from zhijia.board import reading
 from zhijia.board.actions import aim, change
@@ -33,7 +32,7 @@ class TestTheRanking:
     def test_adds_up_to_the_town(self, ask, seat_of):
         """What stands union by union is what the figures say of all of them."""
         with scope(seat_of("town")):
-            rows = reading.places(ask, Q(), "members")
+            rows = reading.places(ask)
             town = read(("people.members", "org.employees", "people.joined", reading.VISITS), ask)
         assert sum(one.members for one in rows) == town["people.members"].value
         assert sum(one.employees or 0 for one in rows) == town["org.employees"].value
@@ -43,7 +42,7 @@ class TestTheRanking:
     @pytest.mark.parametrize("sort", reading.SORTS)
     def test_puts_the_best_first_and_equals_on_one_rank(self, sort, ask, seat_of):
         with scope(seat_of("town")):
-            rows = reading.places(ask, Q(), sort)
+            rows = reading.ranked(reading.places(ask), sort)
         keys = [reading.SORTS[sort][1](one) for one in rows]
         assert keys == sorted(keys, reverse=True)
         for above, one in pairwise(rows):
@@ -54,7 +53,7 @@ class TestTheRanking:
         known, blank = reading.Place(None, members=5, employees=10), reading.Place(None, members=50)
         assert blank.rate is None
         assert "没有职工人数" in blank.blanks
-        rows = reading._ranked([blank, known], reading.SORTS["rate"][1])
+        rows = reading.ranked([blank, known], "rate")
         assert [one.rank for one in rows] == [1, 2]
         assert rows[0] is known
 

@@ -10,6 +10,7 @@ from zhijia.kernel.figures.registry import (
     Figure,
     Sheet,
     Value,
+    counted_by_union,
     declare,
     figure,
     known,
@@ -19,5 +20,6 @@ from zhijia.kernel.figures.registry import (
 )
 
 __all__ = [
-    "Ask", "Figure", "Period", "Sheet", "Value", "declare", "figure", "known", "read", "read_by_union", "read_each",
+    "Ask", "Figure", "Period", "Sheet", "Value", "counted_by_union", "declare", "figure", "known", "read",
+    "read_by_union", "read_each",
 ]  # fmt: skip
