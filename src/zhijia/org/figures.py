@@ -1,16 +1,21 @@
 """What the organisation reports upward: unions by kind, employers covered, employees."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
-from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, Window
+from django.db.models.functions import Greatest, Lead, Least
 
 from zhijia.kernel.clock import months_after
 from zhijia.kernel.figures import Ask, Figure, declare
+from zhijia.kernel.figures.registry import Reading
 from zhijia.org import queries, rules
 from zhijia.org.models import Body, Canvass, Coverage, Employer, EmployerAlias, HeadCount, Post, Union
 from zhijia.org.set_ups import SetUpSheet
-from zhijia.org.tally import Cut, Tally, where
+from zhijia.org.tally import Cut, Tally, is_system, where
 from zhijia.org.tree import in_force
 
 GRASSROOTS = Q(kind__in=Union.GRASSROOTS)
@@ -44,8 +49,14 @@ UNIONS = Tally(
     },
     union="", holds=queries.standing,
 )  # fmt: skip
+
+
+def _covered() -> QuerySet[Coverage]:
+    return Coverage.objects.filter(employer__same_as=None)
+
+
 COVERED = Tally(
-    lambda: Coverage.objects.filter(employer__same_as=None), "org:employers",
+    _covered, "org:employers",
     {
         "org.units": Cut(),
         "org.employers": Cut(where=FIRM, listed={"nature": "enterprise"}),
@@ -65,9 +76,41 @@ COVERED = Tally(
             where=lambda day: ~Q(employer__in=counted_heads(day)), listed={"counted": "0"}
         ),
         "org.should_scale": Cut(listed={"show": "should", "nature": "enterprise", "size": "scale"}),
-        "org.employees": Cut(adds=lambda day: latest_heads(day, "employer_id"), listed={"counted": "1"}),
         "org.should_organise": Cut(listed={"show": "should"}),
     },
+)  # fmt: skip
+
+
+class HeadSheet(Tally):
+    """Employees of what is covered. A head-count holds until the employer's next one: all days asked about are read in
+    one pass over the counts, instead of looking up the latest one for each employer and day."""
+
+    def read(self, codes: Iterable[str], asks: Sequence[Ask]) -> list[dict[str, Reading]]:
+        wanted = [*codes]
+        if not is_system():
+            return super().read(wanted, asks)
+        counted_on, places = "employer__headcounts__counted_on", [self.places] if asks[0].subtree else []
+        until = Window(Lead(counted_on), partition_by=["pk", *places], order_by=counted_on)
+        rows = self._rows(asks[0]).filter(**{f"{counted_on}__lte": max(ask.period.end for ask in asks)})
+        rows = rows.annotate(
+            heads=F("employer__headcounts__employees"),
+            begins=Greatest("valid_from", counted_on, *(f"{place}__valid_from" for place in places)),
+            ends=Least("valid_to", until, *(f"{place}__valid_to" for place in places)),  # of those that end
+        )
+        sums: dict[str, Any] = {}
+        for n, ask in enumerate(asks):
+            held = Q(begins__lte=ask.period.end) & (Q(ends=None) | Q(ends__gt=ask.period.end))
+            sums |= {f"rows{n}": Count("pk", filter=held), f"sum{n}": Sum("heads", filter=held)}
+        found = rows.aggregate(**sums)
+        return [
+            dict.fromkeys(wanted, Reading(Decimal(found[f"sum{n}"] or 0), found[f"rows{n}"]))
+            for n in range(len(asks))
+        ]
+
+
+HEADS = HeadSheet(
+    _covered, "org:employers",
+    {"org.employees": Cut(adds=lambda day: latest_heads(day, "employer_id"), listed={"counted": "1"})},
 )  # fmt: skip
 POOL = Tally(
     lambda: Employer.objects.filter(same_as=None), "org:employers",
@@ -197,6 +240,6 @@ def declare_figures() -> None:
         ),
         Figure("org.cadres", "工会干部", "人次", "期末在任的职务，一人两职算两次，小组长也算", CADRES),
         Figure(
-            "org.employees", "职工", "人", "每家被覆盖单位期末前最近一次登记的职工人数之和", COVERED
+            "org.employees", "职工", "人", "每家被覆盖单位期末前最近一次登记的职工人数之和", HEADS
         ),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from zhijia.kernel.figures import Ask, Sheet
 from zhijia.kernel.figures.registry import Reading
+from zhijia.kernel.scope import current_seat
 from zhijia.org import queries
 from zhijia.org.models import Closure, Line, Union
 from zhijia.org.tree import in_force
@@ -185,6 +186,12 @@ class Tally(Sheet):
             code: Reading(Decimal(found.get(f"{prefix}t{n}", counts[n]) or 0), counts[n])
             for n, code in enumerate(codes)
         }
+
+
+def is_system() -> bool:
+    """Numbers are given without looking who may see each row: a roll-up, or another way to the rows, may answer."""
+    seat = current_seat()
+    return seat is not None and seat.is_system
 
 
 def rows_or_unions(code: str, name: str, ask: Ask, **filters: str) -> str:

@@ -11,7 +11,7 @@ from zhijia.kernel.figures import Ask, Figure, Sheet, declare
 from zhijia.kernel.figures.registry import Reading
 from zhijia.org.tally import Cut, Tally, address
 from zhijia.people.card_ledgers import CUTS, topmost
-from zhijia.people.figures import COUNTED
+from zhijia.people.figures import COUNTED, MEMBERS
 from zhijia.people.models import Membership
 
 
@@ -20,7 +20,6 @@ def _in_cut(cut: str, day: dt.date) -> Q:
 
 
 CUT_OF = {
-    "people.card_collected": "collected",
     "people.card_refused": "refused",
     "people.card_issued": "issued",
 }
@@ -57,7 +56,7 @@ class TargetSheet(Sheet):
 def declare_figures() -> None:
     targets = TargetSheet()
     declare(
-        Figure("people.card_collected", "服务卡已采集", "人", "期末在册会员里，期末前已经采集信息的", CARDS),
+        Figure("people.card_collected", "服务卡已采集", "人", "期末在册会员里，期末前已经采集信息的", MEMBERS),
         Figure("people.card_refused", "服务卡不愿办", "人", "期末在册会员里，本人不愿办的", CARDS),
         Figure("people.card_issued", "服务卡已发", "人", "期末在册会员里，期末前卡已发到手的", CARDS),
         Figure("people.card_target", "服务卡采集目标", "人", "期末前下达的采集目标，上级定了的不再加下级的", targets),

@@ -9,9 +9,9 @@ from django.db.models import Q
 from zhijia.kernel.figures import Ask, Figure, declare
 from zhijia.org.models import Employer
 from zhijia.org.tally import EVE, LAST, Cut, Moved
-from zhijia.people.codes import LEAVING, Began, Ended
+from zhijia.people.codes import CARD_COLLECTED, LEAVING, Began, Ended
 from zhijia.people.models import Membership
-from zhijia.people.tally import CELLS, MemberSheet
+from zhijia.people.tally import CELLS, MemberSheet, Noted
 
 COUNTED = Q(kind__in=Membership.COUNTED) & ~Q(ended=Ended.DUPLICATE)
 BEGAN = {
@@ -52,8 +52,8 @@ def part(show: str, **terms: str) -> Cut:
     return replace(whole, where=whole.where & more, listed={"show": show, **terms})  # type: ignore[operator]
 
 
-STOCKS = CELLS.keys() - {"moving", "incomplete"}
-"""Figures that the roll-up holds: each of its cells but what only tabs of the list count."""
+STOCKS = CELLS.keys() - {"moving", "incomplete", "collected"}
+"""Figures that the roll-up holds: each of its cells but what only tabs of the list count, and the card's."""
 
 MEMBERS = MemberSheet(
     lambda: Membership.objects.all(), "people:members",
@@ -76,9 +76,15 @@ MEMBERS = MemberSheet(
         "people.carded": part("members", card_state="issued"),
         "people.women_joined": part("joined", gender="female"),
         "people.migrant_joined": part("joined", migrant="yes"),
+        "people.card_collected": Noted(  # `card_ledgers.collected_by`, where the roll-up can answer
+            LAST, COUNTED & Q(person__card_state__in=CARD_COLLECTED), {"cut": "collected"},
+            noted="person__collected_on",
+        ),
     },
     holds=Membership.on,
-    cells={"people.opening": "members"} | {f"people.{cell}": cell for cell in STOCKS},
+    cells={"people.opening": "members", "people.card_collected": "collected"}
+    | {f"people.{cell}": cell for cell in STOCKS},
+    lists={"people.card_collected": "people:cards"},
 )  # fmt: skip
 
 

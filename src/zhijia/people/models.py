@@ -80,6 +80,12 @@ class Person(ScopedModel):
             ),
             models.Index(fields=["birth_on"], include=["id", "gender"], name="people_person_by_age"),
             models.Index(
+                fields=["collected_on"],
+                include=["id", "card_state"],
+                name="people_person_collected",
+                condition=Q(collected_on__isnull=False),
+            ),
+            models.Index(
                 fields=["merged_into"], name="people_person_merged", condition=Q(merged_into__isnull=False)
             ),
         ]
@@ -294,6 +300,7 @@ class Tally(models.Model):
     public = models.IntegerField(default=0)
     flexible = models.IntegerField(default=0)
     other = models.IntegerField(default=0)
+    collected = models.IntegerField(default=0)
 
     def __str__(self) -> str:
         return f"tally of {self.union_id}"

@@ -32,7 +32,7 @@ from django.db.models.functions import Coalesce
 from zhijia.kernel.clock import daily
 from zhijia.kernel.figures import Ask
 from zhijia.kernel.figures.registry import Reading
-from zhijia.kernel.scope import Seat, below, current_seat
+from zhijia.kernel.scope import Seat, below
 from zhijia.org import tally as sheets
 from zhijia.org.queries import in_tree
 from zhijia.people.models import Membership, Tally
@@ -52,6 +52,7 @@ CELLS = {
     "public": "m.employment = 'public'",
     "flexible": "m.employment = 'flexible'",
     "other": "m.employment = 'other'",
+    "collected": "p.card_state IN ('collected', 'making', 'issued', 'lost')",
 }
 PLACE_ENDS = {"here_in": "valid_from", "gone_in": "valid_to"}
 DAY = dt.timedelta(1)
@@ -103,6 +104,16 @@ class Look:
     by_union: bool
 
 
+@dataclass(frozen=True)
+class Noted(sheets.Cut):
+    """A stock of rows that carry the day from which they count, in the column `noted`; a blank is long ago."""
+
+    noted: str = ""
+
+    def more(self, ask: Ask) -> Q:
+        return super().more(ask) & (Q(**{self.noted: None}) | Q(**{f"{self.noted}__lte": self.day(ask)}))
+
+
 class MemberSheet(sheets.Tally):
     """Figures of members without reading every span: stocks from the roll-up, put right by the spans that changed since
     the day; flows by the days of those spans; what came or went with its union by the unions that moved.
@@ -111,14 +122,18 @@ class MemberSheet(sheets.Tally):
     no cell holds is counted row by row, as every other sheet does.
     """
 
-    def __init__(self, *args: Any, cells: dict[str, str], **named: Any) -> None:
-        """`cells`: {code of a stock: its cell}."""
+    def __init__(self, *args: Any, cells: dict[str, str], lists: dict[str, str], **named: Any) -> None:
+        """`cells`: {code of a stock: its cell}; `lists`: {code: the list of its rows, where it is another one}."""
         super().__init__(*args, **named)
-        self.cells = cells
+        self.cells, self.lists = cells, lists
+
+    def rows_url(self, code: str, ask: Ask) -> str:
+        name = self.lists.get(code, self.name)
+        return sheets.rows_or_unions(code, name, ask, **self.cuts[code].listed)
 
     def read(self, codes: Iterable[str], asks: Sequence[Ask]) -> list[dict[str, Reading]]:
         wanted = [*codes]
-        if not _is_system():
+        if not sheets.is_system():
             return super().read(wanted, asks)
         kept, rest = self._kept(wanted)
         counts = [dict.fromkeys(kept, 0) for _ in asks]
@@ -129,7 +144,7 @@ class MemberSheet(sheets.Tally):
 
     def by_union(self, codes: Iterable[str], ask: Ask) -> dict[int, dict[str, Reading]]:
         wanted = [*codes]
-        if not _is_system():
+        if not sheets.is_system():
             return super().by_union(wanted, ask)
         kept, rest = self._kept(wanted)
         counts: dict[Any, dict[str, int]] = defaultdict(lambda: dict.fromkeys(wanted, 0))
@@ -163,6 +178,9 @@ class MemberSheet(sheets.Tally):
             yield from self._changed(stocks, flows, look)
         for code in moves if asks[0].subtree else ():
             yield from self._moved(code, look)
+        for code in stocks:
+            if isinstance(self.cuts[code], Noted):
+                yield from self._noted_later(code, look)
 
     def _held(self, stocks: list[str], look: Look) -> Iterator[Found]:
         """In force without an end, in the unions that were here on the day."""
@@ -184,7 +202,7 @@ class MemberSheet(sheets.Tally):
             keys[f"there_{on}"] = ExpressionWrapper(there, BooleanField(null=True))
         grouped = self._grouped(rows, look, **keys)
         for row in grouped.annotate(
-            **{code: Count("pk", filter=self.cuts[code].more(look.asks[0])) for code in stocks + flows}
+            **{code: Count("pk", filter=self._whatever_day(code)) for code in stocks + flows}
         ):
             began, left = row["began_in"], row["left_in"]
             for n, code, day in self._days(stocks, look):
@@ -196,6 +214,25 @@ class MemberSheet(sheets.Tally):
                 at = began if on == "since" else left
                 if at is not None and row[code] and row.get(f"there_{on}", True):
                     yield from ((row.get("union_id"), n, code, row[code]) for n in look.days.within(at))
+
+    def _noted_later(self, code: str, look: Look) -> Iterator[Found]:
+        """Members on the day that the stock has from a later day on."""
+        cut = self.cuts[code]
+        assert isinstance(cut, Noted)
+        first = min(ask.period.end for ask in look.asks)
+        rows = self._rows(look.asks[0]).filter(self._whatever_day(code), **{f"{cut.noted}__gt": first})
+        keys = {"noted_in": cut.noted, "began_in": "since", "left_in": "left_on"}
+        grouped = self._grouped(rows, look, **{name: look.days.of(column) for name, column in keys.items()})
+        for row in grouped.annotate(number=Count("pk")):
+            for n, _, day in self._days([code], look):
+                is_member = row["began_in"] <= day and (row["left_in"] is None or row["left_in"] > day)
+                if row["noted_in"] > day and is_member and _is_here(row, day):
+                    yield row.get("union_id"), n, code, -row["number"]
+
+    def _whatever_day(self, code: str) -> Q:
+        where = self.cuts[code].where
+        assert isinstance(where, Q)
+        return where
 
     def _moved(self, code: str, look: Look) -> Iterator[Found]:
         """Members of unions whose place here began or ended in one of the spans."""
@@ -229,12 +266,6 @@ def _is_here(row: dict[str, Any], day: int) -> bool:
 
 def _readings(counts: dict[str, int]) -> dict[str, Reading]:
     return {code: Reading(Decimal(number), number) for code, number in counts.items()}
-
-
-def _is_system() -> bool:
-    """The roll-up knows no rows: it answers where numbers are given without looking who may see them."""
-    seat = current_seat()
-    return seat is not None and seat.is_system
 
 
 def recount(day: dt.date, by: Any) -> None:

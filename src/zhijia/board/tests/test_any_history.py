@@ -31,7 +31,7 @@ GENDERS, EMPLOYMENTS = ("female", "male", ""), ("contract", "agency", "public", 
 OWNERSHIPS = ("state", "private", "foreign", "")
 TRIES = [
     "found", "join", "join", "join", "leave", "transfer", "transfer", "retain", "restore", "change_work", "rejoin",
-    "correct", "double", "move", "move", "move_line", "merge", "dissolve", "employer", "heads", "cover", "fold",
+    "correct", "double", "card", "card", "move", "move", "move_line", "merge", "dissolve", "employer", "heads", "cover", "fold",
 ]  # fmt: skip
 EVENT = st.tuples(
     st.sampled_from(TRIES), st.integers(0, 99), st.integers(0, 99), st.integers(0, (LAST_DAY - FIRST).days)
@@ -155,6 +155,10 @@ class World:
     def correct(self, a, b, day):
         """Somebody looks at the papers again: it was another day."""
         people.correct(self.open(a), by=self.by, joined_on=day)
+
+    def card(self, a, b, day):
+        step = (people.collect, people.refuse_card, people.make_card, people.issue_card)[b % 4]
+        step(self.open(a), by=self.by, on=day)
 
     def double(self, a, b, day):
         """The same person was entered twice, and is found out."""
