@@ -163,8 +163,9 @@ def read_by_union(codes: Iterable[str], ask: Ask) -> dict[int, dict[str, Value]]
 def counted_by_union(codes: Iterable[str], ask: Ask) -> dict[int, dict[str, Reading]]:
     """The same as plain readings, for whoever ranks thousands of unions; of figures that are no rates."""
     wanted = [figure(code) for code in dict.fromkeys(codes)]
+    made_of = {one.code: parts(one) for one in wanted}
     return {
-        union_id: {one.code: _sum(one, part) for one in wanted}
+        union_id: {code: _sum(added, part) for code, added in made_of.items()}
         for union_id, part in _parts_by_union(wanted, ask).items()
     }
 
@@ -193,10 +194,10 @@ def parts(one: Figure) -> tuple[str, ...]:
     return tuple(part for code in named for part in parts(figure(code))) if named else (one.code,)
 
 
-def _sum(one: Figure, readings: dict[str, Reading]) -> Reading:
-    if not one.total:
-        return readings.get(one.code, NOTHING)
-    added = [readings.get(code, NOTHING) for code in parts(one)]
+def _sum(codes: tuple[str, ...], readings: dict[str, Reading]) -> Reading:
+    if len(codes) == 1:
+        return readings.get(codes[0], NOTHING)
+    added = [readings.get(code, NOTHING) for code in codes]
     return Reading(
         sum((part.value or Decimal(0) for part in added), Decimal(0)), sum(part.rows for part in added)
     )
@@ -204,9 +205,9 @@ def _sum(one: Figure, readings: dict[str, Reading]) -> Reading:
 
 def _value(one: Figure, ask: Ask, readings: dict[str, Reading]) -> Value:
     if one.rate is None:
-        reading = _sum(one, readings)
+        reading = _sum(parts(one), readings)
         return Value(one, ask, reading.value, reading.rows)
-    above, below = (_sum(figure(code), readings) for code in one.rate)
+    above, below = (_sum(parts(figure(code)), readings) for code in one.rate)
     rate = None
     if above.value is not None and below.value:
         rate = (above.value * 100 / below.value).quantize(Decimal("0.1"), ROUND_HALF_UP)
