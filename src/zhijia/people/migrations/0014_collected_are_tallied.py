@@ -4,7 +4,7 @@ from zhijia.people.tally import install_tally
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0012_indexes_where_they_lead")]
+    dependencies = [("people", "0013_how_a_span_ends_in_words")]
 
     operations = [
         migrations.AddField("tally", "collected", models.IntegerField(default=0)),
