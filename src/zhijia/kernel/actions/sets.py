@@ -70,11 +70,8 @@ def add(model: type[ScopedModel], rows: list[Any]) -> list[Any]:
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-        for start in range(0, len(rows), CHUNK):
-            some = rows[start : start + CHUNK]
-            for field in sealed:
-                field.seal_all(some)
-            copy.write(_text(some, [field.attname for field in fields]))
+        for text in ahead(_texts(rows, fields, sealed)):
+            copy.write(text)
     alias = connection.alias
     for row in rows:
         row._state.adding, row._state.db = False, alias
@@ -93,6 +90,14 @@ def _draw_ids(model: type[models.Model], rows: list[Any]) -> None:
         )
         for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
             row.__dict__[key.attname] = pk
+
+
+def _texts(rows: list[Any], fields: list[Any], sealed: list[Any]) -> Iterator[str]:
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        for field in sealed:
+            field.seal_all(some)
+        yield _text(some, [field.attname for field in fields])
 
 
 def _text(rows: list[Any], names: list[str]) -> str:
