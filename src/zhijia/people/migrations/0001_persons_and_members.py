@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -13,136 +14,49 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Person",
+            name='Person',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                (
-                    "gender",
-                    models.CharField(
-                        choices=[("female", "女"), ("male", "男")], max_length=6, verbose_name="性别"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                ('name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('gender', models.CharField(choices=[('female', '女'), ('male', '男')], max_length=6, verbose_name='性别')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Account",
+            name='Account',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("login", models.CharField(max_length=40, unique=True, verbose_name="登录名")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="邮箱")),
-                ("is_active", models.BooleanField(default=True, verbose_name="可登录")),
-                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="开通时间")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                        verbose_name="本人",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('login', models.CharField(max_length=40, unique=True, verbose_name='登录名')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='邮箱')),
+                ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
+                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='开通时间')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='本人')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Membership",
+            name='Membership',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ordinary", "职工会员"),
-                            ("temporary", "临时会员"),
-                            ("retained", "保留会籍"),
-                        ],
-                        default="ordinary",
-                        max_length=12,
-                        verbose_name="会籍",
-                    ),
-                ),
-                ("joined_on", models.DateField(verbose_name="入会日期")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="离会日期")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("member", "在册"), ("left", "已离会")],
-                        default="member",
-                        max_length=12,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="org.union",
-                        verbose_name="工会小组",
-                    ),
-                ),
-                (
-                    "union",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="org.union",
-                        verbose_name="所在工会",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                        verbose_name="姓名",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                ('kind', models.CharField(choices=[('ordinary', '职工会员'), ('temporary', '临时会员'), ('retained', '保留会籍')], default='ordinary', max_length=12, verbose_name='会籍')),
+                ('joined_on', models.DateField(verbose_name='入会日期')),
+                ('left_on', models.DateField(blank=True, null=True, verbose_name='离会日期')),
+                ('state', models.CharField(choices=[('member', '在册'), ('left', '已离会')], default='member', max_length=12, verbose_name='状态')),
+                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.union', verbose_name='工会小组')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.union', verbose_name='所在工会')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='姓名')),
             ],
             options={
-                "indexes": [models.Index(fields=["union", "joined_on"], name="people_membership_by_union")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("left_on__isnull", True)),
-                        fields=("person", "union"),
-                        name="people_membership_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("left_on__isnull", True),
-                            ("left_on__gte", models.F("joined_on")),
-                            _connector="OR",
-                        ),
-                        name="people_membership_runs_forward",
-                    ),
-                ],
+                'indexes': [models.Index(fields=['union', 'joined_on'], name='people_membership_by_union')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('person', 'union'), name='people_membership_once'), models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='people_membership_runs_forward')],
             },
         ),
     ]

@@ -6,39 +6,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0002_guards"),
+        ('people', '0002_guards'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="person",
-            name="gender",
-            field=models.CharField(
-                blank=True, choices=[("female", "女"), ("male", "男")], max_length=6, verbose_name="性别"
-            ),
+            model_name='person',
+            name='gender',
+            field=models.CharField(blank=True, choices=[('female', '女'), ('male', '男')], max_length=6, verbose_name='性别'),
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name='Invitation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("ref", models.CharField(max_length=16, unique=True)),
-                ("code", models.CharField(max_length=32)),
-                ("made_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "account",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitation",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=16, unique=True)),
+                ('code', models.CharField(max_length=32)),
+                ('made_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

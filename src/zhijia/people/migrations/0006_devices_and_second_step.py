@@ -7,51 +7,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0005_papers_are_hidden"),
+        ('people', '0005_papers_are_hidden'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Device",
+            name='Device',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("session_key", models.CharField(max_length=40, unique=True)),
-                ("agent", models.CharField(blank=True, max_length=300)),
-                ("address", models.GenericIPAddressField(null=True)),
-                ("since", models.DateTimeField(auto_now_add=True)),
-                ("seen_at", models.DateTimeField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('session_key', models.CharField(max_length=40, unique=True)),
+                ('agent', models.CharField(blank=True, max_length=300)),
+                ('address', models.GenericIPAddressField(null=True)),
+                ('since', models.DateTimeField(auto_now_add=True)),
+                ('seen_at', models.DateTimeField()),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="SecondFactor",
+            name='SecondFactor',
             fields=[
-                ("id", zhijia.kernel.secrets.fields.EarlyId(primary_key=True, serialize=False)),
-                ("secret", zhijia.kernel.secrets.fields.SecretText()),
-                ("on_since", models.DateTimeField(null=True)),
-                ("last_step", models.BigIntegerField(default=0)),
-                ("codes", models.JSONField(default=list)),
-                (
-                    "account",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', zhijia.kernel.secrets.fields.EarlyId(primary_key=True, serialize=False)),
+                ('secret', zhijia.kernel.secrets.fields.SecretText()),
+                ('on_since', models.DateTimeField(null=True)),
+                ('last_step', models.BigIntegerField(default=0)),
+                ('codes', models.JSONField(default=list)),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

@@ -7,60 +7,52 @@ from zhijia.people.tally import install_tally
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("org", "0008_guard_registers"),
-        ("people", "0006_devices_and_second_step"),
+        ('org', '0008_guard_registers'),
+        ('people', '0006_devices_and_second_step'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Tally",
+            name='Tally',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("members", models.IntegerField()),
-                ("women", models.IntegerField()),
-                ("migrant", models.IntegerField()),
-                ("agency", models.IntegerField()),
-                ("temporary", models.IntegerField()),
-                ("moving", models.IntegerField()),
-                ("incomplete", models.IntegerField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('members', models.IntegerField()),
+                ('women', models.IntegerField()),
+                ('migrant', models.IntegerField()),
+                ('agency', models.IntegerField()),
+                ('temporary', models.IntegerField()),
+                ('moving', models.IntegerField()),
+                ('incomplete', models.IntegerField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name="membership",
-            name="people_membership_by_union",
+            model_name='membership',
+            name='people_membership_by_union',
         ),
         migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["union", "since", "-id"], name="people_membership_in_order"),
+            model_name='membership',
+            index=models.Index(fields=['union', 'since', '-id'], name='people_membership_in_order'),
         ),
         migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["since"], name="people_membership_begun"),
+            model_name='membership',
+            index=models.Index(fields=['since'], name='people_membership_begun'),
         ),
         migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(
-                condition=models.Q(("left_on__isnull", False)),
-                fields=["left_on"],
-                name="people_membership_ended",
-            ),
+            model_name='membership',
+            index=models.Index(condition=models.Q(('left_on__isnull', False)), fields=['left_on'], name='people_membership_ended'),
         ),
         migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["gender", "birth_on"], name="people_person_by_age"),
+            model_name='person',
+            index=models.Index(fields=['gender', 'birth_on'], name='people_person_by_age'),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="union",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="org.union"
-            ),
+            model_name='tally',
+            name='union',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='org.union'),
         ),
-        *install_tally(("members", "women", "migrant", "agency", "temporary", "moving", "incomplete")),
+        *install_tally(
+            ("members", "women", "migrant", "agency", "temporary", "moving", "incomplete")
+        ),
     ]

@@ -5,107 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("org", "0008_guard_registers"),
-        ("people", "0007_members_are_tallied"),
+        ('org', '0008_guard_registers'),
+        ('people', '0007_members_are_tallied'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="person",
-            name="collected_on",
-            field=models.DateField(blank=True, null=True, verbose_name="采集日期"),
+            model_name='person',
+            name='collected_on',
+            field=models.DateField(blank=True, null=True, verbose_name='采集日期'),
         ),
         migrations.AddField(
-            model_name="person",
-            name="issued_on",
-            field=models.DateField(blank=True, null=True, verbose_name="发卡日期"),
+            model_name='person',
+            name='issued_on',
+            field=models.DateField(blank=True, null=True, verbose_name='发卡日期'),
         ),
         migrations.AddField(
-            model_name="person",
-            name="refused_on",
-            field=models.DateField(blank=True, null=True, verbose_name="不愿办登记日期"),
+            model_name='person',
+            name='refused_on',
+            field=models.DateField(blank=True, null=True, verbose_name='不愿办登记日期'),
         ),
         migrations.AlterField(
-            model_name="person",
-            name="card_state",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("collected", "已采集"),
-                    ("making", "制卡中"),
-                    ("issued", "已发卡"),
-                    ("lost", "已挂失"),
-                    ("refused", "本人不愿办"),
-                ],
-                max_length=10,
-                verbose_name="会员卡",
-            ),
+            model_name='person',
+            name='card_state',
+            field=models.CharField(blank=True, choices=[('collected', '已采集'), ('making', '制卡中'), ('issued', '已发卡'), ('lost', '已挂失'), ('refused', '本人不愿办')], max_length=10, verbose_name='会员卡'),
         ),
         migrations.CreateModel(
-            name="CardTarget",
+            name='CardTarget',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "wanted",
-                    models.PositiveIntegerField(
-                        help_text="应当采集多少人。采集率用它做分母。", verbose_name="目标（人）"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text="谁定的、哪份文件，如：县总工会会员信息采集通知。",
-                        max_length=100,
-                        verbose_name="依据",
-                    ),
-                ),
-                ("set_on", models.DateField(verbose_name="定目标日期")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="完成期限")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("issued", "已下达"), ("withdrawn", "已作废")],
-                        default="issued",
-                        max_length=12,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                        verbose_name="谁登记的",
-                    ),
-                ),
-                (
-                    "union",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="org.union",
-                        verbose_name="承担单位",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
+                ('wanted', models.PositiveIntegerField(help_text='应当采集多少人。采集率用它做分母。', verbose_name='目标（人）')),
+                ('source', models.CharField(help_text='谁定的、哪份文件，如：县总工会会员信息采集通知。', max_length=100, verbose_name='依据')),
+                ('set_on', models.DateField(verbose_name='定目标日期')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='完成期限')),
+                ('state', models.CharField(choices=[('issued', '已下达'), ('withdrawn', '已作废')], default='issued', max_length=12, verbose_name='状态')),
+                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='谁登记的')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.union', verbose_name='承担单位')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "issued")),
-                        fields=("union",),
-                        name="people_cardtarget_once",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'issued')), fields=('union',), name='people_cardtarget_once')],
             },
         ),
     ]

@@ -4,17 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0009_guard_service_card"),
+        ('people', '0009_guard_service_card'),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name="person",
-            name="people_person_by_age",
+            model_name='person',
+            name='people_person_by_age',
         ),
         migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["birth_on"], include=("id", "gender"), name="people_person_by_age"),
+            model_name='person',
+            index=models.Index(fields=['birth_on'], include=('id', 'gender'), name='people_person_by_age'),
         ),
     ]

@@ -6,62 +6,51 @@ from zhijia.people.tally import install_tally
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("people", "0010_people_by_age"),
+        ('people', '0010_people_by_age'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="tally",
-            name="carded",
+            model_name='tally',
+            name='carded',
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="contract",
+            model_name='tally',
+            name='contract',
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="flexible",
+            model_name='tally',
+            name='flexible',
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="men",
+            model_name='tally',
+            name='men',
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="other",
+            model_name='tally',
+            name='other',
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="public",
+            model_name='tally',
+            name='public',
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="tally",
-            name="women_migrant",
+            model_name='tally',
+            name='women_migrant',
             field=models.IntegerField(default=0),
         ),
         *install_tally(
             (
-                "members",
-                "women",
-                "migrant",
-                "agency",
-                "temporary",
-                "moving",
-                "incomplete",
-                "carded",
-                "men",
-                "women_migrant",
-                "contract",
-                "public",
-                "flexible",
-                "other",
+                "members", "women", "migrant", "agency", "temporary", "moving", "incomplete", "carded", "men",
+                "women_migrant", "contract", "public", "flexible", "other",
             )
         ),
     ]
