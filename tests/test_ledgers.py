@@ -301,8 +301,11 @@ class TestTheList:
                 )
         listed(client, ledger, page="99999", sort="-nowhere", tab="nowhere")
 
-    def test_splits_into_tabs_that_hold_what_they_say(self, ledger, keeper):
+    def test_splits_into_tabs_that_hold_what_they_say_in_the_order_one_has_chosen(self, ledger, keeper):
         _, client = keeper(ledger)
+        column = next(column for column in ledger.all_columns if column.sort)
+        sorted_ = client.get(ledger.url(), {"sort": f"-{column.name}"}).content.decode()
+        assert sorted_.count(f"&amp;sort=-{column.name}&amp;tab=") == len(ledger.tabs)
         for tab, n in counted(client, ledger)["tabs"]:
             asked = {"tab": tab.code} if tab else {}
             assert counted(client, ledger, **asked)["total"] == n
@@ -339,6 +342,8 @@ class TestTheList:
         assert [one.name for one in mine] == ["我的", "大家的"]
         assert [one.name for one in theirs] == ["大家的"]
         assert mine[0].query == "q=%E4%B8%81"
+        again = client.post(f"{ledger.url('keep')}?q=丙", {"name": "我的"})
+        assert "换个名字" in again.content.decode()
         assert other.post(f"/lists/kept/{mine[1].pk}/forget/").status_code == 403
         client.post(f"/lists/kept/{mine[1].pk}/forget/")
         assert listed(other, ledger)["kept"] == []

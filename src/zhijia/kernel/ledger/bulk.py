@@ -53,7 +53,7 @@ def run(request: PageRequest, ledger: Ledger) -> HttpResponse:
         first = ledger.model.objects.in_bulk([pk for pk, _ in chosen[:AT_ONCE]])
         text = ",".join(f"{pk}.{version}" for pk, version in chosen)
         context |= {
-            "rows": first.values(),
+            "rows": [first[pk] for pk, _ in chosen[:AT_ONCE] if pk in first],  # as they stood on the list
             "count": len(chosen),
             "chosen": text,
             "long": len(chosen) > AT_ONCE,

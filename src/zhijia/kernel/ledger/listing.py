@@ -134,6 +134,8 @@ def keep(kept: KeptFilter, *, by: Seat, name: str, shared: bool) -> None:
     kept.union_id, kept.person_id = by.union_id or 0, by.person_id or 0
     if not kept.name or len(kept.name) > 20:
         raise Unfit("请给这组条件起个名字，最多 20 个字。")
+    if KeptFilter.objects.filter(ledger=kept.ledger, name=kept.name, state="kept").exists():
+        raise Unfit(f"已经有一组叫“{kept.name}”的了。请换个名字，或者先删掉那一组。")
 
 
 @action(KeptFilter, allowed=lambda seat: KeptFilter.may_see(seat), label="删掉常用")

@@ -100,6 +100,11 @@ class Look:
         return Uncounted(self.rows, size).at(min(whole(self.asked.get("page")) or 1, 10**6))
 
     @property
+    def sorted_query(self) -> str:
+        """What keeps the order while one goes from tab to tab."""
+        return f"&sort={self.sort}" if self.sort else ""
+
+    @property
     def next_query(self) -> str:
         return self._turned(1)
 
