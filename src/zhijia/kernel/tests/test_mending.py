@@ -3,7 +3,7 @@
 import pytest
 
 from zhijia.kernel.actions import Blocked, Unfit
-from zhijia.kernel.imports.actions import check, confirm, drop, take_in
+from zhijia.kernel.imports.actions import check, confirm, drop, let_go, take_in
 from zhijia.kernel.imports.mending import mend, take_advice, unmend
 from zhijia.kernel.imports.models import Batch, CellFix
 from zhijia.kernel.trail.models import EventRow
@@ -43,6 +43,9 @@ def test_what_is_typed_counts_at_the_next_check_and_not_before(batch, seat_of, t
     batch = check(batch.pk, by=by)
     assert batch.totals["refused"] == 2
     confirm(batch.pk, by=by)
+    # Two rows stayed outside: the file is kept for them.
+    assert CellFix.objects.filter(batch=batch).count() == 2
+    let_go(batch.pk, by=by)
     assert not CellFix.objects.filter(batch=batch).exists()
 
 
