@@ -67,15 +67,18 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
     from django.db import connection
     from django.test import TransactionTestCase, override_settings
 
-    key = test_postgres.home / KEY_FILE
-    files = override_settings(MEDIA_ROOT=str(test_postgres.home / "files"), SECRETS_KEY_FILE=str(key))
-    files.enable()
+    key, files = test_postgres.home / KEY_FILE, test_postgres.home / "files"
+    own = files.with_name(f"files_{worker_id}")  # a file is named after its row, in each worker alike
+    kept = override_settings(MEDIA_ROOT=str(own), SECRETS_KEY_FILE=str(key))
+    kept.enable()
     with django_db_blocker.unblock():
         with open(test_postgres.home / "template.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             held_key(test_postgres.home)
             if not run_as_owner(test_postgres, f"SELECT FROM pg_database WHERE datname = '{TEMPLATE}'"):
-                make_template(test_postgres, connection)
+                with override_settings(MEDIA_ROOT=str(files)):
+                    make_template(test_postgres, connection)
+        shutil.copytree(files, own)
         name = f"zhijia_{worker_id}"
         copy_template(test_postgres, name)
         sign_in(connection, test_postgres.url(OWNER, name), assume_role=APPLICATION)
@@ -84,7 +87,7 @@ def django_db_setup(django_db_blocker, test_postgres, worker_id):
         yield
     with django_db_blocker.unblock():
         connection.close()
-    files.disable()
+    kept.disable()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from zhijia.kernel.jobs.models import Job
@@ -23,7 +24,7 @@ from zhijia.server.keys import KEY_FILE
 from zhijia.server.private_postgres import APPLICATION, OWNER
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 60
+PATIENCE = 120
 
 
 def until(condition):
@@ -40,7 +41,7 @@ def worker(test_postgres, tmp_path):
     name, started = connection.settings_dict["NAME"], []
     own = {
         "DATABASE_URL": test_postgres.url(APPLICATION, name), "DJANGO_SETTINGS_MODULE": "zhijia.settings.test",
-        "ZHIJIA_MEDIA": str(test_postgres.home / "files"), "ZHIJIA_KEY_FILE": str(test_postgres.home / KEY_FILE),
+        "ZHIJIA_MEDIA": settings.MEDIA_ROOT, "ZHIJIA_KEY_FILE": str(test_postgres.home / KEY_FILE),
     }  # fmt: skip
 
     def start(*, only=True):

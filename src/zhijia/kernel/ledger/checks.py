@@ -79,6 +79,7 @@ def _verbs(ledger: Ledger) -> Iterator[Fault]:
     for verb in (*ledger.new, *ledger.verbs, *ledger.bulk):
         if verb.model is not ledger.model:
             yield 10, f"the verb {verb.verb} is one of another model.", f"Use a verb of {ledger.meta.label}."
+            continue
         for name in getattr(verb.form, "names", ()):
             if name not in {field.name for field in ledger.meta.fields}:
                 yield (
