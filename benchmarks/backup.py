@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks import Figure
-from benchmarks._town import town
+from benchmarks._town import DATA, town
 from zhijia.server import backup, keys
 from zhijia.server.folders import postgres_home
 from zhijia.server.private_postgres import OWNER, PrivatePostgres
@@ -27,10 +28,11 @@ STARTS = 3
 
 def figures() -> Iterator[Figure]:
     postgres = town()
-    source = postgres.home.parent / "data"
-    keys.keep_wrapped(source, keys.wrapped(keys.held_key(source), passphrase=PASSPHRASE))
     with tempfile.TemporaryDirectory(prefix="zhijia-bench-") as made:
-        data = Path(made) / "data"
+        source, data = Path(made) / "source", Path(made) / "data"
+        shutil.copytree(DATA / "media", source / "media")
+        shutil.copy2(DATA / keys.KEY_FILE, source)
+        keys.keep_wrapped(source, keys.wrapped(keys.held_key(source), passphrase=PASSPHRASE))
         yield Figure(
             "backup of the demo town, read back",
             timed("backup", "--data", source, DATABASE_OWNER_URL=postgres.url(OWNER)), "s", 20,
