@@ -1,5 +1,6 @@
 """Pages about one member: everything about a person in one place, a new member, corrections of personal data."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -122,22 +123,16 @@ def details(request: PageRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         known = {name: getattr(person, name) for name in (*FIRST, *REST) if name not in sealed}
         return _form(request, change_details, change_details.form(Person, initial=known), row)
-    form, status = change_details.form(Person, request.POST), 422
-    if form.is_valid():
+    form = change_details.form(Person, request.POST)
+
+    def act() -> int:
         values = {name: value for name, value in form.cleaned_data.items() if value or name not in sealed}
-        try:
-            change_details(person.pk, by=request.seat, key=request.POST.get("key"),
-                           version=request.POST.get("version") or None, **values)  # fmt: skip
-            say(request, f"已更正：{person}。")
-            return record.onward(request, ledger.url("row", pk))
-        except Unfit as unfit:
-            refuse(form, unfit.fields or {"": unfit.sentence})
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            status = refused.status
-            form.add_error(None, refused.sentence)
-    return _form(request, change_details, form, row, status)
+        change_details(person.pk, by=request.seat, key=request.POST.get("key"),
+                       version=request.POST.get("version") or None, **values)  # fmt: skip
+        say(request, f"已更正：{person}。")
+        return pk
+
+    return _done(request, change_details, form, act, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,24 +146,17 @@ def come_back(request: PageRequest, pk: int) -> HttpResponse:
     work = {name: getattr(row, name) for name in WORK}
     form = rejoin.form(Membership, request.POST if request.method == "POST" else None, work)
     form.fields["group"].queryset = form.fields["group"].queryset.filter(home=row.union_id)
-    status = 422
     if request.method != "POST":
         return _form(request, rejoin, form, row)
-    if form.is_valid():
+
+    def act() -> int:
         kind = row.kind if row.kind in Membership.COUNTED else Membership.Kind.ORDINARY
         place = Membership(person=row.person, union=row.union, kind=kind)
-        try:
-            made = rejoin(place, by=request.seat, key=request.POST.get("key"), **form.cleaned_data)
-            say(request, f"{made.person}已重新入会。")
-            return record.onward(request, _ledger().url("row", made.pk))
-        except Unfit as unfit:
-            refuse(form, unfit.fields or {"": unfit.sentence})
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            status = refused.status
-            form.add_error(None, refused.sentence)
-    return _form(request, rejoin, form, row, status)
+        made = rejoin(place, by=request.seat, key=request.POST.get("key"), **form.cleaned_data)
+        say(request, f"{made.person}已重新入会。")
+        return int(made.pk)
+
+    return _done(request, rejoin, form, act, row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,16 +166,27 @@ def enrol(request: PageRequest) -> HttpResponse:
     record.open_to(request.seat, join)
     if request.method != "POST":
         return _form(request, join, enrolling.form(request.seat, initial={"joined_on": clock.today()}))
-    form, status = enrolling.form(request.seat, request.POST), 422
+    form = enrolling.form(request.seat, request.POST)
+
+    def act() -> int:
+        made = enrolling.enrol(dict(form.cleaned_data), by=request.seat, key=request.POST.get("key"))
+        again = made.began == "rejoined"
+        say(
+            request, f"{made.person}以前是会员，已登记重新入会。" if again else f"已登记入会：{made.person}。"
+        )
+        return int(made.pk)
+
+    return _done(request, join, form, act)
+
+
+def _done(
+    request: PageRequest, verb: Any, form: forms.Form, act: Callable[[], int], row: Membership | None = None
+) -> HttpResponse:
+    """On to the row that `act` gives; what the verb refuses stands on the form again."""
+    status = 422
     if form.is_valid():
         try:
-            made = enrolling.enrol(dict(form.cleaned_data), by=request.seat, key=request.POST.get("key"))
-            again = made.began == "rejoined"
-            say(
-                request,
-                f"{made.person}以前是会员，已登记重新入会。" if again else f"已登记入会：{made.person}。",
-            )
-            return record.onward(request, _ledger().url("row", made.pk))
+            return record.onward(request, _ledger().url("row", act()))
         except Unfit as unfit:
             refuse(form, unfit.fields or {"": unfit.sentence})
         except NotAllowed:
@@ -195,7 +194,7 @@ def enrol(request: PageRequest) -> HttpResponse:
         except Refused as refused:
             status = refused.status
             form.add_error(None, refused.sentence)
-    return _form(request, join, form, status=status)
+    return _form(request, verb, form, row, status)
 
 
 def _form(
