@@ -14,9 +14,9 @@ from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat, system
-from zhijia.org.models import Coverage, Employer, Union
+from zhijia.org.models import Union
 from zhijia.org.parameters import declare
-from zhijia.org.tree import in_force
+from zhijia.org.queries import sole_coverages
 from zhijia.people import enrolling, rules
 from zhijia.people.actions.memberships import transfer
 from zhijia.people.finding import own_member
@@ -102,10 +102,11 @@ def admit(application: Application, *, by: Seat, joined_on: dt.date | None = Non
     if joined_on > clock.today():
         raise Unfit(joined_on="入会日期在今天之后。请改成今天或以前。")
     opened = {name: Application._meta.get_field(name).opened(application) for name in ("identity", "phone")}
+    sole = sole_coverages(clock.today()).filter(union=application.union_id).select_related("employer").first()
     values = {
         **opened, "name": application.name, "id_kind": application.id_kind, "joined_on": joined_on,
         "kind": kind, "group": application.group, "department": application.department, "employment": application.employment,
-        "employer": _sole_employer(application.union_id) if kind != Membership.Kind.TEMPORARY else None,
+        "employer": sole.employer if sole and kind != Membership.Kind.TEMPORARY else None,
     }  # fmt: skip
     membership = enrolling.enrol({name: value for name, value in values.items() if value}, by=by)
     application.person_id = membership.person_id
@@ -117,16 +118,6 @@ def admit(application: Application, *, by: Seat, joined_on: dt.date | None = Non
 def reject(application: Application, *, by: Seat) -> None:
     """Not admitted, with the reason; what was sealed is not kept."""
     _decided(application)
-
-
-def _sole_employer(union_id: int) -> Employer | None:
-    """Where a union covers one employer alone, whoever joins works there."""
-    found = list(
-        Employer.objects.filter(
-            pk__in=Coverage.objects.filter(in_force(clock.today()), union=union_id).values("employer")
-        )[:2]
-    )
-    return found[0] if len(found) == 1 else None
 
 
 def _decided(application: Application) -> None:

@@ -123,6 +123,13 @@ def covered(ask: Ask, day: dt.date) -> QuerySet[Employer]:
     return Employer.objects.filter(pk__in=spans, same_as=None)
 
 
+def sole_coverages(day: dt.date) -> QuerySet[Coverage]:
+    """Of unions that cover one employer alone that span: whoever joins there works there."""
+    another = Coverage.objects.filter(in_force(day), union=OuterRef("union"))
+    another = another.exclude(employer=OuterRef("employer"))
+    return Coverage.objects.filter(in_force(day), ~Exists(another))
+
+
 def _last_found(day: dt.date) -> Subquery:
     latest = Canvass.objects.filter(employer=OuterRef("pk"), on__lte=day, state="kept").order_by("-on", "-pk")
     return Subquery(latest.values("found")[:1])

@@ -11,6 +11,7 @@ from zhijia.org.importers.names import UnionNames
 from zhijia.org.lists import Known as KnownUnion
 from zhijia.org.lists import key, stem
 from zhijia.org.models import Coverage, EmployerAlias, Union
+from zhijia.org.queries import sole_coverages
 from zhijia.org.tree import in_force
 
 WRITTEN = ("union", "group", "employer")
@@ -127,11 +128,6 @@ class Places:
 
 
 def sole_employers() -> dict[int, Place]:
-    """Of unions that cover one employer alone that employer: whoever joins there works there."""
-    spans = Coverage.objects.filter(in_force(clock.today())).values_list(
-        "union", "employer", "employer__name"
-    )
-    found: dict[int, list[Place]] = {}
-    for union, pk, name in spans:
-        found.setdefault(union, []).append(Place("Employer", pk, name))
-    return {union: places[0] for union, places in found.items() if len(places) == 1}
+    """Of unions that cover one employer alone that employer."""
+    spans = sole_coverages(clock.today()).values_list("union", "employer", "employer__name")
+    return {union: Place("Employer", pk, name) for union, pk, name in spans}
