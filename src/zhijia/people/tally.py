@@ -35,8 +35,10 @@ from zhijia.kernel.figures.registry import Reading
 from zhijia.kernel.scope import Seat, below
 from zhijia.org import tally as sheets
 from zhijia.org.queries import in_tree
+from zhijia.people.codes import CARD_COLLECTED
 from zhijia.people.models import Membership, Tally
 
+COLLECTED = ", ".join(f"'{state}'" for state in CARD_COLLECTED)
 CELLS = {
     "members": "true",
     "women": "p.gender = 'female'",
@@ -52,7 +54,7 @@ CELLS = {
     "public": "m.employment = 'public'",
     "flexible": "m.employment = 'flexible'",
     "other": "m.employment = 'other'",
-    "collected": "p.card_state IN ('collected', 'making', 'issued', 'lost')",
+    "collected": f"p.card_state IN ({COLLECTED})",
 }
 PLACE_ENDS = {"here_in": "valid_from", "gone_in": "valid_to"}
 DAY = dt.timedelta(1)
