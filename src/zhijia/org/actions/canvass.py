@@ -69,7 +69,7 @@ def set_target(row: BuildTarget, *, by: Seat, holder: str = "", **values: Any) -
     _can_be_met(row)
 
 
-UNCANVASSED = 50  # unions that may be asked for where hardly any employer has been written down yet
+BELIEVED = 50  # up to here no slip of the finger, however few employers are written down yet; no rule says so
 
 
 def _can_be_met(row: BuildTarget) -> None:
@@ -78,9 +78,10 @@ def _can_be_met(row: BuildTarget) -> None:
         raise Unfit(wanted="任务数要大于 0。不再要求的，把这一项作废。")
     there = Q(pk__in=tree.employers_below(row.union_id)) | Q(area_id__in=below(row.union_id))
     employers = Employer.objects.filter(there, same_as=None).count()
-    if row.wanted > max(employers, UNCANVASSED):
+    if row.wanted > max(employers, BELIEVED):
         raise Unfit(
-            wanted=f"{row.union.short_name}范围里登记过的企业和单位只有 {employers:,} 家，建不出这么多工会。是不是多打了几个 0？"
+            wanted=f"{row.union.short_name}范围里登记过的企业和单位只有 {employers:,} 家，建不出这么多工会。"
+            "是不是多打了几个 0？真要建这么多的，请先把企业名单导入进来。"
         )
 
 
