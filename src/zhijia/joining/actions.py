@@ -18,7 +18,7 @@ from zhijia.org.models import Union
 from zhijia.org.parameters import declare
 from zhijia.org.queries import sole_coverages
 from zhijia.people import enrolling, rules
-from zhijia.people.actions.memberships import transfer
+from zhijia.people.actions.memberships import set_out, stay, transfer
 from zhijia.people.finding import own_member
 from zhijia.people.models import Membership
 
@@ -181,17 +181,20 @@ def _asked(row: Transfer) -> None:
     row.asked_on = clock.today()
     days = int(TRANSFER_DAYS.value(row.to_union_id, row.asked_on))
     row.due_on = row.asked_on + dt.timedelta(days=days)
+    with system(f"会籍接转：{row.from_union.short_name}的会员转出中") as by:
+        set_out(row.membership_id, by=by)
 
 
 def _not_twice(row: Transfer) -> None:
     """A member is on one way at a time. Only a side of the open one is told where it leads."""
-    if known := Transfer.objects.filter(membership=row.membership, state__in=Transfer.OPEN).first():
+    open_ones = {"membership__person": row.membership.person_id, "state__in": Transfer.OPEN}
+    if known := Transfer.objects.filter(**open_ones).first():
         raise Blocked(
             f"{row.name}的会籍正在接转：{known.asked_on:%Y-%m-%d} 提出，转往{known.to_union.short_name}，"
             f"{known.get_state_display()}。先把那一件办完，或者由提出的一方撤回。"
         )
     with system("接转：这位会员是不是正在转往别处"):
-        if Transfer.objects.filter(membership=row.membership, state__in=Transfer.OPEN).exists():
+        if Transfer.objects.filter(**open_ones).exists():
             raise Blocked("这位会员的会籍正在转往别的工会，还没有办结。请先问她现在的工会。")
 
 
@@ -218,17 +221,24 @@ def complete(row: Transfer, *, by: Seat) -> None:
         form=Fields(reason=reason("会写进办理过程。", "原因", required=True)))  # fmt: skip
 def withdraw(row: Transfer, *, by: Seat) -> None:
     """Opened by mistake; the membership stays where it is."""
+    with system(f"会籍接转第 {row.pk} 号撤回") as by:
+        if (span := _span(row)) and span.state == Membership.State.MOVING:
+            stay(span.pk, by=by)
 
 
 def _moved(row: Transfer) -> None:
     row.done_on = clock.today()
     # Neither side reaches both unions: the move itself is the system's, on this row's order.
     with system(f"会籍接转第 {row.pk} 号办结") as by:
-        # Her work may have changed meanwhile: another span of the same membership runs now.
-        spans = Membership.objects.filter(person=row.membership.person_id, union=row.from_union, left_on=None)
-        if (span := spans.first()) is None:
+        if (span := _span(row)) is None:
             raise Unfit("这段会籍已经结束了，不能再接转。请撤回这一件。")
         transfer(span.pk, by=by, to=row.to_union, on=row.done_on)
+
+
+def _span(row: Transfer) -> Membership | None:
+    """Her work may have changed meanwhile: another span of the same membership runs now."""
+    spans = Membership.objects.filter(person=row.membership.person_id, union=row.from_union, left_on=None)
+    return spans.first()
 
 
 def call_listed(about: Mapping[str, int], by: Seat, key: str) -> str:

@@ -11,9 +11,10 @@ class JoiningConfig(AppConfig):
     def ready(self) -> None:
         from zhijia.joining import ledgers, on_org
         from zhijia.joining.actions import call_listed
+        from zhijia.joining.panels import of_person
         from zhijia.joining.queries import roll_of, waiting
         from zhijia.kernel.imports import Offer
-        from zhijia.kernel.ui import alerts, beside, help, menu
+        from zhijia.kernel.ui import alerts, beside, help, menu, panels
         from zhijia.org.signals import union_ending
         from zhijia.people.importers import Members
 
@@ -30,6 +31,7 @@ class JoiningConfig(AppConfig):
             told="会员名册、入会、接转、重复登记。",
         )
         alerts.register(waiting)
+        panels.add("person", of_person, order=15)
         beside.offer("joining.applications", "看会员名册里的这一位", "user", roll_of)
         union_ending.connect(on_org.on_ending, dispatch_uid="transfers of a union that ends")
         Members.offer = Offer("申请转入", "这些人在台账里是别的工会的会员，不会重复登记。要转过来的，勾选以后申请转入："

@@ -30,6 +30,9 @@ def on_ending(*, union: Union, into: Union | None, on: dt.date, **_: object) -> 
         row.version += 1
         if row.from_union_id == row.to_union_id:  # it has arrived with the merging
             row.state, row.done_on = Transfer.State.DONE, on
+            row.membership.state = Membership.State.MEMBER
+            row.membership.version += 1
+    Membership.objects.bulk_update([row.membership for row in rows], ["state", "version"])
     Transfer.objects.bulk_update(
         rows, ["membership", "from_union", "to_union", "state", "done_on", "version"]
     )

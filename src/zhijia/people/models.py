@@ -191,8 +191,9 @@ class Membership(ScopedModel):
     COUNTED = (Kind.ORDINARY, Kind.TEMPORARY)  # who is only retained votes nowhere and counts nowhere
 
     moves = Moves(
-        join="→ member", go_on="→ member", leave="member, moving → left", retain="member → left",
-        restore="member → left", change_work="member → left", transfer="member, moving → left",
+        join="→ member", go_on="→ member", set_out="member → moving", stay="moving → member",
+        leave="member, moving → left", retain="member, moving → left", restore="member, moving → left",
+        make_ordinary="member, moving → left", change_work="member, moving → left", transfer="member, moving → left",
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="姓名")

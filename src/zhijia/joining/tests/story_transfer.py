@@ -11,6 +11,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Unfit
 from zhijia.kernel.figures import Ask, Period, read
 from zhijia.kernel.scope import scope, system
+from zhijia.people.actions import retain
 from zhijia.people.enrolling import enrol
 from zhijia.people.models import Membership
 from zhijia.people.rules import check_sign
@@ -126,6 +127,21 @@ class TestBothSidesAct:
             actions.withdraw(row.pk, by=seat_of("neighbour"), reason="不要")
         assert actions.withdraw(row.pk, by=seat_of("officer"), reason="她没有走").state == "withdrawn"
         assert where(member) == town.works.pk
+        with scope(seat_of("officer")):
+            member.refresh_from_db()
+        assert member.standing == "在册"
+
+    def test_the_roll_says_that_she_is_on_her_way(self, member, client_as, seat_of, town):
+        page, before = f"/members/{member.pk}/", counted(town.works, seat_of("officer"))
+        row = actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.neighbour.code)
+        assert "陆建明" in client_as("officer").get("/members/?tab=moving").content.decode()
+        assert f"/joining/transfers/{row.pk}/" in client_as("officer").get(page).content.decode()
+        assert counted(town.works, seat_of("officer")) == before
+        retain(member.pk, by=seat_of("officer"), on=clock.today(), cause="retired")
+        with pytest.raises(Blocked, match="转往"):
+            actions.send(Transfer(), by=seat_of("officer"), who="陆建明", where=town.school.code)
+        actions.receive(row.pk, by=seat_of("neighbour"))
+        assert where(member) == town.neighbour.pk
 
 
 class TestOneSideIsSilent:

@@ -37,6 +37,8 @@ def test_one_to_the_union_it_is_merged_into_has_arrived(town, seat_of):
     merge(town.neighbour, by=seat_of("town"), into=town.works.name, on=DAY, reason="合并")
     row.refresh_from_db()
     assert (row.state, row.done_on) == ("done", DAY)
+    with system("测试：现在在哪里"):
+        assert Membership.objects.get(person=row.membership.person_id, left_on=None).state == "member"
 
 
 def test_a_union_does_not_end_while_somebody_is_on_her_way_to_it(town, seat_of):
@@ -62,4 +64,7 @@ def test_work_may_change_while_a_transfer_is_under_way(town, seat_of):
         row.membership_id, by=seat_of("town"), on=DAY, employer=None, department="仓库", position="", post_class="",
         employment="contract", migrant="no",
     )  # fmt: skip
+    with system("测试：还在转出中"):
+        on_her_way = Membership.objects.get(person=row.membership.person_id, left_on=None)
+    assert on_her_way.standing == "转出中"
     assert actions.receive(row.pk, by=seat_of("officer")).state == "done"

@@ -22,6 +22,8 @@ from zhijia.people.actions.memberships import (
     rejoin,
     restore,
     retain,
+    set_out,
+    stay,
     transfer,
 )
 from zhijia.people.actions.merging import merge, part
@@ -30,5 +32,6 @@ from zhijia.people.actions.persons import change_details, enter
 __all__ = [
     "change_card_target", "change_details", "change_work", "collect", "correct", "enter", "free_login", "go_on",
     "issue_card", "join", "leave", "make_card", "make_ordinary", "merge", "open_account", "part", "refuse_card",
-    "regroup", "rejoin", "restore", "retain", "set_card", "set_card_target", "transfer", "withdraw_card_target",
+    "regroup", "rejoin", "restore", "retain", "set_card", "set_card_target", "set_out", "stay", "transfer",
+    "withdraw_card_target",
 ]  # fmt: skip

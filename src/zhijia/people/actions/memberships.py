@@ -103,8 +103,21 @@ def go_on(membership: Membership, *, by: Seat) -> None:
     _placed(membership)
 
 
+@action(Membership, allowed=policy.may_enrol, label="开始接转", quiet=True)
+def set_out(membership: Membership, *, by: Seat) -> None:
+    """A transfer of hers is under way; she counts here until it is done."""
+
+
+@action(Membership, allowed=policy.may_enrol, label="不再接转", quiet=True)
+def stay(membership: Membership, *, by: Seat) -> None:
+    """The transfer was taken back."""
+
+
 def _followed(rows: list[Membership], *, by: Seat, **_: Any) -> None:
-    go_on.all([row.follow for row in rows], by=by)  # type: ignore[attr-defined]
+    follow = [row.follow for row in rows]  # type: ignore[attr-defined]
+    go_on.all(follow, by=by)
+    if moving := [(row, {}) for row in follow if row.still_moving]:
+        set_out.each(moving, by=by)
 
 
 def _end(row: Membership, on: dt.date, how: Ended) -> None:
@@ -121,6 +134,8 @@ def _next(row: Membership, began: Began, **changes: Any) -> None:
     follow = Membership(**{name: getattr(row, name) for name in same}, since=row.left_on, began=began)
     for name, value in changes.items():
         setattr(follow, name, value)
+    # Whatever changes while she is on her way, she still is; the transfer itself brings her there.
+    follow.still_moving = row.state == Membership.State.MOVING and began != Began.TRANSFERRED  # type: ignore[attr-defined]
     row.follow = follow  # type: ignore[attr-defined]
 
 
