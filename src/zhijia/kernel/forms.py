@@ -1,5 +1,6 @@
 """Forms of verbs, made from the model's own fields: labels, help and limits are said once, on the model."""
 
+import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 from copy import deepcopy
@@ -53,7 +54,9 @@ def form_field(field: Any, required: bool) -> forms.Field:
     if isinstance(field, models.DateField):
         days = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         errors = {"required": f"请填{label}。", "invalid": "年月日之间要用横线，如 2025-04-28。"}
-        return forms.DateField(input_formats=DAYS, widget=days, error_messages=errors, **known)
+        return forms.DateField(
+            input_formats=DAYS, widget=days, error_messages=errors, validators=[_four_figures], **known
+        )
     if isinstance(field, models.DecimalField):
         return Yuan(max_digits=field.max_digits, decimal_places=field.decimal_places, **known)
     if isinstance(field, models.IntegerField):
@@ -68,6 +71,12 @@ def form_field(field: Any, required: bool) -> forms.Field:
             min_value=0, max_value=2**31 - 1, widget=widget, error_messages=errors, **known
         )
     return _text(field, label, known)
+
+
+def _four_figures(day: dt.date) -> None:
+    """Typing 26 for the year gives the year 26, which no union has seen."""
+    if day.year < 1900:
+        raise forms.ValidationError("年份要写四位，如 2026。请核对日期。")
 
 
 def day_field(label: str, help_text: str = "", required: bool = True) -> forms.Field:
