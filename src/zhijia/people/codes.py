@@ -92,7 +92,9 @@ class CardState(models.TextChoices):
     REFUSED = "refused", "本人不愿办"
 
 
-CARD_COLLECTED = (CardState.COLLECTED, CardState.MAKING, CardState.ISSUED, CardState.LOST)
+CARD_MADE = (CardState.MAKING, CardState.ISSUED, CardState.LOST)
+CARD_COLLECTED = (CardState.COLLECTED, *CARD_MADE)
+BEFORE_CARD = (CardState.COLLECTED, CardState.REFUSED)
 
 
 class Began(models.TextChoices):

@@ -12,30 +12,36 @@ from zhijia.org import finding
 from zhijia.org.models import Union
 from zhijia.org.shared_fields import name_field
 from zhijia.people import policy
-from zhijia.people.codes import CARD_COLLECTED, CardState
+from zhijia.people.codes import BEFORE_CARD, CARD_COLLECTED, CARD_MADE, CardState
 from zhijia.people.models import CardTarget, Membership, Person
 
 ON = Fields(on=day_field("日期", "不填就是今天。", required=False), today="on")
 
 
 @action(Person, allowed=policy.may_change_person, label="登记服务卡")
-def set_card(person: Person, *, by: Seat, step: str, on: dt.date | None = None, card: str = "") -> None:
-    """How far her card is since that day. The day of collecting is the first one; a card comes after collecting."""
-    on = on or clock.today()
+def set_card(person: Person, *, by: Seat, step: str = "", on: dt.date | None = None, card: str = "") -> None:
+    """How far her card is since that day, or its number alone."""
+    if step:
+        _step(person, step, on or clock.today())
+    if card:
+        person.card = card
+
+
+def _step(person: Person, step: str, on: dt.date) -> None:
+    """The day of collecting is the first one; a card comes after collecting, and is not taken back by a step."""
     if on > clock.today():
         raise Unfit(on="日期在今天之后。办了再登记。")
-    if step == CardState.REFUSED and person.card_state in (CardState.MAKING, CardState.ISSUED):
-        raise Blocked(f"{person.name}的卡已经{person.get_card_state_display()}，不用再登记不愿办。")
+    if step in BEFORE_CARD and person.card_state in CARD_MADE:
+        raise Blocked(
+            f"{person.name}的服务卡是“{person.get_card_state_display()}”，不用再登记{CardState(step).label}。"
+            "登记错了的，在会员页“更正个人信息”里改。"
+        )
     if step in CARD_COLLECTED:
         person.collected_on = min(person.collected_on or on, on)
         person.refused_on = None
     elif step == CardState.REFUSED:
         person.collected_on, person.refused_on = None, on
     person.issued_on = on if step == CardState.ISSUED else person.issued_on
-    if step in (CardState.COLLECTED, CardState.REFUSED):
-        person.issued_on = None
-    if card:
-        person.card = card
     person.card_state = step
 
 

@@ -16,7 +16,7 @@ from zhijia.people.models import Membership, Person
 FIRST = ("name", "gender", "id_kind", "identity", "phone")
 REST = (
     "birth_on", "ethnicity", "education", "politics", "household", "native_place", "skill", "title", "card",
-    "card_state",
+    "card_state", "collected_on", "issued_on",
 )  # fmt: skip
 ASKS_WHY = {"name": "姓名", "identity": "证件号"}
 WHY = reason("改动姓名或证件号，要写一句原因。")

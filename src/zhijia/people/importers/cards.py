@@ -13,7 +13,7 @@ from zhijia.org.importers.names import EARLIEST, UnionNames
 from zhijia.org.policy import OFFICERS
 from zhijia.people import policy, rules
 from zhijia.people.actions import set_card
-from zhijia.people.codes import CardState
+from zhijia.people.codes import CARD_MADE, CardState
 from zhijia.people.importers import columns
 from zhijia.people.models import Membership, Person
 from zhijia.sheetreader import cells
@@ -82,6 +82,18 @@ class Cards(Importer):
                     "name", "名册里没有这个人", "没有找到这位会员，或者不在您的管理范围里。请先登记入会。"
                 )
 
+        self._refuse_what_is_made(lines)
+
+    def _refuse_what_is_made(self, lines: list[Line]) -> None:
+        said = {line.pk: line for line in lines if line.pk and line.values.get("step") == CardState.REFUSED}
+        made = Person.objects.filter(pk__in=said, card_state__in=CARD_MADE)
+        for pk, name in made.values_list("pk", "name"):
+            said[pk].fault(
+                "step",
+                "卡已经在制或已发",
+                f"{name}的卡已经在制或者已发。登记错了的，在会员页“更正个人信息”里改。",
+            )
+
     def current(self, pks: Collection[int], by: Seat) -> dict[int, Known]:
         rows = Person.objects.filter(pk__in=pks)
         mine = set(rows.filter(policy.may_change_person(by)).values_list("pk", flat=True))
@@ -97,15 +109,17 @@ class Cards(Importer):
         }
 
     def same(self, code: str, old: Any, new: Any) -> bool:
-        return bool(old == (whole(rules.spelt(new), of="card") if code == "card" else new))
+        """Whose card is being made or issued is collected: a list that says so tells nothing new."""
+        if code == "card":
+            return bool(old == whole(rules.spelt(new), of="card"))
+        return bool(old == new or (new == CardState.COLLECTED and old in CARD_MADE))
 
     def change(self, lines: list[Line], by: Seat, keep: Keep) -> None:
         keep(Person, [line.pk for line in lines if line.pk and "card" in line.changes])
         changes = []
         for line in lines:
-            given = {name: line.values[name] for name in ("step", "on", "card") if name in line.values}
-            if "card" not in line.changes:
-                given.pop("card", None)
+            given = {name: line.values[name] for name in ("step", "card") if name in line.changes}
+            given |= {"on": line.values["on"]} if "on" in line.values else {}
             changes.append((line.pk, given))
         set_card.each(changes, by=by, reason=by.reason)
 

@@ -115,8 +115,11 @@ def test_a_member_is_ticked_off_step_by_step(town, seat_of):
     assert (person.card_state, person.collected_on, person.issued_on) == (
         "issued", dt.date(2026, 11, 2), dt.date(2026, 11, 16),
     )  # fmt: skip
-    with pytest.raises(Blocked, match="不愿办"):
-        actions.refuse_card(row.pk, by=by)
+    for step in (actions.refuse_card, actions.collect):
+        with pytest.raises(Blocked, match=r"已发卡.*更正个人信息"):
+            step(row.pk, by=by)
+    actions.change_details(person, by=by, card_state="collected", issued_on=None)  # the step was a mistake
+    assert actions.collect(row.pk, by=by).person_id == person.pk
     with pytest.raises(Unfit, match="今天之后"):
         actions.collect(member(town, "").pk, by=by, on=dt.date(2027, 1, 1))
     other = member(town, "")
@@ -145,16 +148,18 @@ def test_many_are_ticked_off_at_once_and_the_counts_open_to_their_rows(town, sea
 def test_a_list_of_the_card_system_is_taken_in(town, seat_of):
     by, row, importer = seat_of("officer"), member(town, ""), importers()["cards"]
     identity = Person._meta.get_field("identity")
-    known = member(town, "issued")
+    known, late, gone = (member(town, "issued", n) for n in range(3))
     rows = [
         ["姓名", "身份证号", "办卡情况", "日期"],
         [row.person.name, identity.opened(row.person), "制卡中", "2026-11-10"],
         [known.person.name, identity.opened(known.person), "已发卡", ""],
         ["查无此人", "", "已采集", ""],
+        [late.person.name, identity.opened(late.person), "是", "2026-11-10"],
+        [gone.person.name, identity.opened(gone.person), "不愿办", ""],
     ]
     found = plan(importer, read_book(xlsx(("表", rows))))
     judge(importer, found.lines, by)
-    assert [line.verdict for line in found.lines] == ["changed", "unchanged", "error"]
+    assert [line.verdict for line in found.lines] == ["changed", "unchanged", "error", "unchanged", "error"]
     with scope(by):
         importer.change([found.lines[0]], by, lambda model, pks: None)
         person = Person.objects.get(pk=row.person_id)
