@@ -31,7 +31,6 @@ from zhijia.org.models import (
     EmployerAlias,
     Founding,
     Line,
-    ParentEdge,
     Post,
     Reelection,
     SetUpRule,
@@ -39,7 +38,7 @@ from zhijia.org.models import (
 )  # fmt: skip
 from zhijia.org.policy import CADRES
 from zhijia.org.set_ups import outstanding
-from zhijia.org.union_page import of_founding, of_reelection, of_union
+from zhijia.org.union_page import of_employer, of_founding, of_reelection, of_union
 
 GROUP, PEOPLE, SETTINGS = "工会组织", "干部换届", "设置"  # groups of the menu
 Narrow = Callable[[QuerySet[Union], Ask], QuerySet[Union]]
@@ -63,7 +62,7 @@ class Covered(Count):
 
     def cell(self, row: Any) -> str | SafeString:
         if not row.employers:
-            return "未登记"
+            return "" if row.kind in Union.INNER else "未登记"
         day = f"{row.shown_on:%Y-%m-%d}"
         query = f"u={row.code}&sub=0&period={day}..{day}"
         return format_html('<a href="{}?{}">{} 家</a>', reverse("org:employers"), query, row.employers)
@@ -168,7 +167,7 @@ class Employers(Ledger):
     sort = "name"
     columns = [
         Column("name", card="main"), Column("also", "又名", card="hide"), "nature",
-        Column("covered_by", "由哪个工会覆盖", card="full"), Column("heads", "职工人数", wanted=True),
+        Column("covered_by", "由哪个工会覆盖", card="full"), Count("heads", "职工人数", wanted=True),
         Column("found", "摸底", card="hide", away=True), Column("trade", card="hide", away=True),
         Column("ownership", card="hide", away=True), Column("size", card="hide", away=True),
         Column("credit_code", card="hide", away=True), Mark("state", card="side", away=True),
@@ -217,6 +216,11 @@ class Employers(Ledger):
             also=Subquery(names.values("all")), covered_by=Subquery(spans.values("union__short_name")[:1])
         )
 
+    row_template = "org/employer.html"
+
+    def more(self, row: Employer, seat: Seat) -> dict[str, Any]:
+        return of_employer(row)
+
     def suggestions(self, seat: Seat) -> dict[str, list[str]]:
         return {"union": finding.names(seat, Union.GRASSROOTS)}
 
@@ -243,6 +247,11 @@ class Canvasses(Ledger):
                 Employer.objects.filter(same_as=None).order_by("name").values_list("name", flat=True)[:300]
             )
         }
+
+
+def _under(lower: OuterRef, upper: OuterRef, day: dt.date) -> Exists:
+    places = Closure.objects.filter(tree.in_force(day), line=Line.TERRITORIAL, depth__gt=0)
+    return Exists(places.filter(descendant=lower, ancestor=upper))
 
 
 class Founded(Count):
@@ -287,12 +296,16 @@ class Targets(Ledger):
         founded = Union.objects.filter(
             Exists(held), kind__in=Union.GRASSROOTS, founded_on__year=OuterRef("year"), founded_on__lte=day
         )
-        edges = ParentEdge.objects.filter(
-            tree.in_force(day), parent=OuterRef(OuterRef("union")), line=Line.TERRITORIAL
+        issued = BuildTarget.objects.filter(year=OuterRef("year"), state="issued")
+        here, outer, whole = (
+            OuterRef("union"),
+            OuterRef(OuterRef("union")),
+            OuterRef(OuterRef(OuterRef("union"))),
         )
-        parts = BuildTarget.objects.filter(
-            year=OuterRef("year"), state="issued", union__in=edges.values("union")
-        )
+        between = issued.filter(_under(here, whole, day), _under(outer, here, day))
+        parts = issued.filter(
+            _under(here, outer, day), ~Exists(between)
+        )  # the nearest below, however deep they stand
         return rows.annotate(
             done=Coalesce(Subquery(_number(founded, Total("pk"))), 0),
             split=Subquery(_number(parts, Sum("wanted"))),

@@ -81,6 +81,16 @@ def ended(seat: Seat) -> Q:
     return Q(dissolved_on__isnull=False)
 
 
+@block("这一家已经并到另一家了，请在那一家上办。")
+def folded(seat: Seat) -> Q:
+    return Q(same_as__isnull=False)
+
+
+@block("这一家已经注销了。")
+def gone(seat: Seat) -> Q:
+    return Q(closed_on__isnull=False)
+
+
 def may_rule(seat: Seat) -> Q:
     """What holds for oneself and those below is set by one's own officers."""
     return Q(union_id=seat.union_id) if seat.office in OFFICERS else NOTHING

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from zhijia.kernel.clock import months_after
 
+EARLIEST = 1925  # the year in which the national federation was founded
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)

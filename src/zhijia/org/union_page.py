@@ -12,9 +12,11 @@ from zhijia.kernel.ui import panels
 from zhijia.org import figures, rules, set_ups, setting_up
 from zhijia.org.models import (
     Body,
+    Canvass,
     Coverage,
     Employer,
     Founding,
+    HeadCount,
     Line,
     ParentEdge,
     Post,
@@ -77,6 +79,14 @@ def asked_for(one: setting_up.Wanted, founded_on: dt.date | None) -> dict[str, A
     """A line of the list as a page draws it."""
     by = founded_on + dt.timedelta(one.rule.days) if founded_on and one.due else None
     return {"item": one.rule.item, "due": one.due, "why": one.why, "by": by, "source": one.rule.source}
+
+
+def of_employer(row: Employer) -> dict[str, Any]:
+    """What is known of it by days: whose it was, how many worked there, who stood at its door."""
+    spans = Coverage.objects.filter(employer=row).select_related("union").order_by("-valid_from")
+    heads = HeadCount.objects.filter(employer=row).order_by("-counted_on")
+    visits = Canvass.objects.filter(employer=row, state="kept").order_by("-on", "-pk")
+    return {"spans": list(spans[:SHOWN]), "counts": list(heads[:SHOWN]), "visits": list(visits[:SHOWN])}
 
 
 def of_founding(row: Founding) -> dict[str, Any]:

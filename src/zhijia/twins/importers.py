@@ -9,9 +9,10 @@ from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat, system
 from zhijia.kernel.secrets import whole
 from zhijia.org.founding import known_unions
-from zhijia.org.importers.names import EARLIEST, UnionNames
+from zhijia.org.importers.names import UnionNames
 from zhijia.org.models import Union
 from zhijia.org.policy import OFFICERS
+from zhijia.org.rules import EARLIEST
 from zhijia.people import rules
 from zhijia.people.importers import columns
 from zhijia.people.models import Membership, Person

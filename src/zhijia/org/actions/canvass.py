@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from zhijia.kernel import clock
-from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.actions import Unfit, action, block
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat, below
 from zhijia.org import finding, policy, tree
@@ -53,6 +53,14 @@ def withdraw_canvass(row: Canvass, *, by: Seat) -> None:
     """The note was wrong; the visit before it counts again."""
 
 
+@block("这是上级分下来的任务。要改或作废，请找上级工会。")
+def handed_down(seat: Seat) -> Q:
+    """One's own share of what a union above has to found that year: whoever splits it answers for the sum."""
+    above = Q(union__in=tree.above(seat.union_id)) & ~Q(union=seat.union_id)
+    wholes = BuildTarget._base_manager.filter(above, state="issued")
+    return Q(union=seat.union_id, year__in=wholes.values("year"))
+
+
 @action(
     BuildTarget, allowed=policy.may_organise, label="下达任务", undo="withdraw_target",
     form=Fields("year", "wanted", "responsible", "note", optional="responsible note", first="holder",
@@ -64,6 +72,8 @@ def set_target(row: BuildTarget, *, by: Seat, holder: str = "", **values: Any) -
         setattr(row, field, value)
     if holder:
         row.union = finding.the_union(holder, by, (*Union.UPPER, *Union.GRASSROOTS), "holder")
+        if there := BuildTarget.objects.filter(union=row.union, year=row.year, state="issued").first():
+            raise Unfit(holder=f"已经下达过了：{there}。要改，请打开那一项，用“改任务”。")
     if not 2000 <= row.year <= 2100:
         raise Unfit(year="年份不对。是不是打错了？")
     _can_be_met(row)
@@ -85,7 +95,7 @@ def _can_be_met(row: BuildTarget) -> None:
         )
 
 
-@action(BuildTarget, allowed=policy.may_organise, label="改任务", needs_reason=True,
+@action(BuildTarget, allowed=policy.may_organise, blocks=[handed_down], label="改任务", needs_reason=True,
         form=Fields("wanted", "responsible", "note", optional="responsible note",
                     reason=name_field("为什么改", "如：县里调整了任务。")))  # fmt: skip
 def change_target(row: BuildTarget, *, by: Seat, **values: Any) -> None:
@@ -95,6 +105,6 @@ def change_target(row: BuildTarget, *, by: Seat, **values: Any) -> None:
     _can_be_met(row)
 
 
-@action(BuildTarget, allowed=policy.may_organise, label="作废", needs_reason=True)
+@action(BuildTarget, allowed=policy.may_organise, blocks=[handed_down], label="作废", needs_reason=True)
 def withdraw_target(row: BuildTarget, *, by: Seat) -> None:
     """It was set by mistake."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhijia.kernel import clock
-from zhijia.kernel.actions import Blocked, Unfit, action
+from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
@@ -20,6 +20,8 @@ from zhijia.org.tree import in_force
 
 TOLD = ("name", "nature", "ownership", "trade", "size", "credit_code", "address", "phone")
 OPTIONAL = "ownership trade size credit_code address phone"
+ALSO = "要加别的名称，请打开它登记又名。"
+TWICE = "是同一家的话，请用“和另一家是同一家”。"
 COVERING = (*Union.GRASSROOTS, Union.Kind.FEDERATION)
 
 
@@ -36,12 +38,22 @@ def employers_named(name: str) -> list[Employer]:
     return [one for one in near if key(one.name) == wanted]
 
 
+def _past(on: dt.date, field: str, wanted: str) -> None:
+    if on > clock.today():
+        raise Unfit(**{field: f"日期在今天之后。{wanted}"})
+    if on.year < rules.EARLIEST:
+        raise Unfit(**{field: "年份太早了。是不是打错了？"})
+
+
 def _told(employer: Employer, values: dict[str, Any]) -> None:
+    renamed = values.get("name", employer.name).strip() != employer.name
     for name, value in values.items():
         setattr(employer, name, value)
     employer.name = employer.name.strip()
     if not employer.name:
         raise Unfit(name="请填单位名称。")
+    if renamed and (there := [one for one in employers_named(employer.name) if one.pk != employer.pk]):
+        raise Unfit(name=f"已经有这一家了：{there[0].name}。{TWICE if employer.pk else ALSO}")
     employer.credit_code = rules.tidy_code(employer.credit_code)
     if employer.credit_code and (fault := rules.code_fault(employer.credit_code)):
         raise Unfit(credit_code=fault)
@@ -66,8 +78,6 @@ def register(employer: Employer, *, by: Seat, covers: Sequence[Coverage] = (), *
     if not values:
         return
     _told(employer, values)
-    if there := employers_named(employer.name):
-        raise Unfit(name=f"已经有这一家了：{there[0].name}。要加别的名称，请打开它登记又名。")
 
 
 @action(EmployerAlias, allowed=policy.may_register_employer, label="登记又名")
@@ -88,28 +98,29 @@ def count_heads(count: HeadCount, *, by: Seat) -> None:
 # --- on the page of one employer ----------------------------------------------------------------------------
 
 
-@action(Employer, allowed=policy.may_register_employer, label="更正", form=Fields(*TOLD, optional=OPTIONAL))
+@action(Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="更正",
+        form=Fields(*TOLD, optional=OPTIONAL))  # fmt: skip
 def correct_employer(employer: Employer, *, by: Seat, **values: Any) -> None:
     """What was written of it was wrong or has changed."""
     _told(employer, values)
 
 
-@action(
-    Employer, allowed=policy.may_register_employer, label="登记又名", form=Fields(alias=name_field("又名"))
-)
+@action(Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="登记又名",
+        form=Fields(alias=name_field("又名")))  # fmt: skip
 def name_also(employer: Employer, *, by: Seat, alias: str) -> None:
     """It trades under another name as well; it still counts once."""
-    there = [one for one in employers_named(alias) if one.pk != employer.pk]
+    there = employers_named(alias)
+    if any(one.pk == employer.pk for one in there):
+        raise Unfit(alias=f"它已经叫“{alias}”了，不用再登记。")
     if there:
         raise Unfit(
             alias=f"“{alias}”已经登记成另一家单位了。是同一家的话，请打开那一家，用“和另一家是同一家”。"
         )
-    if alias.strip() != employer.name:
-        call_also(EmployerAlias(employer=employer, name=alias.strip()), by=by)
+    call_also(EmployerAlias(employer=employer, name=alias.strip()), by=by)
 
 
 @action(
-    Employer, allowed=policy.may_register_employer, label="登记职工人数",
+    Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="登记职工人数",
     form=Fields(today="counted_on", counted_on=day_field("截至日期"), employees=forms.IntegerField(
         label="职工人数", min_value=0, max_value=1_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": "请填职工人数。", "invalid": "职工人数只填整数，如 42。",
@@ -117,8 +128,7 @@ def name_also(employer: Employer, *, by: Seat, alias: str) -> None:
 )  # fmt: skip
 def count(employer: Employer, *, by: Seat, counted_on: dt.date, employees: int) -> None:
     """How many people it has on a day. The same day counted again replaces the number."""
-    if counted_on > clock.today():
-        raise Unfit(counted_on="日期在今天之后。请填数人那一天。")
+    _past(counted_on, "counted_on", "请填数人那一天。")
     heads_counted(employer, counted_on, employees, by)
 
 
@@ -140,6 +150,17 @@ def _covered_from(employers: list[Employer], *, by: Seat, **_: Any) -> None:
     cover.all(spans, by=by)
 
 
+def spans_after(on: dt.date, employers: Sequence[int | None]) -> QuerySet[Coverage]:
+    """What begins to cover them after that day, the earliest first."""
+    rows = Coverage.objects.filter(employer__in=employers, valid_from__gt=on)
+    return rows.select_related("union").order_by("valid_from")
+
+
+def covered_later(span: Coverage) -> str:
+    """Why that day will not do: what came later would be wiped out."""
+    return f"它 {span.valid_from:%Y-%m-%d} 起由{span.union.short_name}覆盖，这一天在那以前。请填那天或以后的日期。"
+
+
 def end_coverage(employer: Employer, on: dt.date) -> None:
     """From that day no union covers it; a span that would begin later never was."""
     for span in Coverage.objects.filter(in_force(on) | Q(valid_from__gt=on), employer=employer):
@@ -151,7 +172,8 @@ def end_coverage(employer: Employer, on: dt.date) -> None:
 
 
 @action(
-    Employer, allowed=policy.may_register_employer, label="由哪个工会覆盖", then=_covered_from,
+    Employer, allowed=policy.may_register_employer, blocks=[policy.folded, policy.gone], label="由哪个工会覆盖",
+    then=_covered_from,
     form=Fields(union=name_field("工会", "写名称、简称或代码。"), on=day_field("从哪天起")),
 )  # fmt: skip
 def put_under(employer: Employer, *, by: Seat, union: str | Union, on: dt.date) -> None:
@@ -159,11 +181,13 @@ def put_under(employer: Employer, *, by: Seat, union: str | Union, on: dt.date) 
 
     A page gives the union as somebody wrote it, the set form as a row.
     """
-    if employer.same_as_id:
-        raise Blocked("这一家已经并到另一家了，请在那一家上办。")
     new = finding.the_union(union, by, COVERING, "union") if isinstance(union, str) else union
     if new.founded_on > on:
         raise Unfit(on=f"{new.short_name}在这一天还没有成立（{new.founded_on:%Y-%m-%d}）。请核对日期。")
+    if on > clock.today() + dt.timedelta(366):
+        raise Unfit(on="这一天太远了。是不是年份打错了？")
+    if later := spans_after(on, [employer.pk]).exclude(union=new).first():
+        raise Unfit(on=covered_later(later))
     if new.kind == Union.Kind.SINGLE and Coverage.objects.filter(in_force(on), union=new).exclude(
         employer=employer
     ).exists():  # fmt: skip
@@ -171,19 +195,20 @@ def put_under(employer: Employer, *, by: Seat, union: str | Union, on: dt.date) 
     employer.covering = new, on  # type: ignore[attr-defined]
 
 
-@action(Employer, allowed=policy.may_register_employer, label="注销", needs_reason=True,
+@action(Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="注销", needs_reason=True,
         form=Fields(on=day_field("注销日期"), reason=forms.CharField(
             label="原因", max_length=200, error_messages={"required": "请写一句原因。"})))  # fmt: skip
 def close_down(employer: Employer, *, by: Seat, on: dt.date) -> None:
     """The firm is gone: from that day it is covered by nobody and counts no more."""
-    if on > clock.today():
-        raise Unfit(on="日期在今天之后。请到那一天再办。")
+    _past(on, "on", "请到那一天再办。")
+    if later := spans_after(on, [employer.pk]).first():
+        raise Unfit(on=covered_later(later))
     employer.closed_on = on
     end_coverage(employer, on)
 
 
 @action(
-    Employer, allowed=policy.may_register_employer, label="和另一家是同一家", needs_reason=True,
+    Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="和另一家是同一家", needs_reason=True,
     form=Fields(other=name_field("另一家的名称", "留下的那一家，写全称。"), reason=forms.CharField(
         label="怎么知道的", max_length=200, help_text="如：同一个大门、同一个法人。",
         error_messages={"required": "请写一句依据。"})),

@@ -13,9 +13,12 @@ from zhijia.org import finding, norms, policy, setting_up
 from zhijia.org.actions.bodies import elect
 from zhijia.org.actions.employers import cover, employers_named, register
 from zhijia.org.actions.tree import found
+from zhijia.org.lists import found_of
 from zhijia.org.models import Body, Coverage, Employer, Founding, Led, Nature, SetUp, SetUpRule, Union, When
 from zhijia.org.shared_fields import name_field
+from zhijia.org.tree import in_force
 
+LATELY = dt.timedelta(3 * 366)  # a founding takes months; an older day is a slip
 TOLD = (
     "name",
     "kind",
@@ -50,6 +53,29 @@ def apply(row: Founding, *, by: Seat, above: str = "", **values: Any) -> None:
         raise Unfit(women="女职工比申请入会的总人数还多。请核对两个数。")
     if row.applied_on > clock.today():
         raise Unfit(applied_on="日期在今天之后。请填收到申请那天。")
+    if row.applied_on < clock.today() - LATELY:
+        raise Unfit(applied_on="这份申请太早了。是不是年份打错了？早就建好的，用“建工会”。")
+    if not by.is_system:
+        _is_new(row, by)
+
+
+def _is_new(row: Founding, by: Seat) -> None:
+    """Neither on the register nor on its way, and its employer still without a union of its own."""
+    if found_of(row.name, finding.known(by, (*Union.GRASSROOTS, Union.Kind.FEDERATION))):
+        raise Unfit(name="已经有这个工会了。请在“工会”里找它。")
+    open_ones = Founding.objects.filter(name=row.name.strip(), state__in=("applied", "approved", "held"))
+    if open_ones.exists():
+        raise Unfit(name="这个工会的申请已经登记过，还在办。请在“建会申请”里找它。")
+    if row.employer_name.strip() and (there := employers_named(row.employer_name)):
+        span = (
+            Coverage.objects.filter(in_force(clock.today()), employer=there[0])
+            .select_related("union")
+            .first()
+        )
+        if span:
+            raise Unfit(
+                employer_name=f"{there[0].name}已经由{span.union.short_name}覆盖。要单独建会，先在那一家上办好。"
+            )
 
 
 @action(Founding, allowed=policy.may_organise, label="批准筹建",
@@ -75,6 +101,8 @@ def hold(row: Founding, *, by: Seat, **values: Any) -> None:
     least = int(norms.COMMITTEE_MEMBERS.value(row.union_id, row.held_on or clock.today()))
     if row.led_by == Led.ORGANISER and (row.members or 0) >= least:
         raise Unfit(led_by=f"会员 {row.members} 人，满 {least} 人的应当建委员会（工会法第十一条）。")
+    if row.members and (row.attended or 0) > row.members:
+        raise Unfit(attended=f"到会人数比申请入会的 {row.members} 人还多。请核对两个数。")
     if row.held_on is None or row.approved_on is None or not row.approved_on <= row.held_on <= clock.today():
         raise Unfit(held_on="选举日期要在批准筹建以后、今天以前。")
 

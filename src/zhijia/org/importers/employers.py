@@ -11,10 +11,11 @@ from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat
 from zhijia.org import finding, founding, lists, policy
 from zhijia.org.actions import call_also, correct_employer, count, count_heads, put_under, register
-from zhijia.org.actions.employers import COVERING, TOLD
-from zhijia.org.importers.names import EARLIEST, UnionNames, credit_code, natures
+from zhijia.org.actions.employers import COVERING, TOLD, covered_later, spans_after
+from zhijia.org.importers.names import UnionNames, credit_code, natures
 from zhijia.org.models import Coverage, Employer, EmployerAlias, HeadCount, Nature, Union
 from zhijia.org.policy import OFFICERS
+from zhijia.org.rules import EARLIEST
 from zhijia.org.tree import in_force
 from zhijia.sheetreader import cells
 from zhijia.sheetreader.cells import Reader
@@ -90,7 +91,11 @@ class Employers(Importer):
             found_pks = (coded.get(code, set()) if code else set()) or (
                 pks.get(lists.key(written), set()) if written else set()
             )
-            if len(found_pks) == 1:
+            others = pks.get(lists.key(written), set()) - found_pks if written else set()
+            if len(found_pks) == 1 and others:
+                line.fault("name", "名称和代码不是同一家",
+                           "代码是一家的，名称是另一家的。请核对；是同一家的，先在台账上用“和另一家是同一家”。")  # fmt: skip
+            elif len(found_pks) == 1:
                 line.pk = next(iter(found_pks))
             elif found_pks:
                 line.fault("name", "同名的不止一家",
@@ -150,12 +155,15 @@ class Employers(Importer):
     def may_change(self, lines: list[Line], by: Seat) -> None:
         meant = {line.changes["union"][1].pk for line in lines if "union" in line.changes}
         unions = Union.objects.in_bulk(pk for pk in meant if pk)
-        for line in lines:
-            if "union" in line.changes:
-                self._moves(line, unions)
-        self._single([line for line in lines if "union" in line.changes], unions)
+        moved = [line for line in lines if "union" in line.changes]
+        spans: dict[int | None, list[Coverage]] = defaultdict(list)
+        for span in spans_after(dt.date(EARLIEST, 1, 1), [line.pk for line in moved]):
+            spans[span.employer_id].append(span)
+        for line in moved:
+            self._moves(line, unions, spans[line.pk])
+        self._single(moved, unions)
 
-    def _moves(self, line: Line, unions: dict[int, Union]) -> None:
+    def _moves(self, line: Line, unions: dict[int, Union], spans: list[Coverage]) -> None:
         old, meant = line.changes["union"]
         union, since = unions.get(meant.pk or 0), line.values.get("covered_from", clock.today())
         if union is None or union.kind not in COVERING:
@@ -166,6 +174,10 @@ class Employers(Importer):
             )
         elif since < union.founded_on:
             line.fault("covered_from", "覆盖日期不对", f"{union.short_name}在这一天还没有成立。请核对日期。")
+        elif later := next(
+            (one for one in spans if one.valid_from > since and one.union_id != union.pk), None
+        ):
+            line.fault("covered_from", "覆盖日期不对", covered_later(later))
         elif "covered_from" not in line.values:
             was = f"从“{old[1]}”换到" if old else "纳入"
             line.warn(

@@ -15,7 +15,6 @@ from zhijia.sheetreader.model import Cell
 
 MANY = 4  # names shown where several fit
 NATURES = {word: nature.value for word, nature in lists.NATURE_OF.items()}
-EARLIEST = 1925  # the year in which the national federation was founded
 
 
 def natures() -> Reader:

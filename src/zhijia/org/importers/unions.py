@@ -13,11 +13,12 @@ from zhijia.kernel.scope import Seat, below, system
 from zhijia.org import finding, founding, lists, policy, tree
 from zhijia.org.actions import certify, describe, found, move, rename
 from zhijia.org.actions.unions import DESCRIBED
-from zhijia.org.importers.names import EARLIEST, Meant, UnionNames, credit_code, natures
+from zhijia.org.importers.names import Meant, UnionNames, credit_code, natures
 from zhijia.org.importers.placing import check_moves, place_new
 from zhijia.org.models import Line as Way
 from zhijia.org.models import Nature, ParentEdge, Union
 from zhijia.org.policy import OFFICERS
+from zhijia.org.rules import EARLIEST
 from zhijia.org.tree import in_force
 from zhijia.sheetreader import cells
 from zhijia.sheetreader.cells import Reader

@@ -178,7 +178,7 @@ class BuildTarget(ScopedModel):
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.ISSUED)
 
     done: int | None = None  # what `ledgers.Targets.annotated` adds: unions founded below it that year,
-    split: int | None = None  # and what the unions directly below it were given
+    split: int | None = None  # and what the nearest unions below it were given
 
     class Meta:
         constraints = [

@@ -130,6 +130,22 @@ def test_from_25_members_on_it_is_a_committee(seat_of):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "employer", "day", "told"),
+    [
+        ("青溪印染有限公司工会", "新厂", "2026-09-01", "已经有这个工会了"),
+        ("新厂工会委员会", "青溪顺达机械有限公司", "2026-09-01", "已经由顺达机械覆盖"),
+        ("青溪云上民宿有限公司工会委员会", "青溪云上民宿有限公司", "2026-09-01", "还在办"),
+        ("新厂工会委员会", "新厂", "1999-09-01", "太早"),
+    ],
+)
+def test_what_stands_or_is_on_its_way_is_not_applied_for_again(town, seat_of, name, employer, day, told):
+    with pytest.raises(Unfit, match=told):
+        actions.apply(Founding(), by=seat_of("town"), name=name, kind="single", employer_name=employer,
+                      applied_on=dt.date.fromisoformat(day))  # fmt: skip
+
+
+@pytest.mark.django_db
 class TestShareThatHasSetUpAll:
     """Every number opens to its unions; a rule of one's own and a tick change it, for their days alone."""
 

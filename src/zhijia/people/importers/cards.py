@@ -9,8 +9,9 @@ from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.secrets import whole
 from zhijia.org.founding import known_unions
-from zhijia.org.importers.names import EARLIEST, UnionNames
+from zhijia.org.importers.names import UnionNames
 from zhijia.org.policy import OFFICERS
+from zhijia.org.rules import EARLIEST
 from zhijia.people import policy, rules
 from zhijia.people.actions import set_card
 from zhijia.people.codes import CARD_MADE, CardState

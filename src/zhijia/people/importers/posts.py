@@ -11,9 +11,10 @@ from zhijia.kernel.secrets import whole
 from zhijia.org import finding, lists, policy
 from zhijia.org.actions import appoint, describe_post, end
 from zhijia.org.founding import known_unions
-from zhijia.org.importers.names import EARLIEST, UnionNames
+from zhijia.org.importers.names import UnionNames
 from zhijia.org.models import Employment, Office, Post, Union
 from zhijia.org.policy import OFFICERS
+from zhijia.org.rules import EARLIEST
 from zhijia.people import rules
 from zhijia.people.actions import enter
 from zhijia.people.importers import columns
