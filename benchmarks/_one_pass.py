@@ -12,7 +12,7 @@ from django.db import connection
 
 PLACE = "JOIN org_closure c ON c.ancestor_id = %(top)s AND c.line = 'territorial' AND c.descendant_id = "
 COUNTED = "m.kind IN ('ordinary', 'temporary') AND m.ended <> 'duplicate'"
-LEFT = "'quit', 'automatic', 'expelled', 'died', 'gone', 'transferred', 'retained'"
+LEFT = "'quit', 'automatic', 'expelled', 'died', 'gone', 'retained'"
 
 
 def in_force(row: str, first: str, last: str, day: str) -> str:
@@ -63,14 +63,26 @@ def members(n: int) -> dict[str, str]:
         "people.carded": f"COUNT(*) FILTER (WHERE {stock} AND p.card_state = 'issued')",
         "people.joined": f"COUNT(*) FILTER (WHERE {began} AND m.began IN ('joined', 'rejoined'))",
         "people.added": (
-            f"COUNT(*) FILTER (WHERE {began} AND m.began IN ('joined', 'rejoined', 'transferred', 'restored'))"
+            f"COUNT(*) FILTER (WHERE {began} AND (m.began IN ('joined', 'rejoined', 'restored')"
+            f" OR m.began = 'transferred' AND {from_outside('left_on', 'ended', 'since')}))"
             f" + COUNT(*) FILTER (WHERE {with_union('valid_from', 'valid_to', n)})"
         ),
         "people.removed": (
-            f"COUNT(*) FILTER (WHERE {ended} AND m.ended IN ({LEFT}))"
+            f"COUNT(*) FILTER (WHERE {ended} AND (m.ended IN ({LEFT})"
+            f" OR m.ended = 'transferred' AND {from_outside('since', 'began', 'left_on')}))"
             f" + COUNT(*) FILTER (WHERE {with_union('valid_to', 'valid_from', n)})"
         ),
     }
+
+
+def from_outside(other: str, how: str, day: str) -> str:
+    """No transfer from one union below the top to another."""
+    return (
+        f"NOT EXISTS (SELECT 1 FROM people_membership o JOIN org_closure oc ON oc.descendant_id = o.union_id"
+        f" WHERE o.person_id = m.person_id AND o.{other} = m.{day} AND o.{how} = 'transferred'"
+        f" AND oc.ancestor_id = c.ancestor_id AND oc.line = c.line"
+        f" AND {in_force('oc', 'valid_from', 'valid_to', f'm.{day}')})"
+    )
 
 
 def with_union(moved: str, beside: str, n: int) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
@@ -39,6 +39,9 @@ class Cut:
     listed: dict[str, str] = field(default_factory=dict)
     adds: Callable[[dt.date], Any] | None = None
     holds: Callable[[dt.date], Q] | None = None  # another sense of "in force" than the table's
+    crosses_edge: ClassVar = (
+        False  # a flow into or out of the asked tree: what a union adds to it is not its own flow
+    )
 
     def day(self, ask: Ask) -> dt.date | None:
         """The day on which a stock is taken; None for a flow."""
@@ -82,6 +85,7 @@ class Moved(Cut):
     `began` and `ended` are the row's own days.
     """
 
+    crosses_edge = True
     began: str = "since"
     ended: str = "left_on"
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from zhijia.kernel import clock
@@ -42,7 +42,7 @@ def rebuild() -> int | None:
     return ring[0] if ring else None
 
 
-def in_force(day: dt.date) -> Q:
+def in_force(day: dt.date | OuterRef) -> Q:
     """Rows with valid_from/valid_to that hold on this day."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 

@@ -11,7 +11,7 @@ from zhijia.org.models import Employer
 from zhijia.org.tally import EVE, LAST, Cut, Moved
 from zhijia.people.codes import CARD_COLLECTED, LEAVING, Began, Ended
 from zhijia.people.models import Membership
-from zhijia.people.tally import CELLS, MemberSheet, Noted
+from zhijia.people.tally import CELLS, Crossed, MemberSheet, Noted
 
 COUNTED = Q(kind__in=Membership.COUNTED) & ~Q(ended=Ended.DUPLICATE)
 BEGAN = {
@@ -24,13 +24,20 @@ ENDED = {
     "transferred_out": (Ended.TRANSFERRED,),
     "retained": (Ended.RETAINED,),
 }
+
+
+def _flow(name: str, on: str, where: Q) -> Cut:
+    """A transfer is a flow of a tree where it crosses its edge; to join or to leave is one wherever it was."""
+    return (Crossed if name.startswith("transferred") else Cut)(on, COUNTED & where)
+
+
 SHOWN: dict[str, Cut] = {
     "members": Cut(LAST, COUNTED),
     "opening": Cut(EVE, COUNTED),
     "kept": Cut(LAST, Q(kind=Membership.Kind.RETAINED)),
-    **{name: Cut("since", COUNTED & Q(began__in=how)) for name, how in BEGAN.items()},
+    **{name: _flow(name, "since", Q(began__in=how)) for name, how in BEGAN.items()},
     "moved_in": Moved("valid_from", COUNTED),
-    **{name: Cut("left_on", COUNTED & Q(ended__in=how)) for name, how in ENDED.items()},
+    **{name: _flow(name, "left_on", Q(ended__in=how)) for name, how in ENDED.items()},
     "moved_out": Moved("valid_to", COUNTED),
 }
 """What a figure counts and a list shows."""
@@ -115,13 +122,13 @@ def declare_figures() -> None:
         Figure("people.added", "本期增加会员", "人", "期内入会、转入、恢复会籍和随工会划入的", MEMBERS,
                total=tuple(f"people.{name}" for name in ADDED)),
         Figure("people.joined", "新发展会员", "人", "期内入会和重新入会的，转入的不算", MEMBERS),
-        Figure("people.transferred_in", "转入会员", "人", "期内从别的工会转入的，本级下属工会之间互转也在内", MEMBERS),
+        Figure("people.transferred_in", "转入会员", "人", "期内从别的工会转入的，在本级范围里转的、并的不算", MEMBERS),
         Figure("people.restored", "恢复会籍", "人", "期内从保留会籍恢复的", MEMBERS),
         Figure("people.moved_in", "随工会划入会员", "人", "所在工会期内改隶属到本级下面，会员跟着过来的", MEMBERS),
         Figure("people.removed", "本期减少会员", "人", "期内离会、转出、转为保留会籍和随工会划出的", MEMBERS,
                total=tuple(f"people.{name}" for name in REMOVED)),
         Figure("people.left", "离会会员", "人", "离会日期在期内的，转出和转为保留会籍的不算", MEMBERS),
-        Figure("people.transferred_out", "转出会员", "人", "期内转到别的工会的，本级下属工会之间互转也在内", MEMBERS),
+        Figure("people.transferred_out", "转出会员", "人", "期内转到别的工会的，在本级范围里转的、并的不算", MEMBERS),
         Figure("people.moved_out", "随工会划出会员", "人", "所在工会期内改隶属到别处，会员跟着过去的", MEMBERS),
         Figure("people.retained", "转为保留会籍", "人", "期内因退休、失业、服役等转为保留会籍的", MEMBERS),
         Figure("people.kept", "保留会籍", "人", "期末只保留会籍的，不算会员数", MEMBERS),

@@ -7,7 +7,7 @@ who have ended since are put back: few for today, some thousands for a year ago,
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,12 +17,15 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     Func,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -32,10 +35,12 @@ from django.db.models.functions import Coalesce
 from zhijia.kernel.clock import daily
 from zhijia.kernel.figures import Ask
 from zhijia.kernel.figures.registry import Reading
-from zhijia.kernel.scope import Seat, below
+from zhijia.kernel.scope import Seat, below, system
 from zhijia.org import tally as sheets
+from zhijia.org.models import Closure
 from zhijia.org.queries import in_tree
-from zhijia.people.codes import CARD_COLLECTED
+from zhijia.org.tree import in_force
+from zhijia.people.codes import CARD_COLLECTED, Began, Ended
 from zhijia.people.models import Membership, Tally
 
 COLLECTED = ", ".join(f"'{state}'" for state in CARD_COLLECTED)
@@ -116,6 +121,48 @@ class Noted(sheets.Cut):
         return super().more(ask) & (Q(**{self.noted: None}) | Q(**{f"{self.noted}__lte": self.day(ask)}))
 
 
+@dataclass(frozen=True)
+class Crossed(sheets.Cut):
+    """A flow of spans that end in one union and go on in another the same day, by a transfer or with a merger. Who stays
+    below the asked union has neither come nor gone: of a whole town counts only what crosses its edge.
+
+    `on` is the span's own end of the step; its other end is the same person's span before or after it.
+    """
+
+    crosses_edge = True
+
+    def counted(self, ask: Ask, holds: Callable[[dt.date], Q], places: str) -> Q:
+        return super().counted(ask, holds, places) & self.crosses(ask)
+
+    def behind(self, ask: Ask, rows: QuerySet, holds: Callable[[dt.date], Q]) -> Q:
+        return super().behind(ask, rows, holds) & self.crosses(ask)
+
+    def crosses(self, ask: Ask) -> Q:
+        return ~self.stays(ask) if ask.subtree else Q()
+
+    def stays(self, ask: Ask) -> Q:
+        """The other end lies below the asked union as well, as the tree stood on that day."""
+        place = Closure.objects.filter(
+            in_force(OuterRef(self.on)), ancestor=ask.union_id, line=ask.line,
+            descendant=Subquery(self._other_end().values("union")[:1]),
+        )  # fmt: skip
+        return Q(Exists(place))
+
+    def _other_end(self) -> QuerySet:
+        """Of several steps on one day the nearest; seen from within the question about the place."""
+        this = {name: OuterRef(OuterRef(name)) for name in ("person", "since", "left_on", "pk")}
+        with system("转会的另一头在哪个工会"):
+            rows = Membership.objects.filter(person=this["person"], kind__in=Membership.COUNTED)
+        if self.on == "since":
+            before = Q(since__lt=this["since"]) | Q(since=this["since"], pk__lt=this["pk"])
+            return rows.filter(before, left_on=this["since"], ended=Ended.TRANSFERRED).order_by(
+                "-since", "-pk"
+            )
+        after = Q(since__gt=this["since"]) | Q(since=this["since"], pk__gt=this["pk"])
+        rows = rows.filter(after, since=this["left_on"], began=Began.TRANSFERRED)
+        return rows.exclude(ended=Ended.DUPLICATE).order_by("pk")
+
+
 class MemberSheet(sheets.Tally):
     """Figures of members without reading every span: stocks from the roll-up, put right by the spans that changed since
     the day; flows by the days of those spans; what came or went with its union by the unions that moved.
@@ -180,6 +227,9 @@ class MemberSheet(sheets.Tally):
             yield from self._changed(stocks, flows, look)
         for code in moves if asks[0].subtree else ():
             yield from self._moved(code, look)
+        for code in flows if asks[0].subtree else ():
+            if isinstance(self.cuts[code], Crossed):
+                yield from self._stayed(code, look)
         for code in stocks:
             if isinstance(self.cuts[code], Noted):
                 yield from self._noted_later(code, look)
@@ -248,6 +298,19 @@ class MemberSheet(sheets.Tally):
         for row in self._grouped(rows, look, moved_in=look.days.of(on)).annotate(number=Count("pk")):
             yield from (
                 (row.get("union_id"), n, code, row["number"]) for n in look.days.within(row["moved_in"])
+            )
+
+    def _stayed(self, code: str, look: Look) -> Iterator[Found]:
+        """Spans counted as flows that only went over to another union below the same."""
+        cut, ask = self.cuts[code], look.asks[0]
+        assert isinstance(cut, Crossed)
+        span = (min(one.period.start for one in look.asks), max(one.period.end for one in look.asks))
+        own = self._whatever_day(code) & Q(**{f"{cut.on}__range": span})
+        more = own & sheets.placed(self.places, F(cut.on)) & cut.stays(ask)
+        rows = sheets.joined(self.rows().order_by(), ask, more=more)
+        for row in self._grouped(rows, look, crossed_in=look.days.of(cut.on)).annotate(number=Count("pk")):
+            yield from (
+                (row.get("union_id"), n, code, -row["number"]) for n in look.days.within(row["crossed_in"])
             )
 
     def _grouped(self, rows: QuerySet, look: Look, **keys: Any) -> QuerySet:

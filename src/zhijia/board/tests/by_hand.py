@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from zhijia.kernel.clock import months_after
 from zhijia.kernel.scope import system
@@ -169,7 +170,21 @@ class ByHand:
     def flow(self, ask, field, how):
         rows = [m for m in self.members if counts(m) and getattr(m, how[0]) in how[1:]]
         days = [(m, getattr(m, field)) for m in rows]
-        return [m for m, day in days if day and day in ask.period and self.inside(ask, m.union_id, day)]
+        found = [m for m, day in days if day and day in ask.period and self.inside(ask, m.union_id, day)]
+        gone_over = self.gone_over(ask) if "transferred" in how else ()
+        return [m for m in found if (m.pk, field) not in gone_over]
+
+    def gone_over(self, ask):
+        """Ends of spans where somebody changed from one union to another, and both answer to the asked one that day."""
+        if not ask.subtree:
+            return set()
+        lives = sorted((m for m in self.members if counts(m)), key=lambda m: (m.person_id, m.since, m.pk))
+        steps = [
+            (a, b) for a, b in pairwise(lives)
+            if a.person_id == b.person_id and a.left_on == b.since and (a.ended, b.began) == ("transferred",) * 2
+            and all(self.inside(ask, m.union_id, b.since) for m in (a, b))
+        ]  # fmt: skip
+        return {end for a, b in steps for end in ((a.pk, "left_on"), (b.pk, "since"))}
 
     def of_people(self, ask, name):
         leaving = ("quit", "automatic", "expelled", "died", "gone")

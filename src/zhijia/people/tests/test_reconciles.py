@@ -71,6 +71,7 @@ def test_for_any_lives(town, lives, start, days):
             assert n["opening"] + n["added"] - n["removed"] == n["members"], n
             assert n["added"] == n["joined"] + n["transferred_in"] + n["restored"]
             assert n["removed"] == n["left"] + n["transferred_out"] + n["retained"]
+            assert not subtree or n["transferred_in"] == n["transferred_out"] == 0, "nobody has left the town"
         open_now = Membership.objects.filter(person__name__startswith="第", left_on=None)
         assert open_now.count() == open_now.values("person").distinct().count(), "nobody is a member twice"
         transaction.set_rollback(True)
