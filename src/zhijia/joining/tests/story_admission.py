@@ -105,7 +105,8 @@ class TestAtTheNoticeBoard:
     def test_what_does_not_fit_is_said_beside_it(self, changed, said, door, stranger):
         answer = stranger.post(f"/joining/apply/{door.ref}/", FORM | changed)
         assert answer.status_code == 422
-        assert said in answer.content.decode()
+        assert said in (words := answer.content.decode())
+        assert words.count("我自愿申请加入工会") == 1
         assert applications() == []
 
     def test_a_flood_is_stopped_with_a_sentence(self, door, stranger, settings):

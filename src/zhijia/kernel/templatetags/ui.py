@@ -237,9 +237,13 @@ def _control(widget: forms.Widget, unit: str) -> str:
 def errors(form: Form) -> dict[str, Any]:
     """还有 2 处要改, each a jump to its field; the focus goes here. Nothing is drawn without errors."""
     wrong = [b for b in form if b.errors]
-    # A group of choices has no element with the field's own id; its first choice has.
+    # A group of choices has no element with the field's own id; its first choice has. A label that is a whole sentence is
+    # what one agrees to: it stands at its tick and is not said over.
     jumps = [
-        (b.label.rstrip("。"), b.auto_id if not b.use_fieldset else b.subwidgets[0].id_for_label)
+        (
+            "勾选同意" if b.label.endswith("。") else b.label,
+            b.auto_id if not b.use_fieldset else b.subwidgets[0].id_for_label,
+        )
         for b in wrong
     ]
     return {"jumps": jumps, "general": form.non_field_errors()}
