@@ -96,9 +96,6 @@ class Post(ScopedModel):
     education = models.CharField("学历", max_length=12, blank=True)
     inducted_on = models.DateField("上岗培训日期", null=True, blank=True)
 
-    class Meta:
-        indexes = [models.Index(fields=["person"], name="org_post_of_person")]
-
     def __str__(self) -> str:
         return self.title or self.get_office_display()
 
