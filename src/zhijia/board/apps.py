@@ -15,7 +15,7 @@ class BoardConfig(AppConfig):
 
         menu.add(
             group="统计考核", icon="chart-bar", label="数据看板", url_name="board:board", order=90,
-            offices={*CADRES}, also=("board:*",),
+            offices={*CADRES}, also=("board:*", "org:figure"),
         )  # fmt: skip
         beside.offer("org.unions", "看它的指标和目标", "chart-bar", views.board_of)
         help.add(

@@ -9,7 +9,7 @@ from zhijia.kernel.figures import Ask, Period, read, read_by_union
 from zhijia.kernel.scope import Seat, scope, system
 from zhijia.org import actions as org
 from zhijia.org.models import Coverage, Employer, HeadCount, Union
-from zhijia.people.actions import enter, join
+from zhijia.people.actions import enter, join, transfer
 from zhijia.people.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
@@ -155,9 +155,29 @@ class TestTheIndustrialLine:
         assert "产业（系统）线" in unions
 
 
+def test_who_changes_unions_within_the_town_neither_comes_nor_goes_there(client_as, town, seat_of):
+    with system("测试：镇里互转一位") as by:
+        row = Membership.objects.filter(union=town.works, left_on=None, state="member").latest("since")
+        transfer(row, by=by, to=town.neighbour, on=dt.date(2026, 11, 3))
+        inside, alone = (
+            Ask(one.pk, sub, Period("2026-11")) for one, sub in ((town.union, True), (town.works, False))
+        )
+        told = [
+            read(["people.transferred_out"], ask)["people.transferred_out"].value for ask in (inside, alone)
+        ]
+    assert told == [0, 1]
+    officer = client_as("town")
+    for u, n in (("QXZ&sub=1", 0), (f"{town.works.code}&sub=0", 1)):
+        page = officer.get(f"/members/counts/?u={u}&period=2026-11&show=transferred_out")
+        assert page.context["total"] == n, u
+    answer = officer.get("/org/figures/?u=QXZ&sub=1&period=2026&figure=people.removed")
+    assert not any(line["opens"] for line in answer.context["lines"]), "a union's own list has more rows"
+
+
 def test_a_figure_union_by_union_adds_up_and_strangers_get_nothing(client_as):
     answer = client_as("town").get("/org/figures/?u=QXZ&sub=1&figure=people.members")
     lines, value = answer.context["lines"], answer.context["value"]
     assert sum(line["value"].value for line in lines) == value.value
+    assert answer.context["frame"].here.label == "数据看板"
     assert client_as("town").get("/org/figures/?figure=nothing").status_code == 403
     assert client_as("member").get("/org/figures/?figure=people.members").status_code == 403
