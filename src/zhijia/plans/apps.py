@@ -11,7 +11,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from zhijia.kernel.ui import panels
-        from zhijia.org.ledgers import Unions
+        from zhijia.org.ledgers.unions import Unions
         from zhijia.plans import facts, figures, menu, on_people
         from zhijia.plans.actions import kinds
 
