@@ -20,3 +20,4 @@ class OrgConfig(AppConfig):
         menu.add()
         alerts.register(radar.alerts)
         beside.offer("org.bodies", "请示换届", "file-text", radar.request_of)
+        beside.offer("org.bodies", "替它登记换届请示", "file-text", radar.request_for)

@@ -5,6 +5,7 @@ run out or may be renewed by now (基层工会法人登记管理办法 art. 27).
 """
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.db.models import Aggregate, Count, Min, Q, QuerySet, Value
 from django.urls import reverse
@@ -44,9 +45,20 @@ def _counted(what: str, rows: QuerySet, *numbers: Aggregate) -> QuerySet:
 
 def request_of(term: Body, seat: Seat) -> str:
     """From a committee's term that ends within the radar on to the request for its re-election."""
+    own = term.union_id == seat.union_id
+    return reverse("org:reelections_ask") if own and _to_ask(term, seat) else ""
+
+
+def request_for(term: Body, seat: Seat) -> str:
+    """The same of a union below, where nobody may be who does it."""
+    below = term.union_id != seat.union_id
+    query = urlencode({"holder": term.union.name})
+    return f"{reverse('org:reelections_ask')}?{query}" if below and _to_ask(term, seat) else ""
+
+
+def _to_ask(term: Body, seat: Seat) -> bool:
     near = term.term_to <= months_after(clock.today(), rules.RADAR[-1])
-    own = term.union_id == seat.union_id and term.kind == Body.Kind.COMMITTEE and seat.office in OFFICERS
-    return reverse("org:reelections_ask") if own and near else ""
+    return near and term.kind == Body.Kind.COMMITTEE and seat.office in OFFICERS
 
 
 def _certificates(seat: Seat, many: int, one: int, first: dt.date | None) -> list[Alert]:

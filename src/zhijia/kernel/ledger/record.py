@@ -112,7 +112,8 @@ def do(request: PageRequest, ledger: Ledger, pk: int, verb: str) -> HttpResponse
 
 def _asked(request: PageRequest, ledger: Ledger, act: Action, row: Any) -> HttpResponse:
     if request.method != "POST":
-        given = {name: value for name, value in request.GET.items() if name in act.form.names and row is None}
+        asks = (*act.form.names, *act.form.more) if row is None else ()
+        given = {name: value for name, value in request.GET.items() if name in asks}
         return _drawn(
             request,
             ledger,

@@ -8,9 +8,10 @@ from zhijia.kernel.actions import Blocked, Unfit, action
 from zhijia.kernel.clock import months_after, years_after
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
-from zhijia.org import norms, policy
+from zhijia.org import finding, norms, policy
 from zhijia.org.actions.bodies import elect
-from zhijia.org.models import Body, Reelection
+from zhijia.org.models import Body, Reelection, Union
+from zhijia.org.shared_fields import name_field
 
 ASKED = ("planned_on", "late_reason", "seats", "term_years", "request_no")
 
@@ -37,10 +38,18 @@ def _asked(row: Reelection, values: dict[str, Any]) -> None:
 
 
 @action(Reelection, allowed=policy.may_organise, label="请示换届",
-        form=Fields(*ASKED, optional="late_reason request_no"))  # fmt: skip
-def ask(row: Reelection, *, by: Seat, **values: Any) -> None:
-    """Before the term ends the committee asks the union above for leave to elect; later needs a reason and its leave."""
-    if not by.is_system:
+        form=Fields(*ASKED, optional="late_reason request_no", first="holder",
+                    holder=name_field(
+                        "工会", "不填就是本会。下面的工会没有干部来办的，写它的名称、简称或代码，替它登记。", required=False
+                    )))  # fmt: skip
+def ask(row: Reelection, *, by: Seat, holder: str = "", **values: Any) -> None:
+    """Before the term ends the committee asks the union above for leave to elect; later needs a reason and its leave.
+
+    Where it has nobody here to write that down, a union above does: `holder` names whose committee it is.
+    """
+    if holder:
+        row.union = finding.the_union(holder, by, Union.Kind.values, "holder")
+    elif not by.is_system:
         row.union_id = by.union_id
     body = Body.objects.filter(union=row.union_id, kind="committee").order_by("-term_to").first()
     if body is None:

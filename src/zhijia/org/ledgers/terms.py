@@ -104,8 +104,12 @@ class Reelections(Ledger):
     def first_values(self, verb: Any, row: Any, seat: Seat) -> dict[str, Any]:
         known = super().first_values(verb, row, seat)
         if row is None:
-            known |= {"term_years": int(norms.TERM_YEARS.value(seat.union_id or 0, clock.today()))}
+            years = int(norms.TERM_YEARS.value(seat.union_id or 0, clock.today()))
+            known |= {"holder": _own_name(seat), "term_years": years}
         return known
+
+    def suggestions(self, seat: Seat) -> dict[str, list[str]]:
+        return {"holder": finding.names(seat, Union.Kind.values)}
 
     row_template = "org/reelection.html"
 

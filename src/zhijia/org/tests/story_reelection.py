@@ -63,6 +63,22 @@ def test_a_late_one_needs_a_reason_and_the_leave_of_the_union_above(seat_of, ter
         org.report(row, by=works, held_on=dt.date(2027, 1, 20), expected=60, attended=50, elected="方德明")
 
 
+def test_the_union_above_writes_down_what_a_union_without_officers_asks(town, seat_of, term_ends, client_as):
+    page = client_as("town").get(f"/org/bodies/{term_ends.pk}/")
+    [link] = [one for one in page.context["beside"] if one.label == "替它登记换届请示"]
+    form = client_as("town").get(link.url).context["form"]
+    assert form["holder"].value() == town.works.name
+    sent = {"holder": town.works.name, "planned_on": "2027-01-08", "seats": 7, "term_years": 5}
+    assert client_as("town").post("/org/reelections/ask/", sent).status_code == 302
+    with scope(seat_of("officer")):
+        row = Reelection.objects.get(union=town.works)
+    assert (row.state, row.due_on) == ("asked", dt.date(2027, 1, 10))
+    told = client_as("officer").get(f"/org/reelections/{row.pk}/").content.decode()
+    assert seat_of("town").name in told, "the trail says who"
+    with pytest.raises(Unfit, match="管理范围"):
+        asked(seat_of("neighbour"), holder=town.works.name)
+
+
 def test_only_one_at_a_time_is_under_way(seat_of, term_ends):
     asked(seat_of("chair"))
     with pytest.raises(Blocked, match="已经有一条"):
