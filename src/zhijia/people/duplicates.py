@@ -16,6 +16,7 @@ from zhijia.kernel.typed import whole
 from zhijia.kernel.ui.toast import say
 from zhijia.org.policy import OFFICERS
 from zhijia.people.actions import merge, part
+from zhijia.people.actions.merging import lacking
 from zhijia.people.models import Membership, Person
 
 MOST = 100  # groups looked at in one page; what is merged makes room for the next
@@ -46,6 +47,12 @@ class Pair:
     @property
     def goes(self) -> Side:
         return self.first if self.turned else self.second
+
+    @property
+    def filled(self) -> str:
+        """What the one that stays lacks and gets from the other, in words."""
+        names = lacking(self.stays.person, self.goes.person)
+        return "、".join(str(Person._meta.get_field(name).verbose_name) for name in names)
 
 
 def pairs() -> list[Pair]:

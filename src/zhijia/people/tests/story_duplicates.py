@@ -6,8 +6,9 @@ import pytest
 
 from zhijia.kernel.actions import Blocked, opened
 from zhijia.kernel.scope import scope, system
+from zhijia.kernel.trail.models import EventRow
 from zhijia.people import doubles
-from zhijia.people.actions import change_work, enter, leave, merge, part
+from zhijia.people.actions import change_details, change_work, enter, leave, merge, part
 from zhijia.people.models import Membership, Person
 from zhijia.people.tests.test_rules import number_of
 from zhijia.relief.actions import arrange
@@ -82,6 +83,56 @@ def test_two_entries_become_one_and_two_again(twice, client_as, seat_of):
     assert officer.post(f"/members/duplicates/{newer.pk}/part/", {"reason": "是两个人"}).status_code == 302
     assert state() == before
     assert officer.get("/members/counts/").context["total"] == counted
+
+
+class TestWhatTheOneThatStaysLacksComesFromTheOther:
+    BORN = dt.date(1990, 5, 6)
+
+    @pytest.fixture
+    def halves(self, town):
+        """The older entry has the identity number, the newer one the telephone."""
+        with system("测试：两条各缺一样") as by:
+            places = [Membership(union=town.works, joined_on=DAY) for _ in range(2)]
+            whole = Person(name="丁一", identity=number_of(self.BORN, 222))
+            half = Person(name="丁一", phone=PHONE, birth_on=self.BORN)
+            return enter(whole, by=by, memberships=places[:1]), enter(half, by=by, memberships=places[1:])
+
+    def numbers(self, *persons):
+        with system("测试：看看"):
+            rows = [Person.objects.get(pk=one.pk) for one in persons]
+            return [
+                tuple(Person._meta.get_field(n).opened(row) for n in ("identity", "phone")) for row in rows
+            ]
+
+    def test_it_is_shown_before_carried_and_given_back(self, halves, client_as):
+        older, newer = halves
+        officer, before = client_as("officer"), self.numbers(*halves)
+        assert "它没有的手机从另一条补上" in officer.get("/members/duplicates/").content.decode()
+        sent = {"stays": older.pk, "goes": newer.pk, "reason": "同一个人"}
+        assert officer.post("/members/duplicates/merge/", sent).status_code == 302
+        assert self.numbers(*halves) == [(before[0][0], PHONE), before[1]], "the other keeps its own"
+        found = officer.get("/members/", {"q": PHONE}).context["page"]
+        assert [row.person_id for row in found] == [older.pk]
+        assert not EventRow.objects.filter(changes__icontains=PHONE).exists()
+        assert (
+            officer.post(f"/members/duplicates/{newer.pk}/part/", {"reason": "是两个人"}).status_code == 302
+        )
+        assert self.numbers(*halves) == before
+
+    def test_the_identity_number_too_where_the_other_has_to_stay(self, halves, seat_of):
+        older, newer = halves
+        before = self.numbers(*halves)
+        merge(older, by=seat_of("officer"), reason="同一个人", into=newer)
+        assert self.numbers(newer) == [(before[0][0], PHONE)]
+        part(older, by=seat_of("officer"), reason="是两个人")
+        assert self.numbers(*halves) == before
+
+    def test_but_not_one_that_contradicts(self, halves, seat_of):
+        older, newer = halves
+        with system("测试：生日抄错") as by:
+            change_details(newer, by=by, birth_on=dt.date(1991, 5, 6))
+        with pytest.raises(Blocked, match="对不上"):
+            merge(older, by=seat_of("officer"), reason="同一个人", into=newer)
 
 
 def days_of(*spans):
