@@ -77,9 +77,8 @@ def drop(postgres: PrivatePostgres, database: str) -> None:
     with server(postgres) as owner:
         try:
             owner.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-        except (
-            psycopg.errors.InsufficientPrivilege
-        ):  # the server cleans up there: asked without force, it stops
+        except psycopg.errors.InsufficientPrivilege:
+            # The server cleans up there; asked without force, it stops.
             owner.execute(f"DROP DATABASE IF EXISTS {database}")
 
 

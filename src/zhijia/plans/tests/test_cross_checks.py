@@ -80,14 +80,13 @@ def test_what_the_program_wrote_from_its_rows_is_not_doubted_for_its_words():
 
 
 @pytest.mark.django_db
-def test_the_officer_is_warned_beside_the_sentence_and_may_send_all_the_same(client_as, seat_of, town):
-    officer, client = seat_of("town"), client_as("town")
-    row = verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
+def test_the_officer_is_warned_beside_the_sentence_and_may_send_all_the_same(client_as, officer, summary):
+    client = client_as("town")
     with scope(officer):
-        before = cross_checks.of(Sheet(row).chapters)
-        section = SummarySection.objects.filter(summary=row, title=drafting.SHORTCOMINGS).get()
+        before = cross_checks.of(Sheet(summary).chapters)
+        section = SummarySection.objects.filter(summary=summary, title=drafting.SHORTCOMINGS).get()
     verbs.write(section, by=officer, title=section.title, body="职工入会率只有120%。\n建会还有空白。")
-    page = client.get(reverse("plans:summary", args=[row.pk])).content.decode()
+    page = client.get(reverse("plans:summary", args=[summary.pk])).content.decode()
     assert page.count("120%") >= 3  # in the text, beside it, in the question before 送审
     assert "对不上" in page
     # What the rows themselves contradict is told too: more hazards mended than found.
@@ -95,8 +94,8 @@ def test_the_officer_is_warned_beside_the_sentence_and_may_send_all_the_same(cli
     assert all("比“发现隐患" in doubt.why for doubt in before)
     assert "对不上" in client.get(reverse("plans:summary_section", args=[section.pk])).content.decode()
     sent = {"key": "send", "reason": "县里就这么算"}
-    assert client.post(reverse("plans:summary_do", args=[row.pk, "send"]), sent).status_code == 302
+    assert client.post(reverse("plans:summary_do", args=[summary.pk, "send"]), sent).status_code == 302
     with scope(officer):
-        assert Summary.objects.get(pk=row.pk).state == "sent"
+        assert Summary.objects.get(pk=summary.pk).state == "sent"
     assert Event.objects.get(verb="plans.summary.send").reason == "县里就这么算"
-    assert "对不上" not in client.get(reverse("plans:summary", args=[row.pk])).content.decode()
+    assert "对不上" not in client.get(reverse("plans:summary", args=[summary.pk])).content.decode()

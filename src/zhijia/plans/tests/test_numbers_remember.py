@@ -7,19 +7,9 @@ import pytest
 from zhijia.kernel.scope import scope
 from zhijia.plans import sheet
 from zhijia.plans.actions import summaries as verbs
-from zhijia.plans.models import Summary, SummaryNumber
+from zhijia.plans.models import SummaryNumber
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(seat_of):
-    return seat_of("town")
-
-
-@pytest.fixture
-def summary(town, officer):
-    return verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
 
 
 @pytest.fixture

@@ -7,19 +7,9 @@ from zhijia.kernel.figures import registry
 from zhijia.kernel.scope import scope
 from zhijia.plans import drafting
 from zhijia.plans.actions import summaries as verbs
-from zhijia.plans.models import Summary, SummaryNumber, SummarySection, Trace
+from zhijia.plans.models import SummaryNumber, SummarySection, Trace
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(seat_of):
-    return seat_of("town")
-
-
-@pytest.fixture
-def summary(town, officer):
-    return verbs.draft(Summary(period_code="2026H1", about=town.union), by=officer)
 
 
 @pytest.fixture
