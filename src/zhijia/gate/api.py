@@ -11,13 +11,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, NinjaAPI, Query
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from zhijia.gate import shapes
 from zhijia.gate.actions import seat_of
 from zhijia.kernel import trail
 from zhijia.kernel.actions import Action, NotAllowed, Refused, Unfit, offered
+from zhijia.kernel.figures import Period
 from zhijia.kernel.ledger import Ledger, ledgers
 from zhijia.kernel.ledger.look import SIZES, Look, Uncounted
 from zhijia.kernel.ledger.record import PAST, filled
@@ -69,6 +70,13 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(
         request, {"sentence": "有的值读不懂，什么都没有改动。", "fields": fields}, status=422
     )
+
+
+@api.exception_handler(HttpError)
+def not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The one that ninja raises itself: a body that is no JSON."""
+    sentence = "送来的内容不是 JSON，什么都没有改动。请按接口说明里的写法送。"
+    return api.create_response(request, {"sentence": sentence, "fields": {}}, status=error.status_code)
 
 
 @api.exception_handler(AuthenticationError)
@@ -127,16 +135,36 @@ def listing(ledger: Ledger, name: str) -> Callable[..., Any]:
     def view(request: HttpRequest, asked: Query[asked_shape]) -> Any:  # type: ignore[valid-type]
         with seated(request, ledger) as seat:
             look = Look(ledger, request.GET, place_of(request.GET, seat), seat)
-            if look.form.errors:
-                raise Unfit("有的条件读不懂。", **{n: " ".join(e) for n, e in look.form.errors.items()})
+            _understood(look, asked.period)
             look.columns = ledger.all_columns
             # Where a register has a condition called size, that is what the word means.
             size = asked.size if isinstance(asked.size, int) else SIZES[1]
             page = Uncounted(look.rows, size).at(asked.page)
+            # Behind the last page a person is shown the first one; a program would read it for ever.
+            rows = page if page.number == asked.page else []
             total = look.counts()[0] if asked.count else None
-            return {"rows": [shapes.told(ledger, row) for row in page], "more": page.more, "total": total}
+            return {
+                "rows": [shapes.told(ledger, row) for row in rows],
+                "more": page.more and rows is page,
+                "total": total,
+            }
 
     return view
+
+
+def _understood(look: Look, period: str) -> None:
+    """A page leaves aside what it cannot read in an address; a program would take other rows for those it asked for."""
+    wrong = {name: " ".join(said) for name, said in look.form.errors.items()}
+    if look.form.value("tab") and look.tab is None:
+        wrong["tab"] = "没有这个页签。请看接口说明。"
+    if look.form.value("sort") and not look.sort:
+        wrong["sort"] = "不能按它排序。请填列名，倒序在前面加“-”。"
+    try:
+        Period.parse(period or "2026")
+    except ValueError:
+        wrong["period"] = "期间读不懂。请写成 2026、2026H1、2026Q2、2026-03 或者 2026-01-01..2026-03-31。"
+    if wrong:
+        raise Unfit("有的条件读不懂。", **wrong)
 
 
 def one(ledger: Ledger) -> Callable[..., Any]:

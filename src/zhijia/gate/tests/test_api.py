@@ -57,6 +57,8 @@ class TestReading:
         answer = program("officer").get(VISITS, {"year": "2026", "count": "1"}).json()
         assert [row["id"] for row in answer["rows"]] == [row.pk for row in page["page"]]
         assert answer["total"] == len(answer["rows"]) > 0
+        behind = program("officer").get(VISITS, {"year": "2026", "page": "9"}).json()
+        assert (behind["rows"], behind["more"]) == ([], False)
         first = answer["rows"][0]
         assert set(first["kind"]) == {"code", "text"}
 
@@ -112,6 +114,14 @@ class TestReading:
         }
         assert verbs["complete"] == ""
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [("tab", "nothing"), ("sort", "nothing"), ("period", "2026-13"), ("state", "nothing")],
+    )
+    def test_a_condition_that_cannot_be_read_is_not_left_aside(self, name, value, program):
+        refused = program("officer").get(VISITS, {name: value})
+        assert (refused.status_code, [*refused.json()["fields"]]) == (422, [name])
+
 
 @pytest.mark.django_db
 class TestActing:
@@ -131,6 +141,8 @@ class TestActing:
         unread = act(program("officer"), f"{VISITS}record/", VISIT | {"visited_on": "昨天"})
         assert unread.status_code == 422
         assert "visited_on" in unread.json()["fields"]
+        no_json = program("officer").post(f"{VISITS}record/", "{", content_type="application/json")
+        assert (no_json.status_code, "不是 JSON" in no_json.json()["sentence"]) == (400, True)
 
     def test_what_is_left_out_stays_as_it_is(self, program):
         officer = program("officer")
