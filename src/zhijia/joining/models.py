@@ -57,6 +57,7 @@ class Application(ScopedModel):
         reject="applied, considered → rejected",
     )  # fmt: skip
     OPEN = (State.APPLIED, State.CONSIDERED)
+    doubled = "这个证件号已经有一件待审批的入会申请。请在入会申请里办那一件。"
 
     id = EarlyId(primary_key=True)
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="申请加入")

@@ -315,6 +315,7 @@ class CardTarget(ScopedModel):
         WITHDRAWN = "withdrawn", "已作废"
 
     moves = Moves(set_card_target="→ issued", withdraw_card_target="issued → withdrawn")
+    doubled = "这个工会已经有采集目标了。请打开那一条，按“改目标”。"
 
     union = models.ForeignKey("org.Union", models.PROTECT, related_name="+", verbose_name="承担单位")
     wanted = models.PositiveIntegerField("目标（人）", help_text="应当采集多少人。采集率用它做分母。")

@@ -21,6 +21,8 @@ from zhijia.kernel.trail.models import Event, EventRow
 UNDO_MINUTES = 10
 LARGEST_ID = 2**63 - 1  # what a bigint holds; an address may carry more
 KEY = re.compile("[0-9A-Za-z_-]{1,64}")
+# A model with `doubled` says itself what there is already and what to do.
+DOUBLED_SAID = "已经有一条同样的记录，或者日期和它交叉。请核对后再存。"
 SENT_ALREADY = "这张表单已经交过一次了。请刷新页面，看看结果再填。"
 NO_RIGHT = "您这个身份不能办这一步，请找本单位工会主席或经办的同志。"
 NO_ROW = Q(pk__isnull=True)
@@ -108,7 +110,7 @@ class Action:
                 if key and Event.objects.filter(key=key).exists():
                     raise Blocked(SENT_ALREADY) from None
                 if isinstance(error.__cause__, DOUBLED):
-                    raise Blocked("已经有一条同样的记录，或者日期和它交叉。请核对后再存。") from error
+                    raise Blocked(getattr(row, "doubled", DOUBLED_SAID)) from error
                 raise
 
     def _run(

@@ -93,7 +93,7 @@ def test_the_target_is_the_denominator_whatever_comes_in(town, seat_of, no_targe
 def test_one_target_for_a_union_and_a_reason_for_another_number(town, seat_of, no_targets):
     by = seat_of("town")
     row = aim(by, town.union.name, 13200)
-    with pytest.raises(Blocked):
+    with pytest.raises(Blocked, match="改目标"):
         aim(by, town.union.name, 12000)
     given = {"wanted": 12000, "source": "县总改了", "set_on": dt.date(2026, 11, 1), "due_on": None}
     with pytest.raises(Blocked, match="原因"):
