@@ -5,6 +5,7 @@ from typing import Any
 
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action
+from zhijia.kernel.actions.sets import Ready
 from zhijia.kernel.ledger import Fields, reason
 from zhijia.kernel.scope import Seat
 from zhijia.org.actions import appoint
@@ -23,8 +24,11 @@ WHY = reason("改动姓名或证件号，要写一句原因。")
 
 
 def _take_places(
-    persons: list[Person], *, by: Seat, posts: Sequence[Post] = (), memberships: Sequence[Membership] = ()
+    persons: list[Person], *, by: Seat, posts: Sequence[Post] = (), memberships: Sequence[Membership] | Ready = ()
 ) -> None:
+    if isinstance(memberships, Ready):
+        join.all(memberships, by=by)
+        return
     for person, place in zip([*persons, *persons], [*posts, *memberships], strict=False):
         place.person = person
     if posts:
@@ -35,7 +39,7 @@ def _take_places(
 
 @action(Person, allowed=policy.may_enter_person, label="登记人员", then=_take_places)
 def enter(
-    person: Person, *, by: Seat, posts: Sequence[Post] = (), memberships: Sequence[Membership] = ()
+    person: Person, *, by: Seat, posts: Sequence[Post] = (), memberships: Sequence[Membership] | Ready = ()
 ) -> None:
     """A person is written down once; memberships and posts point here.
 

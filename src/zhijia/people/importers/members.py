@@ -8,7 +8,7 @@ from zhijia.kernel import (
     any_of,  # noqa: F401 (the lookup)
     clock,
 )
-from zhijia.kernel.actions.sets import ahead, blank
+from zhijia.kernel.actions.sets import Ready, ahead, blank, drawn_ids
 from zhijia.kernel.imports import Importer, Known, Line, Masked
 from zhijia.kernel.imports.declaration import Keep
 from zhijia.kernel.scope import Seat, system
@@ -17,13 +17,13 @@ from zhijia.org import finding
 from zhijia.org.models import Employer, Union
 from zhijia.org.policy import OFFICERS
 from zhijia.people import policy, rules
-from zhijia.people.actions import change_details, change_work, correct, enter, rejoin
+from zhijia.people.actions import change_details, change_work, correct, enter, join, rejoin
 from zhijia.people.importers import columns
 from zhijia.people.importers.places import Place, Places, sole_employers
 from zhijia.people.models import Membership, Person
 from zhijia.sheetreader.cells import Reader, number_of
 
-AT_ONCE = 5000  # rows held as models
+AT_ONCE = 20000  # rows held as models
 ELSEWHERE = "台账里已有此人，是{where}的会员。要转到“{to}”，请办会籍接转；这里不改她所在的工会。"
 SPELL = {"identity": rules.identity_spelt, "phone": rules.phone_spelt, "card": rules.spelt}
 
@@ -239,19 +239,25 @@ class Members(Importer):
         unions = Union.objects.in_bulk({line.values["union"].pk for line in lines})
         groups = Union.objects.in_bulk({line.values["group"].pk for line in lines if "group" in line.values})
         person, span = blank(Person), blank(Membership)
-
-        def made(some: list[Line]) -> tuple[list[Person], list[Membership]]:
-            persons = [
-                person(**{name: line.values[name] for name in columns.OF_PERSON if name in line.values})
-                for line in some
-            ]
-            return persons, [self._membership(line, span, unions, groups) for line in some]
-
         # Union by union, so that each batch adds to the roll-up of few of them.
         first = sorted(
             (line for line in lines if line.kept is None), key=lambda line: line.values["union"].pk
         )
-        for persons, memberships in ahead(map(made, _some(first, AT_ONCE))):
+        ids = zip(drawn_ids(Person, len(first)), drawn_ids(Membership, len(first)), strict=True)
+
+        def made(some: list[tuple[Line, tuple[int, int]]]) -> tuple[Ready, Ready]:
+            persons, memberships = [], []
+            for line, (pk, membership_pk) in some:
+                persons.append(
+                    person(
+                        id=pk, **{name: line.values[name] for name in columns.OF_PERSON if name in line.values}
+                    )
+                )
+                memberships.append(self._membership(line, span, unions, groups))
+                memberships[-1].id, memberships[-1].person_id = membership_pk, pk
+            return enter.ready(persons, by=by), join.ready(memberships, by=by)
+
+        for persons, memberships in ahead(map(made, _some([*zip(first, ids, strict=True)], AT_ONCE))):
             enter.all(persons, by=by, memberships=memberships)
         for line in lines:
             if line.kept is not None:
