@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, models
 
 from zhijia.kernel.actions.refusals import Refused
-from zhijia.kernel.secrets.blind import last_four, whole
+from zhijia.kernel.secrets.blind import both
 from zhijia.kernel.secrets.keys import subkey
 
 FORM = "v1."
@@ -101,15 +101,15 @@ class SecretText(models.TextField):
 
     def take(self, row: Any, plain: str) -> None:
         """What is assigned, before it is sealed: spelt, and its blind indexes beside it."""
-        plain = self.spells(plain) if self.spells else plain
+        plain, values = self.spells(plain) if self.spells else plain, row.__dict__
         if self.index:
-            found = whole(plain, of=self.index)
-            held = row.__dict__.get(self.attname)
-            if held is not None and held.token and row.__dict__.get(f"{self.index}_index") == found:
+            index, tail = f"{self.index}_index", f"{self.index}_tail"
+            found, of_tail = both(plain, of=self.index)
+            held = values.get(self.attname)
+            if held is not None and held.token and values.get(index) == found:
                 return
-            setattr(row, f"{self.index}_index", found)
-            setattr(row, f"{self.index}_tail", last_four(plain, of=self.index))
-        row.__dict__[self.attname] = Sealed(plain=plain)
+            values[index], values[tail] = found, of_tail
+        values[self.attname] = Sealed(plain=plain)
 
     def masked(self, row: models.Model) -> str:
         """The few signs that a list may show; what does not open here is a mask and says nothing."""

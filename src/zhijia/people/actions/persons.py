@@ -24,7 +24,11 @@ WHY = reason("改动姓名或证件号，要写一句原因。")
 
 
 def _take_places(
-    persons: list[Person], *, by: Seat, posts: Sequence[Post] = (), memberships: Sequence[Membership] | Ready = ()
+    persons: list[Person],
+    *,
+    by: Seat,
+    posts: Sequence[Post] = (),
+    memberships: Sequence[Membership] | Ready = (),
 ) -> None:
     if isinstance(memberships, Ready):
         join.all(memberships, by=by)

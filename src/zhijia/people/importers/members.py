@@ -23,7 +23,7 @@ from zhijia.people.importers.places import Place, Places, sole_employers
 from zhijia.people.models import Membership, Person
 from zhijia.sheetreader.cells import Reader, number_of
 
-AT_ONCE = 20000  # rows held as models
+AT_ONCE = 10_000  # rows held as models
 ELSEWHERE = "台账里已有此人，是{where}的会员。要转到“{to}”，请办会籍接转；这里不改她所在的工会。"
 SPELL = {"identity": rules.identity_spelt, "phone": rules.phone_spelt, "card": rules.spelt}
 
@@ -250,7 +250,8 @@ class Members(Importer):
             for line, (pk, membership_pk) in some:
                 persons.append(
                     person(
-                        id=pk, **{name: line.values[name] for name in columns.OF_PERSON if name in line.values}
+                        id=pk,
+                        **{name: line.values[name] for name in columns.OF_PERSON if name in line.values},
                     )
                 )
                 memberships.append(self._membership(line, span, unions, groups))
