@@ -20,6 +20,10 @@ OF_MEMBERSHIP = ("union", "joined_on", "kind", "group", "employment", "migrant",
 OPTIONAL = "kind identity phone gender id_kind group employment migrant employer department"
 JOINS_AS = [(one.value, one.label) for one in Membership.COUNTED]
 ELSEWHERE = "这个证件号的人现在已经是会员。本会的请在名册里找；别的工会的请办会籍接转，不要再登记一次。"
+NAMESAKE = (
+    "名册里已经有同名、同手机的{}（{}）。请打开那一条核对：在册的不用再登记，离会的办重新入会；"
+    "确实是两个人的，两条都填上证件号。"
+)
 OTHER_NAME = "这个证件号以前登记的是另一个姓名。请对照证件核对姓名和证件号。"
 
 
@@ -52,6 +56,7 @@ def enrol(values: dict[str, Any], *, by: Seat, key: str | None = None) -> Member
         place.union = Union.objects.get(pk=by.union_id)
     known = _known(values.get("identity", ""))
     if known is None:
+        _not_a_namesake(values)
         person = Person(**{name: values[name] for name in OF_PERSON if values.get(name)})
         person = enter(person, by=by, key=key, memberships=[place])
         return Membership.objects.filter(person=person).latest("pk")
@@ -69,6 +74,20 @@ def _done_before(key: str | None, by: Seat) -> Membership | None:
     event = Event.objects.filter(key=key, verb=enter.verb, person_id=by.person_id).first() if key else None
     made = EventRow.objects.filter(event=event, kind=Person._meta.db_table, op="I") if event else ()
     return Membership.objects.filter(person_id__in=[row.row_id for row in made]).first() if made else None
+
+
+def _not_a_namesake(values: dict[str, Any]) -> None:
+    """Same name and same telephone are one person, unless two identity numbers say otherwise."""
+    phone, identity = values.get("phone", ""), values.get("identity", "")
+    if not phone:
+        return
+    alike = Membership.objects.filter(
+        person__name=values["name"].strip(), person__phone_index=whole(rules.phone_spelt(phone), of="phone"),
+        person__merged_into=None,
+    ).order_by("-since", "-pk")  # fmt: skip
+    alike = alike.filter(person__identity_index="") if identity else alike
+    if found := alike.select_related("union", "person").first():
+        raise Blocked(NAMESAKE.format(found.person.name, found.union.short_name))
 
 
 def _known(identity: str) -> Person | None:

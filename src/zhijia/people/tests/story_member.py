@@ -194,3 +194,17 @@ class TestThePage:
         assert reader.get(f"/members/{row.pk}/").status_code == 200
         assert reader.get(f"/members/{row.pk}/details/").status_code == 403
         assert reader.post(f"/members/{row.pk}/details/", {"name": "x"}).status_code == 403
+
+
+def test_a_namesake_with_the_same_telephone_is_asked_about(officer):
+    for n, (told, status) in enumerate(
+        [
+            ({"identity": ""}, 302),
+            ({"identity": ""}, 409),  # typed a second time
+            ({}, 409),  # the number belongs on the entry there is
+            ({"identity": "", "phone": "16900000002"}, 302),
+        ]
+    ):
+        answer = officer.post("/members/join/", {**FORM, **told, "key": f"namesake{n}"})
+        assert answer.status_code == status, told
+        assert ("同名、同手机的丁一" in answer.content.decode()) == (status == 409)
