@@ -7,8 +7,9 @@ is a plain Django view: it is safe there too, since rows come through scope. doc
 from zhijia.kernel.forms import Fields, reason
 from zhijia.kernel.ledger.columns import Column, Count, Day, Mark, Money
 from zhijia.kernel.ledger.declaration import Ledger, Tab, ledgers
-from zhijia.kernel.ledger.filters import Condition, ScopedFilter, Search, Span, Where
+from zhijia.kernel.ledger.filters import Condition, ScopedFilter, Search, Where
 from zhijia.kernel.ledger.importing import Import
+from zhijia.kernel.ledger.spans import Span
 
 __all__ = [
     "Column", "Condition", "Count", "Day", "Fields", "Import", "Ledger", "Mark", "Money", "ScopedFilter", "Search", "Span",

@@ -1,6 +1,5 @@
 """Conditions of a list. They live in its address, so that every number can open to its rows."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -51,32 +50,6 @@ class Condition:
 
     def q(self, value: Any) -> Q:
         return Q(**{self.path: value})
-
-
-class Span(Condition):
-    """From a day to a day, both included, written `2026-03-01..2026-03-31`, or a single day."""
-
-    def form_field(self) -> forms.Field:
-        field = forms.CharField(label=self.label, required=False, max_length=24)
-        field.widget.attrs["placeholder"] = "如 2026-03-01..2026-03-31"
-        field.validators.append(self._valid)
-        return field
-
-    def q(self, value: str) -> Q:
-        return Q(**{f"{self.path}__range": _span(value)})
-
-    @staticmethod
-    def _valid(value: str) -> None:
-        if _span(value) is None:
-            raise forms.ValidationError("日期要写成 2026-03-01..2026-03-31，或者一天。")
-
-
-def _span(text: str) -> tuple[dt.date, dt.date] | None:
-    first, dots, last = text.strip().partition("..")
-    try:
-        return dt.date.fromisoformat(first), dt.date.fromisoformat(last if dots else first)
-    except ValueError:
-        return None
 
 
 class Where(Condition):

@@ -16,6 +16,7 @@ from zhijia.kernel.imports import import_page
 from zhijia.kernel.ledger.declaration import Ledger
 from zhijia.kernel.ledger.look import SIZES, Look
 from zhijia.kernel.ledger.models import KeptFilter, ListLook
+from zhijia.kernel.ledger.spans import one_word
 from zhijia.kernel.scope import Seat
 from zhijia.kernel.scope.middleware import PageRequest
 from zhijia.kernel.typed import whole
@@ -31,6 +32,8 @@ def look_of(request: PageRequest, ledger: Ledger) -> Look:
 
 @require_safe
 def page(request: PageRequest, ledger: Ledger) -> HttpResponse:
+    if (told := one_word(request.GET, ledger.conditions)) is not None:
+        return redirect(f"{request.path}?{told.urlencode()}")
     look = look_of(request, ledger)
     context = {
         "ledger": ledger, "look": look, "page": look.page, "lines": look.lines(), "form": look.form,

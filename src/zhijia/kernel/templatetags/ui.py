@@ -300,7 +300,7 @@ def filter_bar(
     swap: str = "",
 ) -> dict[str, Any]:
     """The conditions of a list: a search box if the form has `q`, chips of what is set, the rest folded."""
-    others = [b for b in form if b.name != "q" and not b.is_hidden]
+    others = [(b, _picks(context, b)) for b in form if b.name != "q" and not b.is_hidden]
     search = form["q"] if "q" in form.fields else None
     return {
         "request": context["request"],
@@ -312,6 +312,14 @@ def filter_bar(
         "unit": unit,
         "swap": swap,
     }
+
+
+def _picks(context: template.Context, bound: BoundField) -> list[tuple[str, str]]:
+    """What a condition offers with a click (本月, 本年), each with its address."""
+    picks = getattr(bound.field, "picks", None)
+    return (
+        [(label, query(context, "page", **{bound.name: value})) for label, value in picks()] if picks else []
+    )
 
 
 @register.filter

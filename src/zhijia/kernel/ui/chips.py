@@ -30,6 +30,8 @@ def _first(bound: BoundField) -> Any:
 
 
 def _text(bound: BoundField, value: Any) -> str:
+    if told := getattr(bound.field, "told", None):
+        return str(told(value))
     choices = getattr(bound.field, "choices", None)
     if choices is not None and isinstance(value, str | int):
         return str(dict(_flat(choices)).get(value, value))
