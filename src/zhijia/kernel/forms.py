@@ -14,6 +14,7 @@ from zhijia.kernel import clock
 from zhijia.kernel.secrets import SecretText
 
 DAYS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"]
+SMALL = (models.SmallIntegerField, models.PositiveSmallIntegerField)  # what PostgreSQL keeps in two bytes
 FEW = 4  # so many choices stand side by side
 LONG = 100  # characters from which a text gets a box of several lines
 
@@ -68,8 +69,9 @@ def form_field(field: Any, required: bool) -> forms.Field:
         }
         errors["max_value"] = "这个数太大了。是不是多打了几个 0？"
         return forms.IntegerField(
-            min_value=0, max_value=2**31 - 1, widget=widget, error_messages=errors, **known
-        )
+            min_value=0, max_value=2**15 - 1 if isinstance(field, SMALL) else 2**31 - 1, widget=widget,
+            error_messages=errors, **known,
+        )  # fmt: skip
     return _text(field, label, known)
 
 

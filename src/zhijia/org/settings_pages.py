@@ -62,6 +62,9 @@ def names(request: HttpRequest) -> HttpResponse:
             union, status = stale.row, 409
             conflict = {"rows": [{"label": form.fields[name].label, "theirs": getattr(union, name), "mine": mine}
                                  for name, mine in values.items()]}  # fmt: skip
+        except Unfit as unfit:
+            refuse(form, unfit.fields)
+            status = 422
         else:
             say(request, "名称已改好。已经发出的公文不变。")
             return redirect("org:settings")

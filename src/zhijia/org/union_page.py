@@ -94,8 +94,10 @@ def of_founding(row: Founding) -> dict[str, Any]:
     limits = set_ups.thresholds([row.union_id], clock.today())[row.union_id]
     facts = set_ups.facts_of(row, row.members, row.women, limits)
     listed = [setting_up.wanted(rule, facts) for rule in setting_up.rules_for(row.union_id, clock.today())]
+    done = {one.item: one for one in SetUp.objects.filter(union=row.made_id)} if row.made_id else {}
+    asked = [asked_for(one, row.founded_on) | {"row": done.get(one.rule.item)} for one in listed]
     return {
-        "set_ups": [asked_for(one, row.founded_on) for one in listed], "band": rules.seats_for(row.members or 0),
+        "set_ups": asked, "band": rules.seats_for(row.members or 0),
         "committee": setting_up.committee_told(row.members, limits["committee_from"]),
     }  # fmt: skip
 

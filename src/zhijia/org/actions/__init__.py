@@ -1,8 +1,16 @@
 """Verbs of the organisation; one file for each family of nouns."""
 
 from zhijia.org.actions.bodies import appoint, correct_term, describe_post, elect, end, induct
-from zhijia.org.actions.canvass import canvass, change_target, set_target, withdraw_canvass, withdraw_target
-from zhijia.org.actions.days import correct_day, drop_day
+from zhijia.org.actions.canvass import (
+    canvass,
+    change_target,
+    set_target,
+    undo_canvass,
+    undo_target,
+    withdraw_canvass,
+    withdraw_target,
+)  # fmt: skip
+from zhijia.org.actions.days import correct_day, drop_day, undo_day
 from zhijia.org.actions.employers import (
     call_also,
     close_down,
@@ -45,6 +53,7 @@ __all__ = [
     "change_target", "close_down", "conclude", "confirm", "correct_day", "correct_employer", "correct_term", "count",
     "count_heads", "cover", "describe", "describe_post", "dissolve", "drop_day", "elect", "end", "fold_into", "found",
     "hold", "induct", "merge", "move", "name_also", "put_under", "refuse_founding", "register", "rename", "report",
-    "send_back", "set_rule", "set_target", "set_up", "set_value", "tick", "withdraw_canvass", "withdraw_founding",
+    "send_back", "set_rule", "set_target", "set_up", "set_value", "tick", "undo_canvass", "undo_day", "undo_target",
+    "withdraw_canvass", "withdraw_founding",
     "withdraw_reelection", "withdraw_target",
 ]  # fmt: skip

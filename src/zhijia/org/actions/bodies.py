@@ -9,7 +9,7 @@ from zhijia.kernel.clock import years_after
 from zhijia.kernel.forms import day_field
 from zhijia.kernel.ledger import Fields
 from zhijia.kernel.scope import Seat
-from zhijia.org import finding, norms, policy
+from zhijia.org import finding, norms, policy, rules
 from zhijia.org.models import Body, Post, Union
 from zhijia.org.shared_fields import name_field
 from zhijia.org.signals import post_ended
@@ -18,6 +18,13 @@ CADRE = ("title", "portfolio", "employment", "education")
 
 
 def _termed(body: Body) -> None:
+    if not body.session_no:
+        raise Unfit(session_no="届次从第 1 届算起。")
+    if body.term_from.year < rules.EARLIEST or body.term_from > clock.today() + dt.timedelta(366):
+        raise Unfit(term_from="年份不对。是不是打错了？")
+    same = Body.objects.filter(union=body.union_id, kind=body.kind, session_no=body.session_no)
+    if there := same.exclude(pk=body.pk).first():
+        raise Unfit(session_no=f"{there}已经登记过。日期写错了的，请打开它更正届期。")
     years = norms.TERM_YEARS.value(body.union_id, body.term_from)
     body.term_to = body.term_to or years_after(body.term_from, int(years))
     if body.term_to <= body.term_from:

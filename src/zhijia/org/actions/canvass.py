@@ -22,7 +22,7 @@ def _heads(rows: list[Canvass], *, by: Seat, **_: Any) -> None:
 
 
 @action(
-    Canvass, allowed=policy.may_organise, label="记摸底", undo="withdraw_canvass", then=_heads,
+    Canvass, allowed=policy.may_organise, label="记摸底", undo="undo_canvass", then=_heads,
     form=Fields("employees", "found", "reason", "on", optional="employees reason", first="name", today="on",
                 name=name_field("单位名称", "照门牌或执照写；登记过的别名也认得。")),
 )  # fmt: skip
@@ -48,7 +48,12 @@ def canvass(row: Canvass, *, by: Seat, name: str = "", reason: str = "", **value
     row.employer = register(new, by=by)
 
 
-@action(Canvass, allowed=policy.may_organise, label="作废")
+@action(Canvass, allowed=policy.may_organise, label="撤销")
+def undo_canvass(row: Canvass, *, by: Seat) -> None:
+    """What was just written down is taken back."""
+
+
+@action(Canvass, allowed=policy.may_organise, label="作废", needs_reason=True)
 def withdraw_canvass(row: Canvass, *, by: Seat) -> None:
     """The note was wrong; the visit before it counts again."""
 
@@ -62,7 +67,7 @@ def handed_down(seat: Seat) -> Q:
 
 
 @action(
-    BuildTarget, allowed=policy.may_organise, label="下达任务", undo="withdraw_target",
+    BuildTarget, allowed=policy.may_organise, label="下达任务", undo="undo_target",
     form=Fields("year", "wanted", "responsible", "note", optional="responsible note", first="holder",
                 holder=name_field("承担单位", "写工会的名称、简称或代码。")),
 )  # fmt: skip
@@ -93,6 +98,11 @@ def _can_be_met(row: BuildTarget) -> None:
             wanted=f"{row.union.short_name}范围里登记过的企业和单位只有 {employers:,} 家，建不出这么多工会。"
             "是不是多打了几个 0？真要建这么多的，请先把企业名单导入进来。"
         )
+
+
+@action(BuildTarget, allowed=policy.may_organise, label="撤销")
+def undo_target(row: BuildTarget, *, by: Seat) -> None:
+    """What was just handed down is taken back."""
 
 
 @action(BuildTarget, allowed=policy.may_organise, blocks=[handed_down], label="改任务", needs_reason=True,

@@ -10,7 +10,7 @@ from zhijia.org import policy
 from zhijia.org.models import DayCorrection
 
 
-@action(DayCorrection, allowed=policy.may_organise, label="改一天", undo="drop_day",
+@action(DayCorrection, allowed=policy.may_organise, label="改一天", undo="undo_day",
         form=Fields("day", "works", "note", optional="note"))  # fmt: skip
 def correct_day(row: DayCorrection, *, by: Seat, **values: Any) -> None:
     """A day the union works or rests on, unlike the official list; for itself and the unions below."""
@@ -29,3 +29,8 @@ def correct_day(row: DayCorrection, *, by: Seat, **values: Any) -> None:
 @action(DayCorrection, allowed=policy.may_organise, label="取消这一天的改动")
 def drop_day(row: DayCorrection, *, by: Seat) -> None:
     """The official list counts again for this day."""
+
+
+@action(DayCorrection, allowed=policy.may_organise, label="撤销")
+def undo_day(row: DayCorrection, *, by: Seat) -> None:
+    """What was just changed is taken back."""

@@ -154,12 +154,18 @@ def set_up(row: SetUp, *, by: Seat) -> None:
                     done_on=day_field("日期"),
                     paper=name_field("依据", "如：批复文号、合同签订日期。", required=False)))  # fmt: skip
 def tick(union: Union, *, by: Seat, item: str, done_on: dt.date, paper: str = "") -> None:
-    """Tick one item of the list on the page of the union."""
+    """Tick one item of the list on the page of the union; ticked again, the new day and paper take the place."""
     listed = [rule.item for rule in setting_up.rules_for(union.pk, done_on)]
     item = next((one for one in listed if item.strip() and item.strip()[:2] == one[:2]), item.strip()[:30])
     if done_on > clock.today():
         raise Unfit(done_on="日期在今天之后。建立以后再登记。")
-    set_up(SetUp(union=union, item=item, done_on=done_on, paper=paper), by=by)
+    if done_on < union.founded_on - dt.timedelta(366):
+        raise Unfit(done_on=f"它 {union.founded_on:%Y-%m-%d} 才成立，这一天早得多。请核对日期。")
+    if there := SetUp.objects.filter(union=union, item=item).first():
+        there.done_on, there.paper, there.version = done_on, paper, there.version + 1
+        there.save(update_fields=["done_on", "paper", "version"])
+    else:
+        set_up(SetUp(union=union, item=item, done_on=done_on, paper=paper), by=by)
 
 
 RULE = ("item", "when", "threshold", "days", "since", "source")

@@ -60,6 +60,8 @@ def _above(union: Union, parent: str | Union, line: str, on: dt.date, by: Seat) 
         raise Unfit(parent="分工会和小组只能在本工会里面调整。换到别的工会，请在那边新建，会员办转会。")
     if above and above.founded_on > on:
         raise Unfit(on=f"{above.short_name}在这一天还没有成立。请核对日期。")
+    if above and ParentEdge.objects.filter(in_force(on), union=union, line=line, parent=above).exists():
+        raise Unfit(parent=f"这一天它已经在{above.short_name}下面，不用改。")
     return above
 
 

@@ -54,6 +54,8 @@ def ask(row: Reelection, *, by: Seat, holder: str = "", **values: Any) -> None:
     body = Body.objects.filter(union=row.union_id, kind="committee").order_by("-term_to").first()
     if body is None:
         raise Blocked("还没有登记本届委员会的届期。请先在“届期”里登记，再请示换届。")
+    if there := Reelection.objects.filter(union=row.union_id, state__in=Reelection.OPEN).first():
+        raise Blocked(f"{there}还在办（{there.get_state_display()}）。请在那一件上接着办，或者先撤回它。")
     row.due_on, row.session_no = body.term_to, body.session_no + 1
     _asked(row, values)
 

@@ -99,7 +99,7 @@ class Unions(Ledger):
 
     def within(self, place: Any, form: Any) -> Q:
         ask, day, show = place.ask, place.period.end, form.value("show")
-        kinds = {"upper": Union.UPPER, "inner": Union.INNER, "ever": Union.Kind.values}
+        kinds = {"upper": Union.UPPER, "ever": Union.Kind.values}
         if show == "ended":
             found = queries.ended(ask)
         elif form.value("founded"):
@@ -107,6 +107,9 @@ class Unions(Ledger):
         elif show in ("ever", "lasting"):
             found = Union.objects.filter(queries.in_tree(ask, day, field="pk"), queries.founded_by(day))
             found = found.filter(figures.lasting(day)) if show == "lasting" else found
+        elif show == "inner":  # parts of the unions asked for, so also of a single one
+            inside = queries.in_tree(ask, day, field="home_id")
+            found = Union.objects.filter(queries.standing(day), inside, kind__in=Union.INNER)
         else:
             found = queries.standing_below(ask, day).filter(kind__in=kinds.get(show, Union.GRASSROOTS))
         rows = Q(pk__in=found.values("pk"))

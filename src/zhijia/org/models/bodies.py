@@ -100,6 +100,11 @@ class Post(ScopedModel):
         return self.title or self.get_office_display()
 
     @property
+    def listed(self) -> str:
+        """Whose post it is, where many are chosen at once."""
+        return f"{self.person.name}，{self.union.short_name}{self}"
+
+    @property
     def induct_by(self) -> dt.date:
         """Whoever takes office is trained within twelve months (A13)."""
         return months_after(self.held_from, rules.INDUCTION_MONTHS)

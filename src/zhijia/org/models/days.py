@@ -21,7 +21,7 @@ class DayCorrection(ScopedModel):
         YES = "yes", "上班"
         NO = "no", "休息"
 
-    moves = Moves(correct_day="→ kept", drop_day="kept → gone")
+    moves = Moves(correct_day="→ kept", drop_day="kept → gone", undo_day="kept → gone")
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
     day = models.DateField("日期")

@@ -133,7 +133,7 @@ class Canvass(ScopedModel):
         KEPT = "kept", "在用"
         WITHDRAWN = "withdrawn", "已作废"
 
-    moves = Moves(canvass="→ kept", withdraw_canvass="kept → withdrawn")
+    moves = Moves(canvass="→ kept", withdraw_canvass="kept → withdrawn", undo_canvass="kept → withdrawn")
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="摸底的工会")
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="canvasses", verbose_name="单位")
@@ -168,7 +168,9 @@ class BuildTarget(ScopedModel):
         ISSUED = "issued", "已下达"
         WITHDRAWN = "withdrawn", "已作废"
 
-    moves = Moves(set_target="→ issued", withdraw_target="issued → withdrawn")
+    moves = Moves(
+        set_target="→ issued", withdraw_target="issued → withdrawn", undo_target="issued → withdrawn"
+    )
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="承担单位")
     year = models.PositiveSmallIntegerField("年度")

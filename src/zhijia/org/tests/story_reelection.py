@@ -81,7 +81,7 @@ def test_the_union_above_writes_down_what_a_union_without_officers_asks(town, se
 
 def test_only_one_at_a_time_is_under_way(seat_of, term_ends):
     asked(seat_of("chair"))
-    with pytest.raises(Blocked, match="已经有一条"):
+    with pytest.raises(Blocked, match="还在办"):
         asked(seat_of("officer"))
 
 

@@ -65,6 +65,7 @@ def test_a_second_move_on_the_same_day_takes_the_place_of_the_first(town, seat_o
     [
         ("没有这个", "territorial", DAY, "没有找到"),
         ("", "territorial", DAY, "请填新的上级"),
+        ("青溪镇总工会", "territorial", DAY, "已经在青溪镇总下面"),
         ("工业区", "territorial", dt.date(1990, 1, 1), "成立"),
         ("工业区", "territorial", dt.date(2050, 1, 1), "年份打错"),
     ],

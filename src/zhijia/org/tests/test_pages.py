@@ -3,7 +3,9 @@
 import pytest
 
 from zhijia.demo.cast import TOWN
+from zhijia.kernel.scope import system
 from zhijia.org import page_scope
+from zhijia.org.models import Union
 from zhijia.org.tests.examples import org_examples
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,13 @@ def test_the_page_of_a_union_says_what_it_lacks_and_where_it_stands(client_as, t
     page = client_as("town").get(f"/org/unions/{town.school.pk}/").content.decode()
     for words in ("云川县教育工会", "产业（系统）", "青溪镇总工会", "五同步", "按现有会员数，工会委员会设"):
         assert words in page
+
+
+def test_a_chair_finds_the_groups_of_her_own_union_in_the_list(client_as, town):
+    with system("测试：本会的小组"):
+        group = Union.objects.filter(home=town.works, kind="group").earliest("pk")
+    page = client_as("chair").get("/org/unions/", {"show": "inner"}).content.decode()
+    assert group.name in page
 
 
 def test_another_union_is_chosen_among_the_near_ones_or_by_name(client_as, town, monkeypatch):

@@ -173,6 +173,11 @@ class TestNames:
         named = rename(town.works, by=seat_of("chair"), name="甲工会", short_name="甲", seal_name="甲工会")
         assert named.seal_name == ""
 
+    @pytest.mark.parametrize(("name", "told"), [("13800001111", "不像"), ("青溪镇总工会", "已经叫这个名字")])
+    def test_a_number_or_the_name_of_another_is_none(self, town, seat_of, name, told):
+        with pytest.raises(Unfit, match=told):
+            rename(town.works, by=seat_of("town"), name=name, short_name="甲", seal_name="")
+
     def test_nobody_names_the_union_above(self, town, seat_of):
         with pytest.raises(NotAllowed):
             rename(town.union, by=seat_of("chair"), name="甲", short_name="甲", seal_name="")

@@ -104,8 +104,12 @@ def test_under_25_members_an_organiser_is_elected_and_no_committee(town, seat_of
         assert union.own_accounts == "agency"
         assert not Body.objects.filter(union=union).exists()
     actions.tick(union, by=by, item="集体合同", done_on=dt.date(2026, 10, 9))
+    with pytest.raises(Unfit, match="才成立"):
+        actions.tick(union, by=by, item="集体合同", done_on=dt.date(1999, 10, 9))
+    actions.tick(union, by=by, item="集体合同", done_on=dt.date(2026, 10, 12))  # the day put right
     with scope(by):
-        assert SetUp.objects.get(union=union).item == "集体合同和工资协议"
+        ticked = SetUp.objects.get(union=union)
+        assert (ticked.item, ticked.done_on) == ("集体合同和工资协议", dt.date(2026, 10, 12))
 
 
 @pytest.mark.django_db
