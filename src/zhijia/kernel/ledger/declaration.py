@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from copy import copy, deepcopy
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -157,7 +157,7 @@ class Ledger:
             raise NotAllowed(self.no_right)
 
     def filter(self, data: Any) -> Filter:
-        return Filter(data, self.conditions, deepcopy(dict(self.more_filters)))
+        return Filter(data, self.conditions, dict(self.more_filters))
 
     def found(self, pk: int) -> Any:
         """The row in sight with what its page shows; `NotAllowed` for any other id, there or not."""

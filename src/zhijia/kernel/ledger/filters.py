@@ -1,12 +1,14 @@
 """Conditions of a list. They live in its address, so that every number can open to its rows."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
 
 from zhijia.kernel.ledger.columns import field_at
+from zhijia.kernel.ui.controls import Choice
 
 
 class ScopedFilter(forms.Form):
@@ -39,14 +41,21 @@ class Condition:
 
     def form_field(self) -> forms.Field:
         if self.field.choices:
-            return forms.ChoiceField(
-                label=self.label, required=False, choices=lambda: [("", "不限"), *self.field.flatchoices]
-            )
+            return self._of_words
         if self.field.is_relation:
             rows = self.field.related_model.objects.order_by("pk")[:200]
-            choices = [("", "不限"), *((str(row.pk), str(row)) for row in rows)]
-            return forms.ChoiceField(label=self.label, required=False, choices=choices)
+            return self._one_of([(str(row.pk), str(row)) for row in rows])
         return forms.CharField(label=self.label, required=False, max_length=60)
+
+    @cached_property
+    def _of_words(self) -> forms.Field:
+        """Made once: what the program's own words offer is the same for everybody, and no form changes it."""
+        return self._one_of(self.field.flatchoices)
+
+    def _one_of(self, choices: Iterable[tuple[str, str]]) -> forms.Field:
+        return forms.ChoiceField(
+            label=self.label, required=False, choices=[("", "不限"), *choices], widget=Choice
+        )
 
     def q(self, value: Any) -> Q:
         return Q(**{self.path: value})
@@ -63,7 +72,7 @@ class Where(Condition):
         return self
 
     def form_field(self) -> forms.Field:
-        return forms.ChoiceField(label=self.label, required=False, choices=[("", "不限"), ("1", self.choice)])
+        return self._one_of([("1", self.choice)])
 
     def q(self, value: str) -> Q:
         return self._q()
