@@ -111,6 +111,8 @@ class Cards(Ledger):
 class Of(Number):
     """A count of a target's members that opens to them."""
 
+    beside = ("union__code",)
+
     def __init__(self, path: str, label: str, cut: str = "") -> None:
         super().__init__(path, label)
         self.cut = cut

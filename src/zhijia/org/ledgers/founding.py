@@ -28,6 +28,8 @@ def _under(lower: OuterRef, upper: OuterRef, day: dt.date) -> Exists:
 class Founded(Count):
     """How many were founded, leading to them."""
 
+    beside = ("union__code",)
+
     def cell(self, row: Any) -> str | SafeString:
         query = f"u={row.union.code}&sub=1&year={row.year}&founded=period"
         return (
