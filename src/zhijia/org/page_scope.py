@@ -96,8 +96,9 @@ def place_of(asked: QueryDict, seat: Seat) -> PageScope:
     Raises `NotAllowed` for a union the seat cannot see: the same answer as for one that does not exist.
     """
     code = asked.get("u", "")
-    unions = Union.objects
-    union = unions.filter(code=code).first() if code else unions.filter(pk=seat.union_id).first()
+    union = next(
+        iter(Union.objects.filter(code=code) if code else Union.objects.filter(pk=seat.union_id)), None
+    )
     if union is None:
         raise NotAllowed("没有找到这个工会，或者它不在您的管理范围里。可以回到本单位再看。")
     sub = asked.get("sub")

@@ -1,12 +1,18 @@
 """The seats of an account: each post in its term, then each membership in force."""
 
+from typing import Any
+
 from zhijia.kernel import clock
 from zhijia.kernel.scope import Seat, system
-from zhijia.org.models import Office, Post
+from zhijia.org.models import Office, Post, Union
 from zhijia.people.models import Account, Membership
 
 WIDEST_FIRST = [office.value for office in Office]
-SHOWN = ("union__kind", "union__home", "union__short_name", "person__name")  # every page asks; rows are wide
+# Every page asks, and these few values are read in half the time of whole rows.
+OF_POST = (
+    "pk", "office", "portfolio", "title", "union_id", "union__kind", "union__home_id", "union__short_name", "person__name"
+)  # fmt: skip
+OF_MEMBERSHIP = ("pk", "union_id", "group_id", "union__short_name", "person__name")
 
 
 def of(account: Account) -> list[Seat]:
@@ -24,41 +30,37 @@ def held(person_id: int, key: str) -> Seat | None:
 def _of_person(person_id: int) -> list[Seat]:
     day = clock.today()
     with system("登录时找出本人的职务和会籍"):
-        posts = list(
-            Post.objects.filter(Post.on(day), person=person_id)
-            .select_related("union", "person").only("office", "portfolio", "title", *SHOWN)
-        )  # fmt: skip
-        memberships = list(
-            Membership.objects.filter(Membership.on(day), person=person_id)
-            .select_related("union", "person").only("group", *SHOWN)
-        )  # fmt: skip
+        posts = list(Post.objects.filter(Post.on(day), person=person_id).values_list(*OF_POST, named=True))
+        spans = Membership.objects.filter(Membership.on(day), person=person_id)
+        memberships = list(spans.values_list(*OF_MEMBERSHIP, named=True))
     posts.sort(key=lambda post: (WIDEST_FIRST.index(post.office), post.pk))
-    return [_of_post(post) for post in posts] + [_of_membership(row) for row in memberships]
+    return [_of_post(person_id, post) for post in posts] + [
+        _of_membership(person_id, row) for row in memberships
+    ]
 
 
-def _of_post(post: Post) -> Seat:
+def _of_post(person_id: int, post: Any) -> Seat:
     """The chair of a branch leads that part; the rights of a chair are those of a whole union's (decision 0005)."""
-    union = post.union
-    inner = union.kind in union.INNER
+    inner = post.union__kind in Union.INNER
     return Seat(
         key=f"post-{post.pk}",
-        person_id=post.person_id,
-        union_id=union.home_id,
-        group_id=union.pk if inner else None,
+        person_id=person_id,
+        union_id=post.union__home_id,
+        group_id=post.union_id if inner else None,
         office=Office.LEADER.value if inner else post.office,
         portfolio=post.portfolio,
-        name=post.person.name,
-        label=f"{union.short_name} · {post}",
+        name=post.person__name,
+        label=f"{post.union__short_name} · {post.title or Office(post.office).label}",
     )
 
 
-def _of_membership(row: Membership) -> Seat:
+def _of_membership(person_id: int, row: Any) -> Seat:
     return Seat(
         key=f"member-{row.pk}",
-        person_id=row.person_id,
+        person_id=person_id,
         union_id=row.union_id,
         group_id=row.group_id,
         office="member",
-        name=row.person.name,
-        label=f"{row.union.short_name} · 会员",
+        name=row.person__name,
+        label=f"{row.union__short_name} · 会员",
     )
