@@ -6,10 +6,10 @@
 import datetime as dt
 import json
 import uuid
-from copy import copy
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.core.paginator import Page
@@ -274,15 +274,11 @@ def request_key(context: template.Context, value: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, *drop: str, **change: Any) -> str:
     """`{% query "page" state="done" %}`: this page's query string with the rest kept; None takes away too."""
-    params = copy(context["request"].GET)  # its own `copy` goes deep, which costs a list's page a millisecond
-    for name in drop:
+    params: dict[str, Any] = dict(context["request"].GET.lists())
+    for name in (*drop, *(name for name, value in change.items() if value is None)):
         params.pop(name, None)
-    for name, value in change.items():
-        if value is None:
-            params.pop(name, None)
-        else:
-            params[name] = value
-    return f"?{params.urlencode()}"
+    params |= {name: [value] for name, value in change.items() if value is not None}
+    return f"?{urlencode(params, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)
