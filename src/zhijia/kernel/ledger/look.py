@@ -25,6 +25,11 @@ PICK = (
     ' aria-label="选中 {}"></td>'
 )
 
+TICK = (
+    '<li><label class="form-check"><input class="form-check-input" type="checkbox" name="column" value="{}"{}>'
+    '<span class="form-check-label">{}</span></label></li>'
+)
+
 
 class Uncounted(Paginator):
     """Pages whose rows come before anybody counts them: 80,000 rows are counted after the page is drawn."""
@@ -143,6 +148,14 @@ class Look:
                 cells.insert(0, PICK.format(row.pk, safe(first.text(row))))
             drawn.append(mark_safe(f"<tr>{''.join(cells)}</tr>"))  # noqa: S308 (each cell is escaped)
         return drawn
+
+    def ticks(self) -> SafeString:
+        """The columns one may choose after the first, those shown before the others."""
+        shown = self.columns[1:]
+        others = [column for column in self.ledger.all_columns[1:] if column not in shown]
+        drawn = [TICK.format(safe(one.name), " checked", safe(one.label)) for one in shown]
+        drawn += [TICK.format(safe(one.name), "", safe(one.label)) for one in others]
+        return mark_safe("".join(drawn))  # noqa: S308 (each value is escaped)
 
     @cached_property
     def chips(self) -> list[Chip]:
