@@ -83,6 +83,8 @@ def test_a_sealed_note_is_opened_in_its_place(page, enter):
         visit = next(v for v in Visit.objects.filter(union__code="QXZ001", kind="bereavement") if v.note)
     enter(page, "officer").goto(f"{LIST}{visit.pk}/")
     page.locator(".zj-reveal").click()
+    page.get_by_role("button", name="查看 60 秒").click()  # nothing is opened before a purpose is chosen
+    page.get_by_label("办理这一件").check()
     page.get_by_role("button", name="查看 60 秒").click()
     expect(page.locator("#sealed-note")).to_contain_text("父亲去世")
     page.reload()
