@@ -107,7 +107,15 @@
     });
   }
 
+  /* 手机上页签比屏幕宽：正在看的那一个滚到眼前 */
+  function tabs() {
+    const nav = $('#list-tabs');
+    const here = nav && $('[aria-current]', nav);
+    if (here) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - 40;
+  }
+
   function wake(root) {
+    tabs();
     all('[data-sortable] li', root).forEach((item, n) => { item.draggable = n > 0; });
     grips();
     told();
