@@ -256,13 +256,12 @@ class Membership(ScopedModel):
             return "已结束"
         if self.state == self.State.MEMBER and self.kind == self.Kind.RETAINED:
             return f"保留会籍（{self.get_cause_display()}）" if self.cause else "保留会籍"
-        return str(self.get_state_display())
+        return str(self.State(self.state).label)
 
     @property
     def mark(self) -> tuple[str, str]:
         """The standing as a label; the normal one is plain text."""
-        kinds = {self.State.MOVING: "doing", self.State.LEFT: "void"}
-        return kinds.get(self.State(self.state), ""), self.standing
+        return {"moving": "doing", "left": "void"}.get(self.state, ""), self.standing
 
     @classmethod
     def may_see(cls, seat: Seat) -> Q:
