@@ -8,7 +8,7 @@ from django.db.models import Q
 from zhijia.kernel import clock
 from zhijia.kernel.actions import Unfit, action, block
 from zhijia.kernel.ledger import Fields
-from zhijia.kernel.scope import Seat, below
+from zhijia.kernel.scope import Seat, below, system
 from zhijia.org import finding, policy, tree
 from zhijia.org.actions.employers import employers_named, heads_counted, register
 from zhijia.org.models import BuildTarget, Canvass, Employer, Nature, Union
@@ -62,7 +62,8 @@ def withdraw_canvass(row: Canvass, *, by: Seat) -> None:
 def handed_down(seat: Seat) -> Q:
     """One's own share of what a union above has to found that year: whoever splits it answers for the sum."""
     above = Q(union__in=tree.above(seat.union_id)) & ~Q(union=seat.union_id)
-    wholes = BuildTarget._base_manager.filter(above, state="issued")
+    with system("上级有没有把任务分下来"):
+        wholes = BuildTarget.objects.filter(above, state="issued")
     return Q(union=seat.union_id, year__in=wholes.values("year"))
 
 
