@@ -218,6 +218,8 @@ class Unions(Importer):
                 one.pk != line.pk and lists.key(one.name) == lists.key(line.values["name"]) for one in others
             ):
                 line.fault("name", "已有同名的工会", "另一个工会已经叫这个名字。请核对是哪一个改名。")
+            elif "name" in line.changes:
+                _named(line)
             first, last = line.values.get("certificate_from"), line.values.get("certificate_to")
             if first and last and last <= first:
                 line.fault("certificate_to", "证书有效期不对", "止日要在起日之后。请对照证书再看一遍。")
@@ -229,6 +231,7 @@ class Unions(Importer):
                 line.fault(
                     "code", "文件里重复", f"代码和第 {codes[line.values['code']].row} 行相同。请核对。"
                 )
+            _named(line)
         place_new(lines, by)
 
     # --- writing ---------------------------------------------------------------------------------------------
@@ -291,6 +294,13 @@ class Unions(Importer):
         if code == "parent" and isinstance(value, tuple):
             return str(value[1])
         return CHOICES[code].get(value, "") if code in CHOICES else super().spoken(code, value)
+
+
+def _named(line: Line) -> None:
+    if lists.no_name(line.values["name"]):
+        line.fault(
+            "name", "不像工会名称", "这不像工会的名称。请照批复写全称，如：青溪顺达机械有限公司工会委员会。"
+        )
 
 
 def _union(values: dict[str, Any], number: int) -> Union:

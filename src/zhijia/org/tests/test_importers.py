@@ -77,10 +77,12 @@ def test_unions_come_in_below_each_other_in_any_order(seat_of, town):
         ["新光电子工会", None, None, "2026年3月"], ["倒挂工会", "倒挂工会", None, "2026-1-1"],
         ["无上级工会", "查无此会", None, "2026-1-1"],
         ["新光电子工会", None, None, "2026年3月"], [town.works.name, None, None, "2026-1-1"], ["缺日期工会"],
+        ["13800001111", None, None, "2026-1-1"],
     ]  # fmt: skip
     found = verdicts("unions", by, ("工会", rows))
     assert [(row, verdict) for row, verdict, _ in found] == [
         (2, "new"), (3, "new"), (4, "error"), (5, "error"), (6, "error"), (7, "unchanged"), (8, "error"),
+        (9, "error"),
     ]  # fmt: skip
     closure = Closure.objects.count()
     batch = confirm(brought("unions", by, ("工会", rows)), by=by)
