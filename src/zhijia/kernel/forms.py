@@ -117,8 +117,8 @@ class Yuan(forms.DecimalField):
     def __init__(self, **known: Any) -> None:
         errors = {
             "required": f"请填{known['label']}。",
-            "invalid": "金额只填数字，如 500。",
-            "min_value": "金额不能是负数。",
+            "invalid": "只填数字，如 500。",
+            "min_value": "不能是负数。",
         }
         errors |= dict.fromkeys(("max_digits", "max_whole_digits"), "这个数太大了。是不是多打了几个 0？")
         errors["max_decimal_places"] = "小数最多两位。"
