@@ -197,8 +197,9 @@ def regroup(membership: Membership, *, by: Seat, part: str = "") -> None:
 
 
 HOW = forms.ChoiceField(
-    label="怎样离会", choices=[(one.value, one.label) for one in LEAVING], initial=Ended.GONE
-)
+    label="怎样离会", choices=[(one.value, one.label) for one in LEAVING], initial=Ended.GONE,
+    error_messages={"required": "请选怎样离会。", "invalid_choice": "请重新选怎样离会。"},
+)  # fmt: skip
 
 
 @action(
