@@ -522,4 +522,4 @@ class TestRowsOutOfScope:
 
         if ledger.verb("correct"):
             change()
-            settled_queries(lambda: client.get(ledger.url("row", row.pk)), change, most=15)
+            settled_queries(lambda: client.get(ledger.url("row", row.pk)), change, most=16)
