@@ -63,9 +63,10 @@
       const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
       const chart = echarts.init(box, null, { renderer: "svg" });
       const font = getComputedStyle(document.body).fontFamily;
+      // With it paper scales what the screen has drawn: a sheet is narrower, and printing asks no script.
+      chart.on("rendered", () => box.querySelector("svg").setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`));
       chart.setOption(Object.assign({ animation: false, color: COLORS, textStyle: { fontFamily: font } }, kinds[box.dataset.kind](data)));
       window.addEventListener("resize", () => chart.resize());
-      window.addEventListener("beforeprint", () => chart.resize());
     });
   }
   document.addEventListener("DOMContentLoaded", () => draw(document));
