@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 
+from zhijia.kernel.clock import years_after
 from zhijia.sheetreader.identity import check_sign
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -96,6 +98,16 @@ def card_mask(number: str) -> str:
 
 def _short(number: str) -> str:
     return f"{'*' * max(len(number) - 2, 2)}{number[-2:]}" if len(number) > 4 else "****"
+
+
+def under_age(born: dt.date | None, today: dt.date) -> bool:
+    """Younger than a worker may be. No hard stop: art and sport units may employ children with leave (劳动法 art. 15)."""
+    return born is not None and born > _latest_birth(today)
+
+
+@cache
+def _latest_birth(today: dt.date) -> dt.date:
+    return years_after(today, -YOUNGEST)
 
 
 def age_on(born: dt.date, day: dt.date) -> int:

@@ -25,6 +25,7 @@ from zhijia.sheetreader.cells import Reader, number_of
 
 AT_ONCE = 10_000  # rows held as models
 ELSEWHERE = "台账里已有此人，是{where}的会员。要转到“{to}”，请办会籍接转；这里不改她所在的工会。"
+UNDER_AGE = "按出生日期还不满 16 周岁。请核对年份；文艺、体育单位经批准招用的不用改。"
 SPELL = {"identity": rules.identity_spelt, "phone": rules.phone_spelt, "card": rules.spelt}
 
 
@@ -218,6 +219,9 @@ class Members(Importer):
             today=today,
         )
         if not wrong:
+            told = identity if kind == "resident" and not birth_on else ""
+            if rules.under_age(birth_on or rules.birth_of(told), today):
+                line.warn("identity" if told else "birth_on", "不满 16 周岁", UNDER_AGE)
             return
         fixes = {}
         if identity and kind == "resident":

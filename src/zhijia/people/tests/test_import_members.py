@@ -212,6 +212,18 @@ def test_a_birth_month_is_completed_by_the_identity_number(seat_of, row):
     assert "出生日期与证件号不一致" in whats(line)
 
 
+def test_whoever_is_younger_than_a_worker_may_be_is_asked_about_and_stays_good(seat_of, row):
+    """Today is 2026-11-20: born a day later sixteen years ago she is fifteen."""
+    head = [*HEAD, "出生日期"]
+    for born, told in (("20101120", []), ("20101121", ["不满 16 周岁"])):
+        child = row()
+        child[2] = number(2, born)
+        (line,) = judged(seat_of("officer"), child)
+        assert (line.verdict, whats(line)) == ("new", told)
+        (line,) = judged(seat_of("officer"), [*child, dt.date.fromisoformat(born)], head=head)
+        assert (line.verdict, whats(line)) == ("new", told)
+
+
 def test_the_sample_workbook_tells_all_its_bad_rows_and_no_other(seat_of, town):
     by = seat_of("town")
     file = io.BytesIO()
