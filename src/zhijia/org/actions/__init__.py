@@ -22,6 +22,7 @@ from zhijia.org.actions.employers import (
     name_also,
     put_under,
     register,
+    reopen,
 )  # fmt: skip
 from zhijia.org.actions.foundings import (
     apply,
@@ -52,7 +53,7 @@ __all__ = [
     "allow", "answer_to", "apply", "appoint", "approve_founding", "ask", "ask_again", "call_also", "canvass", "certify",
     "change_target", "close_down", "conclude", "confirm", "correct_day", "correct_employer", "correct_term", "count",
     "count_heads", "cover", "describe", "describe_post", "dissolve", "drop_day", "elect", "end", "fold_into", "found",
-    "hold", "induct", "merge", "move", "name_also", "put_under", "refuse_founding", "register", "rename", "report",
+    "hold", "induct", "merge", "move", "name_also", "put_under", "refuse_founding", "register", "rename", "reopen", "report",
     "send_back", "set_rule", "set_target", "set_up", "set_value", "tick", "undo_canvass", "undo_day", "undo_target",
     "withdraw_canvass", "withdraw_founding",
     "withdraw_reelection", "withdraw_target",

@@ -207,6 +207,27 @@ def close_down(employer: Employer, *, by: Seat, on: dt.date) -> None:
     end_coverage(employer, on)
 
 
+@action(Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="恢复存续", needs_reason=True,
+        form=Fields(reason=forms.CharField(label="原因", max_length=200, help_text="如：注销登记错了单位。",
+                                           error_messages={"required": "请写一句原因。"})))  # fmt: skip
+def reopen(employer: Employer, *, by: Seat) -> None:
+    """It was closed by mistake: it stands, and whoever covered it till that day does so again, where that union can."""
+    spans = Coverage.objects.filter(
+        employer=employer, valid_to=employer.closed_on, union__state=Union.State.ACTIVE
+    )
+    for span in spans.select_related("union"):
+        if span.union.kind == Union.Kind.SINGLE and _covers_another(span.union, employer):
+            continue
+        span.valid_to, span.version = None, span.version + 1
+        span.save(update_fields=["valid_to", "version"])
+    employer.closed_on = None
+
+
+def _covers_another(union: Union, employer: Employer) -> bool:
+    spans = Coverage.objects.filter(in_force(clock.today()), union=union)
+    return spans.exclude(employer=employer).exists()
+
+
 @action(
     Employer, allowed=policy.may_register_employer, blocks=[policy.folded], label="和另一家是同一家", needs_reason=True,
     form=Fields(other=name_field("另一家的名称", "留下的那一家，写全称。"), reason=forms.CharField(

@@ -50,7 +50,7 @@ class Employers(Ledger):
     new = [actions.register]
     verbs = [
         actions.correct_employer, actions.name_also, actions.count, actions.put_under, actions.fold_into,
-        actions.close_down,
+        actions.close_down, actions.reopen,
     ]  # fmt: skip
 
     def within(self, place: Any, form: Any) -> Q:

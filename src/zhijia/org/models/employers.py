@@ -14,7 +14,7 @@ from zhijia.org.models.tree import Nature, Union, valid_span
 class Employer(ScopedModel):
     """A firm, school, hospital, community or office whose people a union covers."""
 
-    moves = Moves(register="→ active", close_down="active → closed")
+    moves = Moves(register="→ active", close_down="active → closed", reopen="closed → active")
 
     class Ownership(models.TextChoices):
         STATE = "state", "国有"

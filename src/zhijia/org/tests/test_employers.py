@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from zhijia.kernel.actions import Blocked, NotAllowed, Unfit
+from zhijia.kernel.actions import Blocked, MoveRefused, NotAllowed, Unfit
 from zhijia.kernel.scope import scope, system
 from zhijia.org import actions as org
 from zhijia.org.models import BuildTarget, Coverage, Employer, EmployerAlias, Union
@@ -99,3 +99,29 @@ def test_a_share_is_changed_by_whoever_split_it_and_counted_however_deep_it_stan
         org.change_target(whole, by=by, wanted=5, reason="少一个")
     org.change_target(part, by=by, wanted=5, reason="多一个")
     assert "分解少 1 个" in client_as("town").get("/org/targets/?year=2025").content.decode()
+
+
+def test_what_was_closed_by_mistake_stands_again_where_it_was(firm, joint, seat_of):
+    by = seat_of("town")
+    org.put_under(firm, by=by, union=joint.name, on=dt.date(2020, 1, 1))
+    org.close_down(firm, by=by, on=dt.date(2026, 10, 1), reason="点错了一家")
+    with pytest.raises(Blocked, match="原因"):
+        org.reopen(firm, by=by)
+    row = org.reopen(firm, by=by, reason="没有注销")
+    assert (row.state, row.closed_on) == ("active", None)
+    with scope(by):
+        span = Coverage.objects.get(employer=firm)
+    assert (span.union_id, span.valid_from, span.valid_to) == (joint.pk, dt.date(2020, 1, 1), None)
+    with pytest.raises(MoveRefused):
+        org.reopen(firm, by=by, reason="再点一次")
+
+
+def test_a_single_union_that_covers_another_by_now_keeps_that_one(seat_of, town, firm):
+    by = seat_of("town")
+    with system("测试：工厂的单位"):
+        works = Employer.objects.get(coverages__union=town.works, coverages__valid_to=None)
+    org.close_down(works, by=by, on=dt.date(2026, 10, 1), reason="搬走了")
+    org.put_under(firm, by=by, union=town.works.name, on=dt.date(2026, 10, 2))
+    org.reopen(works, by=by, reason="没有搬走")
+    with scope(by):
+        assert not Coverage.objects.filter(employer=works, valid_to=None).exists()
