@@ -90,6 +90,9 @@ def stem(name: str) -> str:
     return plain
 
 
+NO_NAME = "这不像工会的名称。请照批复写全称，如：青溪顺达机械有限公司工会委员会。"
+
+
 def no_name(name: str) -> bool:
     """Can no union be called so? Short names without any 工会 are common, hence only what surely is none."""
     plain = key(name)

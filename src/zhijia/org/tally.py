@@ -39,9 +39,8 @@ class Cut:
     listed: dict[str, str] = field(default_factory=dict)
     adds: Callable[[dt.date], Any] | None = None
     holds: Callable[[dt.date], Q] | None = None  # another sense of "in force" than the table's
-    crosses_edge: ClassVar = (
-        False  # a flow into or out of the asked tree: what a union adds to it is not its own flow
-    )
+    # Is it a flow into or out of the asked tree? What a union adds to that is not its own flow.
+    crosses_edge: ClassVar = False
 
     def day(self, ask: Ask) -> dt.date | None:
         """The day on which a stock is taken; None for a flow."""

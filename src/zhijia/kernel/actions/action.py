@@ -110,7 +110,7 @@ class Action:
                 if key and Event.objects.filter(key=key).exists():
                     raise Blocked(SENT_ALREADY) from None
                 if isinstance(error.__cause__, DOUBLED):
-                    raise Blocked(getattr(row, "doubled", DOUBLED_SAID)) from error
+                    raise Blocked(getattr(self.model, "doubled", DOUBLED_SAID)) from error
                 raise
 
     def _run(

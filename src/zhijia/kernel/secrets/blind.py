@@ -19,13 +19,17 @@ def whole(value: str, *, of: str) -> str:
 
 def last_four(value: str, *, of: str) -> str:
     """The index of the last four characters; empty where there are fewer, since they would tell the value."""
-    return both(value, of=of)[1]
+    return _tail(_spelt(value), of)
 
 
 def both(value: str, *, of: str) -> tuple[str, str]:
     """The index of the whole value and that of its last four characters."""
     spelt = _spelt(value)
-    return _index(f"{of} whole", spelt), _of_tail(subkey("index"), of, spelt[-4:]) if len(spelt) > 4 else ""
+    return _index(f"{of} whole", spelt), _tail(spelt, of)
+
+
+def _tail(spelt: str, of: str) -> str:
+    return _of_tail(subkey("index"), of, spelt[-4:]) if len(spelt) > 4 else ""
 
 
 @lru_cache(maxsize=30_000)

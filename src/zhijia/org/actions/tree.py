@@ -6,7 +6,7 @@ from zhijia.kernel.actions import Unfit, action
 from zhijia.kernel.scope import Seat
 from zhijia.org import policy, tree
 from zhijia.org.forms import NAMES
-from zhijia.org.lists import no_name
+from zhijia.org.lists import NO_NAME, no_name
 from zhijia.org.models import ParentEdge, Union
 
 
@@ -54,7 +54,7 @@ def found(union: Union, *, by: Seat, under: Mapping[str, Union] | None = None) -
 def rename(union: Union, *, by: Seat, name: str, short_name: str, seal_name: str) -> None:
     """The union's names from now on; papers already issued keep the name they bear."""
     if no_name(name):
-        raise Unfit(name="这不像工会的名称。请照批复写全称，如：青溪顺达机械有限公司工会委员会。")
+        raise Unfit(name=NO_NAME)
     others = Union.objects.filter(name=name, state=Union.State.ACTIVE).exclude(pk=union.pk)
     if (others.filter(home=union.home_id) if union.kind in Union.INNER else others).exists():
         raise Unfit(name="另一个工会已经叫这个名字。请核对是哪一个改名。")

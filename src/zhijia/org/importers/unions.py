@@ -298,9 +298,7 @@ class Unions(Importer):
 
 def _named(line: Line) -> None:
     if lists.no_name(line.values["name"]):
-        line.fault(
-            "name", "不像工会名称", "这不像工会的名称。请照批复写全称，如：青溪顺达机械有限公司工会委员会。"
-        )
+        line.fault("name", "不像工会名称", lists.NO_NAME)
 
 
 def _union(values: dict[str, Any], number: int) -> Union:
